@@ -1,0 +1,71 @@
+"""Element strings: pairs of application identifier and value, each checked against its format."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from biip import ParseError
+from biip.gs1_application_identifiers import GS1ApplicationIdentifier
+from biip.gs1_element_strings import GS1ElementString
+
+from gs1.keys import Gs1Error, has_valid_check_digit
+
+_BRACKETED = re.compile(r"\((\d{2,4})\)")
+_CHECKED = {"01", "02", "03", "00", "253", "255", "402", "8003", "8017", "8018", "8006"} | {
+    str(n) for n in range(410, 418)
+}
+
+
+class Element(NamedTuple):
+    """One application identifier with its value."""
+
+    ai: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"({self.ai}){self.value}"
+
+
+def is_known(ai: str) -> bool:
+    """Tell whether GS1 has assigned this application identifier."""
+    try:
+        return GS1ApplicationIdentifier.extract(ai).ai == ai
+    except ParseError:
+        return False
+
+
+def element(ai: str, value: str) -> Element:
+    """Check one value against the format of its application identifier.
+
+    Raises:
+        Gs1Error: unknown identifier, empty, too long, wrong characters, wrong check digit, impossible date.
+    """
+    if not is_known(ai):
+        raise Gs1Error(f"AI ({ai}) is not assigned", ai)
+    if not value:
+        raise Gs1Error(f"AI ({ai}) is empty", ai)
+    try:
+        found = GS1ElementString.extract(ai + value)
+    except ParseError as error:
+        raise Gs1Error(f"AI ({ai}): {error}", ai) from error
+    if found.value != value:  # biip reads as far as it can and leaves the rest
+        raise Gs1Error(f"AI ({ai}) is too long or has characters that are not allowed", ai)
+    if found.gtin_error or found.gln_error or found.sscc_error or not _check_digit_holds(ai, value):
+        raise Gs1Error(f"AI ({ai}): the check digit is wrong", ai)
+    return Element(ai, value)
+
+
+def _check_digit_holds(ai: str, value: str) -> bool:
+    if ai not in _CHECKED:
+        return True
+    number = {"253": value[:13], "255": value[:13], "8003": value[1:14], "8006": value[:14]}.get(ai, value)
+    return has_valid_check_digit(number)
+
+
+def parse_bracketed(text: str) -> tuple[Element, ...]:
+    """Read the human form `(01)09520123456788(10)ABC`."""
+    parts = _BRACKETED.split(text)
+    if parts[0] or len(parts) < 3:
+        raise Gs1Error("expected (AI)value pairs")
+    return tuple(element(ai, value) for ai, value in zip(parts[1::2], parts[2::2], strict=True))
