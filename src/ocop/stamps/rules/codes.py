@@ -1,0 +1,167 @@
+"""Stamp codes that prove themselves: nothing is stored for a stamp that nobody has scanned.
+
+Nineteen characters in Crockford's base 32, within the twenty of GS1 AI (21)::
+
+    K BBB SSSS TTTTTTTTTT C      epoch, batch, sequence, tag (50 bits), check symbol
+
+The tag is a keyed BLAKE2s over subject (GTIN, or the number of a product without one), epoch, batch and sequence.
+The check symbol is tested before anything else, so that a typing error is never taken for a forgery.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH = 19
+EPOCHS = 32
+BATCHES = 32**3
+STAMPS_PER_BATCH = 32**4
+FIRST_YEAR = 2025  # epoch 0; a new epoch, and with it a new key, begins each year
+
+_VALUE = {symbol: value for value, symbol in enumerate(ALPHABET)}
+_PAIR = tuple(a + b for a in ALPHABET for b in ALPHABET)
+_PAIR_VALUE = {pair: value for value, pair in enumerate(_PAIR)}
+# What people type: lower case, O for 0, I and L for 1, and whatever separates the groups.
+_FORGIVEN = str.maketrans(
+    "abcdefghjkmnpqrstvwxyzoOiIlL",
+    "ABCDEFGHJKMNPQRSTVWXYZ001111",
+    " \t\r\n\u00a0-\u2010\u2011\u2012\u2013\u2014._",
+)
+_SHAPE = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
+
+
+def _times_alpha(value: int) -> int:
+    """Multiply by the generator of GF(32), x^5 + x^2 + 1."""
+    value <<= 1
+    return value ^ 0b100101 if value & 32 else value
+
+
+def _check_tables() -> tuple[tuple[int, ...], ...]:
+    """For each of the nine pairs of symbols, what its 1 024 values add to the check symbol."""
+    weighted = [list(range(32))]
+    for _ in range(LENGTH - 1):
+        weighted.append([_times_alpha(v) for v in weighted[-1]])
+    return tuple(
+        tuple(weighted[18 - 2 * i][v >> 5] ^ weighted[17 - 2 * i][v & 31] for v in range(1024)) for i in range(9)
+    )
+
+
+_CHECK = _check_tables()
+_C0, _C1, _C2, _C3, _C4, _C5, _C6, _C7, _C8 = _CHECK
+
+
+class Code(NamedTuple):
+    """A code as read: well formed, but not yet proved."""
+
+    epoch: int
+    batch: int
+    seq: int
+    tag: str
+    text: str
+
+    @property
+    def shown(self) -> str:
+        return grouped(self.text)
+
+
+def grouped(text: str) -> str:
+    """Write a code the way people read card numbers: 4-4-4-4-3; the first two groups are batch and sequence."""
+    return "-".join(text[i : i + 4] for i in range(0, LENGTH, 4))
+
+
+def check_symbol(text: str) -> str:
+    """Return the check symbol of the first 18 symbols; one wrong symbol or two swapped neighbours change it."""
+    total = 0
+    for i in range(9):
+        total ^= _CHECK[i][_PAIR_VALUE[text[2 * i : 2 * i + 2]]]
+    return ALPHABET[total]
+
+
+def forgive(text: str) -> str:
+    """Undo what people do to a code when they type it."""
+    return text.translate(_FORGIVEN)
+
+
+def read(text: str) -> Code | None:
+    """Read a code in any usual writing. None: not nineteen symbols, or the check symbol is wrong."""
+    plain = text.translate(_FORGIVEN)
+    if not _SHAPE.fullmatch(plain):
+        return None
+    pair = _PAIR_VALUE
+    k, b = pair[plain[0:2]], pair[plain[2:4]]
+    high, low = pair[plain[4:6]], pair[plain[6:8]]
+    total = _C0[k] ^ _C1[b] ^ _C2[high] ^ _C3[low] ^ _C4[pair[plain[8:10]]] ^ _C5[pair[plain[10:12]]]
+    total ^= _C6[pair[plain[12:14]]] ^ _C7[pair[plain[14:16]]] ^ _C8[pair[plain[16:18]]]
+    if ALPHABET[total] != plain[18]:
+        return None
+    return Code(k >> 5, (k & 31) << 10 | b, high << 10 | low, plain[8:18], plain)
+
+
+def obstacle_in(text: str) -> str:
+    """Say in words why `read` gave nothing; empty when it reads."""
+    plain = forgive(text)
+    if strange := sorted(set(plain) - set(ALPHABET)):
+        return f"Mã tem không có ký tự “{strange[0]}”."
+    if len(plain) != LENGTH:
+        return f"Mã tem có {LENGTH} ký tự, ở đây có {len(plain)}."
+    return "" if read(plain) else "Có ký tự gõ nhầm: ký tự kiểm tra ở cuối mã không khớp."
+
+
+def epoch_of(year: int) -> int:
+    """Which epoch the stamps of a year belong to."""
+    return (year - FIRST_YEAR) % EPOCHS
+
+
+class Mint:
+    """Makes and proves codes. One root secret; each epoch has a key of its own, so that one can be retired."""
+
+    def __init__(self, root: bytes) -> None:
+        if len(root) < 32:
+            raise ValueError("the root secret of the stamps needs 32 bytes")
+        self._root = root
+        self._batch_hasher = lru_cache(maxsize=4096)(self._new_batch_hasher)
+
+    def _epoch_key(self, epoch: int) -> bytes:
+        return hashlib.blake2s(b"epoch %d" % epoch, key=self._root[:32], person=b"ocoptem1").digest()
+
+    def _new_batch_hasher(self, subject: str, epoch: int, batch: int) -> hashlib.blake2s:
+        head = b"%s|%d|%d|" % (subject.encode(), epoch, batch)
+        return hashlib.blake2s(head, key=self._epoch_key(epoch), digest_size=7)
+
+    def codes(self, subject: str, epoch: int, batch: int, seqs: Iterable[int]) -> Iterator[str]:
+        """Make the codes of some stamps of one batch, in order."""
+        new = self._batch_hasher(subject, epoch, batch).copy
+        k, b = epoch << 5 | batch >> 10, batch & 1023
+        pair, from_bytes, symbols = _PAIR, int.from_bytes, ALPHABET
+        head, head_check = pair[k] + pair[b], _C0[k] ^ _C1[b]
+        for seq in seqs:
+            hasher = new()
+            hasher.update(b"%d" % seq)
+            tag = from_bytes(hasher.digest(), "big")  # 56 bits, of which the upper 50 are written
+            s, t = seq >> 10, seq & 1023
+            v, w, x, y, z = tag >> 46, tag >> 36 & 1023, tag >> 26 & 1023, tag >> 16 & 1023, tag >> 6 & 1023
+            check = head_check ^ _C2[s] ^ _C3[t] ^ _C4[v] ^ _C5[w] ^ _C6[x] ^ _C7[y] ^ _C8[z]
+            yield f"{head}{pair[s]}{pair[t]}{pair[v]}{pair[w]}{pair[x]}{pair[y]}{pair[z]}{symbols[check]}"
+
+    def code(self, subject: str, epoch: int, batch: int, seq: int) -> str:
+        """Make one code."""
+        if not (0 <= epoch < EPOCHS and 0 <= batch < BATCHES and 0 <= seq < STAMPS_PER_BATCH):
+            raise ValueError("epoch, batch or sequence out of range")
+        return next(self.codes(subject, epoch, batch, (seq,)))
+
+    def proves(self, code: Code, subject: str) -> bool:
+        """Tell whether this code was made here for this subject. Takes the same time whatever the answer."""
+        hasher = self._batch_hasher(subject, code.epoch, code.batch).copy()
+        hasher.update(b"%d" % code.seq)
+        tag = int.from_bytes(hasher.digest(), "big")
+        pair = _PAIR
+        expected = (
+            pair[tag >> 46] + pair[tag >> 36 & 1023] + pair[tag >> 26 & 1023] + pair[tag >> 16 & 1023] + pair[tag >> 6 & 1023]
+        )
+        return hmac.compare_digest(expected, code.tag)
