@@ -1,0 +1,115 @@
+"""Decisions, certificates, and the events of a product's recognition."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from ocop.councils.models import Result, Sitting
+from ocop.people.models import Person
+from ocop.producers.models import Certainty
+from ocop.products.models import Product
+
+from . import lifecycle
+
+
+class Decision(models.Model):
+    """Quyết định công nhận of a sitting's results, signed by the leader of the province."""
+
+    sitting = models.OneToOneField(Sitting, on_delete=models.PROTECT, related_name="decision")
+    number = models.CharField("Số quyết định", max_length=60, unique=True)
+    state = models.CharField(max_length=10, default=lifecycle.DRAFTED, choices=list(lifecycle.DECISION_STATES.items()))
+    drafted_at = models.DateTimeField()
+    signed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True)
+    signed_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    simulated = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Certificate(models.Model):
+    """Giấy chứng nhận: 36 months from the decision (QĐ 26/2026)."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="certificates")
+    result = models.OneToOneField(Result, on_delete=models.PROTECT, related_name="certificate")
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="certificates")
+    number = models.CharField("Số giấy chứng nhận", max_length=40, unique=True)
+    star = models.PositiveSmallIntegerField()
+    issued_on = models.DateField()
+    expires_on = models.DateField(help_text="ngày cuối cùng còn hiệu lực")
+    state = models.CharField(
+        max_length=10, default=lifecycle.DRAFTED, choices=list(lifecycle.CERTIFICATE_STATES.items())
+    )
+    draft = models.JSONField(help_text="mọi điều in trên giấy, lưu trước khi dựng")
+    draft_sha256 = models.CharField(max_length=64)
+    pdf_sha256 = models.CharField(max_length=64, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    revoked_on = models.DateField(null=True, blank=True)
+    revoked_ground = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(star__gte=3) & Q(star__lte=5), name="certificate_star"),
+            models.CheckConstraint(condition=Q(expires_on__gt=models.F("issued_on")), name="certificate_dates"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return f"/giay-chung-nhan/{self.number}/"
+
+    def is_valid_on(self, day: date) -> bool:
+        if self.state not in (lifecycle.PUBLISHED, lifecycle.REVOKED) or not self.issued_on <= day <= self.expires_on:
+            return False
+        return self.revoked_on is None or day < self.revoked_on
+
+
+class Recognition(models.Model):
+    """One event in a product's standing, ours or from outside; figures of any day are derived from these."""
+
+    class Kind(models.TextChoices):
+        PARTICIPATED = "participated", "Tham gia chương trình"
+        RECOGNISED = "recognised", "Công nhận lần đầu"
+        UPGRADED = "upgraded", "Nâng hạng"
+        RENEWED = "renewed", "Đánh giá lại"
+        PROPOSED = "proposed", "Đề nghị Bộ xét 5 sao"
+        EXTENDED = "extended", "Kéo dài theo điều khoản chuyển tiếp"
+        REVOKED = "revoked", "Thu hồi"
+
+    class Level(models.TextChoices):
+        PROVINCE = "province", "Cấp tỉnh"
+        MINISTRY = "ministry", "Cấp trung ương"
+        LEGACY_PROVINCE = "legacy_province", "Cấp tỉnh theo bộ tiêu chí cũ"
+        DISTRICT = "district", "Cấp huyện (trước 06/07/2025)"
+
+    class Precision(models.TextChoices):
+        DAY = "day", "ngày"
+        MONTH = "month", "tháng"
+        YEAR = "year", "năm"
+        UNKNOWN = "unknown", "không rõ"
+
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="recognitions")
+    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, null=True, blank=True)
+    kind = models.CharField(max_length=12, choices=Kind)
+    star = models.PositiveSmallIntegerField(null=True, blank=True)
+    level = models.CharField(max_length=16, choices=Level, blank=True)
+    regime = models.CharField(max_length=24, blank=True, help_text="chế độ đã áp dụng; không bao giờ tính lại")
+    decided_on = models.DateField(null=True, blank=True, help_text="đầu kỳ khi chỉ biết tháng hoặc năm")
+    precision = models.CharField(max_length=8, choices=Precision, default=Precision.DAY)
+    valid_until = models.DateField(null=True, blank=True)
+    decision_number = models.CharField(max_length=120, blank=True)
+    source = models.CharField(max_length=400, blank=True)
+    certainty = models.CharField(max_length=8, choices=Certainty, default=Certainty.HIGH)
+    note = models.CharField(max_length=300, blank=True)
+    recorded_at = models.DateTimeField(help_text="khi hệ thống biết điều này: đồng hồ thứ hai")
+
+    class Meta:
+        ordering = ("decided_on", "id")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.star or ''} – {self.product}"

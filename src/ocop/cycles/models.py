@@ -1,0 +1,56 @@
+"""Cycles and rating rounds."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+from ocop.places.models import Place
+
+
+class Cycle(models.Model):
+    """Chu trình OCOP of one province in one year."""
+
+    province = models.ForeignKey(Place, on_delete=models.PROTECT)
+    year = models.PositiveSmallIntegerField()
+    simulated = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["province", "year"], name="cycle_once_a_year")]
+
+    def __str__(self) -> str:
+        return f"Chu trình {self.year}"
+
+
+class Round(models.Model):
+    """Đợt đánh giá: communes propose until `proposals_until`, the council ends by `ends_on`."""
+
+    class Level(models.TextChoices):
+        PROVINCE = "province", "Cấp tỉnh"
+        MINISTRY = "ministry", "Cấp trung ương"
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="rounds")
+    level = models.CharField(max_length=10, choices=Level, default=Level.PROVINCE)
+    name = models.CharField(max_length=120)
+    opens_on = models.DateField()
+    proposals_until = models.DateField()
+    ends_on = models.DateField()
+    extra = models.BooleanField("Đợt bổ sung theo Quy chế", default=False)
+    basis = models.CharField("Căn cứ", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("opens_on", "id")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens_on__lte=F("proposals_until")) & Q(proposals_until__lte=F("ends_on")),
+                name="round_dates",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def takes_proposals_on(self, day: date) -> bool:
+        return self.opens_on <= day <= self.proposals_until

@@ -1,0 +1,1 @@
+"""Pure drawing and wording: facts in, text or SVG out."""

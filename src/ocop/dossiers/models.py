@@ -1,0 +1,142 @@
+"""Dossiers, their answers and evidence, their frozen versions, and what the commune says of them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from ocop.cycles.models import Round
+from ocop.papers.models import Paper
+from ocop.people.models import Person
+from ocop.places.models import Place
+from ocop.products.models import Product
+
+from . import lifecycle
+
+
+class Dossier(models.Model):
+    """Hồ sơ of one product in one round, under the regime of its submission date."""
+
+    class Kind(models.TextChoices):
+        FIRST = "first", "Lần đầu"
+        UPGRADE = "upgrade", "Nâng hạng"
+        RERATE = "rerate", "Đánh giá lại"
+
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="dossiers")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="dossiers")
+    kind = models.CharField("Loại đăng ký", max_length=10, choices=Kind, default=Kind.FIRST)
+    regime = models.CharField(max_length=24, help_text="khóa chế độ, ví dụ QD26-2026")
+    set_no = models.PositiveSmallIntegerField()
+    commune = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="dossiers")
+    state = models.CharField(max_length=16, default=lifecycle.DRAFT, choices=list(lifecycle.STATE_NAMES.items()))
+    target_star = models.PositiveSmallIntegerField(null=True, blank=True)
+    receipt_number = models.CharField("Số phiếu đăng ký", max_length=40, null=True, blank=True, unique=True)
+    product_code = models.CharField("Mã sản phẩm", max_length=24, null=True, blank=True)
+    serial = models.PositiveIntegerField(null=True, blank=True, help_text="số thứ tự của xã trong năm")
+    opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="opened_dossiers")
+    opened_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    forwarded_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    commune_due_on = models.DateField(null=True, blank=True, help_text="hạn 15 ngày làm việc của xã")
+    simulated = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["product"], condition=Q(state__in=lifecycle.OPEN_STATES), name="one_open_dossier_per_product"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Hồ sơ {self.receipt_number or self.pk} – {self.product}"
+
+    @property
+    def state_name(self) -> str:
+        return lifecycle.STATE_NAMES[self.state]
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in lifecycle.EDITABLE_STATES
+
+
+class Answer(models.Model):
+    """The working copy of one criterion's self-score; frozen copies stand in `Version`."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="answers")
+    criterion = models.CharField(max_length=12)
+    case = models.CharField(max_length=2, blank=True)
+    points = models.PositiveSmallIntegerField(null=True, blank=True)
+    note = models.TextField("Thuyết minh", blank=True)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(Person, on_delete=models.PROTECT)
+    edition = models.PositiveIntegerField(default=1, help_text="tăng mỗi lần lưu; lưu trên bản cũ thì bị từ chối")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dossier", "criterion"], name="answer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.points}"
+
+
+class Evidence(models.Model):
+    """A paper bound to a criterion of a dossier, with the page that proves the point."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="evidence")
+    criterion = models.CharField(max_length=12)
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="uses")
+    page = models.CharField("Trang", max_length=20, blank=True)
+    bound_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.paper}"
+
+
+class Version(models.Model):
+    """A frozen copy made at each submission: canonical JSON and its SHA-256."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    frozen_at = models.DateTimeField()
+    frozen_by = models.ForeignKey(Person, on_delete=models.PROTECT)
+
+    class Meta:
+        ordering = ("number",)
+        constraints = [models.UniqueConstraint(fields=["dossier", "number"], name="version_once")]
+
+    def __str__(self) -> str:
+        return f"Bản {self.number}"
+
+
+class CompletionRequest(models.Model):
+    """Yêu cầu bổ sung on one field; only that field unlocks until it is answered."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="completion_requests")
+    criterion = models.CharField(max_length=12)
+    message = models.TextField()
+    due_on = models.DateField()
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"Bổ sung {self.criterion}"
+
+
+class CommuneOpinion(models.Model):
+    """Mẫu 03: the commune's word on four matters; it gives no star."""
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="opinion")
+    local_material = models.TextField("Nguyên liệu địa phương")
+    local_labour = models.TextField("Lao động địa phương")
+    idea_origin = models.TextField("Nguồn gốc ý tưởng sản phẩm")
+    local_identity = models.TextField("Bản sắc, trí tuệ địa phương")
+    proposes = models.BooleanField("Đề nghị tỉnh đánh giá", default=True)
+    given_by = models.ForeignKey(Person, on_delete=models.PROTECT)
+    given_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Ý kiến của xã về {self.dossier}"

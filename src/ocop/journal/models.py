@@ -1,0 +1,29 @@
+"""The journal's one noun."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from .rules import seal
+
+
+class Line(models.Model):
+    """One act, sealed to the line before it."""
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    verb = models.CharField(max_length=60)
+    actor = models.CharField(max_length=80)
+    subject = models.CharField(max_length=120, db_index=True)
+    facts = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64)
+    seal = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.verb} {self.subject}"
+
+    def expected_seal(self) -> str:
+        return seal(self.previous, self.number, self.at, self.verb, self.actor, self.subject, self.facts)

@@ -1,0 +1,83 @@
+"""What a refusal is, how a line is sealed, and which text is acceptable."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+GENESIS = "0" * 64
+
+# Bidirectional overrides can make a shown name differ from the stored one.
+_BIDI = {chr(c) for c in (0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One cause of a refusal: a sentence that names the field, the rule and the way out."""
+
+    message: str
+    field: str = ""
+    code: str = ""
+    law: str = ""
+
+
+class Refused(Exception):
+    """An act that may not happen, with every reason at once."""
+
+    def __init__(self, *reasons: Reason | str) -> None:
+        self.reasons = tuple(Reason(r) if isinstance(r, str) else r for r in reasons)
+        super().__init__("; ".join(r.message for r in self.reasons))
+
+    @classmethod
+    def unless_clear(cls, *found: Reason | Iterable[Reason] | None) -> None:
+        """Raise one refusal with all the reasons in `found`; do nothing when there is none."""
+        reasons: list[Reason] = []
+        for item in found:
+            if isinstance(item, Reason):
+                reasons.append(item)
+            elif item is not None:
+                reasons.extend(item)
+        if reasons:
+            raise cls(*reasons)
+
+
+def clean_text(text: str) -> str:
+    """NFC, outer blanks removed, line ends as `\\n`."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def text_unfit(text: str, *, field: str, label: str, longest: int, shortest: int = 0) -> list[Reason]:
+    """Reasons why `text` may not be kept: length in characters, control and direction marks."""
+    reasons: list[Reason] = []
+    if len(text) > longest:
+        reasons.append(Reason(f"{label} dài {len(text)} ký tự, tối đa là {longest}. Hãy rút gọn.", field, "too_long"))
+    if len(text) < shortest:
+        message = f"{label} còn trống. Hãy nhập." if not text else f"{label} cần ít nhất {shortest} ký tự."
+        reasons.append(Reason(message, field, "too_short"))
+    if any(c in _BIDI or (unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t") for c in text):
+        reasons.append(Reason(f"{label} có ký tự điều khiển không đọc được. Hãy gõ lại bằng bàn phím.", field, "control"))
+    return reasons
+
+
+def canonical(facts: Mapping[str, Any]) -> bytes:
+    """One spelling for one content: sorted keys, no blanks, UTF-8."""
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def moment_text(at: datetime) -> str:
+    """UTC with microseconds, the spelling that is sealed."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def seal(previous: str, number: int, at: datetime, verb: str, actor: str, subject: str, facts: Mapping[str, Any]) -> str:
+    """SHA-256 (hex) over the previous seal and everything the line says."""
+    body = {
+        "previous": previous, "number": number, "at": moment_text(at),
+        "verb": verb, "actor": actor, "subject": subject, "facts": facts,
+    }  # fmt: skip
+    return hashlib.sha256(canonical(body)).hexdigest()

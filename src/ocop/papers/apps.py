@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PapersConfig(AppConfig):
+    name = "ocop.papers"
+    verbose_name = "Giấy tờ"

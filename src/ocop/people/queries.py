@@ -1,0 +1,78 @@
+"""Who someone is and what they may stand for today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from .models import Mandate, Office, Person
+from .rules import Role, login_key
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+def today() -> date:
+    """The day in Asia/Ho_Chi_Minh."""
+    return timezone.localdate()
+
+
+def person_with_login(typed: str) -> Person | None:
+    key = login_key(typed)
+    if key is None:
+        return None
+    kind, value = key
+    return Person.objects.filter(**{kind: value}).first()
+
+
+def mandates_in_force(person: Person | AnonymousUser, day: date | None = None) -> list[Mandate]:
+    """The person's mandates on `day` (default today); read once per request and kept on the person."""
+    if not isinstance(person, Person) or not person.is_active:
+        return []
+    kept = person.__dict__.get("_mandates_in_force")
+    if day is None and kept is not None:
+        return list(kept)
+    on = day or today()
+    found = list(
+        person.mandates.select_related("office", "place", "office__place")
+        .filter(starts_on__lte=on)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+        .order_by("id")
+    )
+    if day is None:
+        person.__dict__["_mandates_in_force"] = found
+    return found
+
+
+def roles_of(person: Person | AnonymousUser) -> set[Role]:
+    return {Role(m.role) for m in mandates_in_force(person)}
+
+
+def mandate_of(person: Person | AnonymousUser, *roles: Role) -> Mandate | None:
+    """The first mandate in force with one of `roles`."""
+    return next((m for m in mandates_in_force(person) if m.role in roles), None)
+
+
+def places_of(person: Person | AnonymousUser, *roles: Role) -> set[int]:
+    """Ids of the places in which the person holds one of `roles`."""
+    return {m.place_id for m in mandates_in_force(person) if m.role in roles and m.place_id}
+
+
+def people_with_role(*roles: Role, place_id: int | None = None, office: Office | None = None) -> QuerySet[Person]:
+    on = today()
+    held = Mandate.objects.filter(role__in=roles, starts_on__lte=on).filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+    )
+    if place_id is not None:
+        held = held.filter(place_id=place_id)
+    if office is not None:
+        held = held.filter(office=office)
+    return Person.objects.filter(is_active=True, id__in=held.values("person_id")).order_by("id")
+
+
+def names_of(ids: Iterable[int]) -> dict[int, str]:
+    return dict(Person.objects.filter(id__in=set(ids)).values_list("id", "name"))

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ProductsConfig(AppConfig):
+    name = "ocop.products"
+    verbose_name = "Sản phẩm"

@@ -1,0 +1,46 @@
+"""Products."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from ocop.places.models import Place
+from ocop.producers.models import Certainty, Producer
+
+
+class Product(models.Model):
+    """Sản phẩm: one product of one producer; its stars are recognition events in `certificates`."""
+
+    producer = models.ForeignKey(
+        Producer, on_delete=models.PROTECT, null=True, blank=True, related_name="products",
+        help_text="rỗng khi nguồn không nêu chủ thể",
+    )  # fmt: skip
+    name = models.CharField("Tên sản phẩm", max_length=200)
+    slug = models.SlugField(max_length=220, unique=True)
+    line = models.CharField("Ngành", max_length=80, blank=True)
+    group = models.CharField("Nhóm", max_length=80, blank=True)
+    set_no = models.PositiveSmallIntegerField("Bộ sản phẩm", null=True, blank=True, help_text="1–26, Phụ lục I")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="products")
+    former_place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="former_products"
+    )
+    code = models.CharField("Mã sản phẩm", max_length=24, blank=True, help_text="T-X-STT-YYYY, cấp khi nộp hồ sơ")
+    gtin = models.CharField("GTIN-14", max_length=14, null=True, blank=True, unique=True)
+    summary = models.CharField("Mô tả ngắn", max_length=300, blank=True)
+    story = models.TextField("Câu chuyện", blank=True)
+    ingredients = models.TextField("Thành phần", blank=True)
+    simulated = models.BooleanField("Mô phỏng", default=False)
+    source = models.CharField("Nguồn", max_length=400, blank=True)
+    certainty = models.CharField(max_length=8, choices=Certainty, blank=True)
+    note = models.CharField("Ghi chú nguồn", max_length=300, blank=True)
+    registered_at = models.DateTimeField()
+    sort_key = models.CharField(max_length=400, blank=True, help_text="thứ tự chữ Việt: wheel không có ICU")
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/san-pham/{self.slug}/"
