@@ -23,7 +23,7 @@ def test_ranges_agree_with_one_state_per_stamp(drawn: list[tuple[int, int, str]]
         hi = min(SIZE, lo + length)
         naive[lo:hi] = [state] * (hi - lo)
         spans = painted(spans, lo, hi, state)
-        assert [s.state for s in spans for _ in range(s.count)] == naive
+        assert [s.state for s in spans for _ in range(s.size)] == naive
         assert spans[0].lo == 0 and spans[-1].hi == SIZE
         assert all(a.hi == b.lo and a.state != b.state for a, b in zip(spans, spans[1:], strict=False))
         assert totals(spans) == {s: naive.count(s) for s in set(naive)}
@@ -35,10 +35,10 @@ def test_what_forbids_a_step_is_named_exactly(drawn: list[tuple[int, int, str]],
     for a, n, state in drawn:
         spans = painted(spans, a, min(SIZE, a + n), state)
     hi = min(SIZE, lo + length)
-    states = [s.state for s in spans for _ in range(s.count)]
+    states = [s.state for s in spans for _ in range(s.size)]
     named = {i for s in not_in(spans, lo, hi, {"issued"}) for i in range(s.lo, s.hi)}
     assert named == {i for i in range(lo, hi) if states[i] != "issued"}
-    assert sum(s.count for s in within(spans, lo, hi)) == hi - lo
+    assert sum(s.size for s in within(spans, lo, hi)) == hi - lo
 
 
 def test_an_empty_range_is_refused() -> None:

@@ -14,7 +14,7 @@ class Span(NamedTuple):
     state: str
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         return self.hi - self.lo
 
 
@@ -62,5 +62,5 @@ def totals(spans: Iterable[Span]) -> dict[str, int]:
     """Count the stamps by state."""
     counts: dict[str, int] = {}
     for span in spans:
-        counts[span.state] = counts.get(span.state, 0) + span.count
+        counts[span.state] = counts.get(span.state, 0) + span.size
     return counts
