@@ -1,0 +1,65 @@
+"""What every test may use: a migrated database of its own, copied from one template per run."""
+
+import os
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+from pytest_django import DjangoDbBlocker
+
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"p{os.getpid()}")[:12]
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+TEMPLATE, OWN = f"test_{RUN}", f"test_{RUN}_{WORKER}"
+# A password is hashed in most tests, and no test depends on the hash being slow.
+FAST_HASH = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database_server: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Migrate once per run (under a lock), then copy: 0.2 s per worker in place of all migrations."""
+    with psycopg.connect(database_server, autocommit=True) as admin, django_db_blocker.unblock():
+        admin.execute("SELECT pg_advisory_lock(hashtext(%s))", [TEMPLATE])
+        if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone():
+            _create(admin, TEMPLATE)
+            _migrate(TEMPLATE)
+        _create(admin, OWN, template=TEMPLATE)
+        admin.execute("SELECT pg_advisory_unlock(hashtext(%s))", [TEMPLATE])
+        _point_at(OWN)
+    yield
+    with psycopg.connect(database_server, autocommit=True) as admin, django_db_blocker.unblock():
+        connections.close_all()
+        _drop(admin, OWN)
+        others = admin.execute("SELECT 1 FROM pg_database WHERE datname LIKE %s", [f"{TEMPLATE}\\_%"]).fetchone()
+        if not others:
+            _drop(admin, TEMPLATE)
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: object) -> None:
+    settings.PASSWORD_HASHERS = FAST_HASH  # type: ignore[attr-defined]
+
+
+def _create(admin: psycopg.Connection, name: str, template: str = "template0") -> None:
+    query = "CREATE DATABASE {} TEMPLATE {}"
+    if template == "template0":
+        query += " ENCODING 'UTF8'"
+    admin.execute(sql.SQL(query).format(sql.Identifier(name), sql.Identifier(template)))
+
+
+def _drop(admin: psycopg.Connection, name: str) -> None:
+    admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _point_at(name: str) -> None:
+    connections.close_all()
+    connections["default"].settings_dict["NAME"] = name
+
+
+def _migrate(name: str) -> None:
+    _point_at(name)
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    connections.close_all()
