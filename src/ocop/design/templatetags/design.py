@@ -94,9 +94,11 @@ def days_left(value: int) -> str:
 
 @register.filter
 def get(mapping: Any, key: Any) -> Any:
-    """`row|get:name`: a key or attribute whose name is known only at run time."""
+    """`row|get:name`: a key, place or attribute whose name is known only at run time."""
     if isinstance(mapping, dict):
         return mapping.get(key, "")
+    if isinstance(mapping, list | tuple):
+        return mapping[key] if key < len(mapping) else ""
     return getattr(mapping, str(key), "")
 
 
