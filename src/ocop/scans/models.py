@@ -1,24 +1,62 @@
-"""Scanned stamps: only these have a row."""
+"""Scanned stamps, the log of scans, and wrong codes by network: the only rows that scanning makes."""
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from ocop.stamps.models import Batch
 
 
 class ScannedStamp(models.Model):
-    """One stamp that was scanned at least once, with what the clone rule needs."""
+    """One stamp that was scanned at least once, with what the copy rule needs.
 
-    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="scanned")
+    The stamp itself is the key, so that the table can be spread over several machines.
+    """
+
+    pk = models.CompositePrimaryKey("batch_id", "sequence")
+    # No constraint in the database: each first scan would lock the batch's row, the hottest of all.
+    batch = models.ForeignKey(
+        Batch, on_delete=models.PROTECT, related_name="scanned", db_index=False, db_constraint=False
+    )
     sequence = models.PositiveIntegerField()
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
-    count = models.PositiveIntegerField(default=1)
-    networks = models.JSONField(default=list, help_text="dấu mạng đã băm, tối đa vài chục")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["batch", "sequence"], name="scanned_stamp_once")]
+    last_network = models.BigIntegerField()
+    count = models.PositiveIntegerField(default=1, help_text="không tính tải lại trang")
+    window_at = models.DateTimeField(help_text="đầu khoảng thời gian đang đếm")
+    window_count = models.PositiveIntegerField(default=1)
+    networks = ArrayField(models.BigIntegerField(), help_text="dấu mạng đã băm, đổi muối mỗi ngày")
+    suspected_at = models.DateTimeField(null=True, help_text="lúc lần đầu vượt ngưỡng nghi chép")
 
     def __str__(self) -> str:
         return f"{self.batch_id}/{self.sequence}: {self.count}"
+
+
+class Scan(models.Model):
+    """One answered scan, written behind; says nothing about the person who scanned."""
+
+    at = models.DateTimeField()
+    batch_number = models.BigIntegerField(null=True, help_text="id của lượt cấp; trống khi mã không có thật")
+    sequence = models.PositiveIntegerField(null=True)
+    verdict = models.CharField(max_length=12)
+    network = models.BigIntegerField()
+    language = models.CharField(max_length=8)
+
+    class Meta:
+        indexes = [models.Index(fields=["batch_number", "at"], name="scan_by_batch")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%d/%m/%Y %H:%M} {self.verdict}"
+
+
+class WrongCode(models.Model):
+    """How many codes with a wrong tag one network tried on one day."""
+
+    pk = models.CompositePrimaryKey("day", "network")
+    day = models.DateField()
+    network = models.BigIntegerField()
+    count = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.count}"

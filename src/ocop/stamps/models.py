@@ -10,6 +10,8 @@ from ocop.people.models import Person
 from ocop.products.models import Product
 
 from . import lifecycle
+from .rules.codes import ALPHABET, STAMPS_PER_BATCH
+from .rules.ranges import Span
 
 
 class Batch(models.Model):
@@ -17,23 +19,44 @@ class Batch(models.Model):
 
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="batches")
     lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="batches")
-    epoch = models.CharField(max_length=1)
-    number = models.PositiveSmallIntegerField(help_text="số thứ tự lượt cấp của sản phẩm trong kỳ khóa")
+    epoch = models.PositiveSmallIntegerField(help_text="kỳ khóa; mỗi năm một khóa")
+    number = models.PositiveSmallIntegerField(help_text="số thứ tự lượt cấp trong kỳ khóa, chung cho mọi sản phẩm")
+    subject = models.CharField(max_length=24, help_text="GTIN-14 lúc cấp, hoặc “t:số sản phẩm” khi chưa có GTIN")
     size = models.PositiveIntegerField()
     drawn_by = models.ForeignKey(Person, on_delete=models.PROTECT)
     drawn_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["product", "epoch", "number"], name="batch_once")]
+        ordering = ("-drawn_at", "-id")
+        constraints = [
+            # One numbering for all products: a code typed without its GTIN still finds its batch.
+            models.UniqueConstraint(fields=["epoch", "number"], name="batch_once"),
+            models.CheckConstraint(condition=Q(size__gte=1, size__lte=STAMPS_PER_BATCH), name="batch_size"),
+        ]
 
     def __str__(self) -> str:
-        return f"Lượt {self.number} – {self.product}"
+        return f"Lượt {self.mark}"
+
+    @property
+    def mark(self) -> str:
+        """The first group of every code of this batch: K BBB."""
+        n = self.number
+        return ALPHABET[self.epoch] + ALPHABET[n >> 10] + ALPHABET[n >> 5 & 31] + ALPHABET[n & 31]
+
+    @property
+    def has_gtin(self) -> bool:
+        return not self.subject.startswith("t:")
+
+    @property
+    def path(self) -> str:
+        """The path before each code."""
+        return f"/01/{self.subject}/21/" if self.has_gtin else "/t/"
 
 
 class StampRange(models.Model):
-    """Sequence numbers [lo, hi) of a batch that share a state now."""
+    """Sequence numbers [lo, hi) of a batch that share a state now; the ranges of a batch leave no gap."""
 
-    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="ranges")
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="ranges", db_index=False)
     lo = models.PositiveIntegerField()
     hi = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=list(lifecycle.STATE_NAMES.items()))
@@ -41,7 +64,32 @@ class StampRange(models.Model):
 
     class Meta:
         ordering = ("batch_id", "lo")
-        constraints = [models.CheckConstraint(condition=Q(lo__lt=F("hi")), name="stamp_range_not_empty")]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "lo"], name="stamp_range_once"),
+            models.CheckConstraint(condition=Q(lo__lt=F("hi")), name="stamp_range_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return f"[{self.lo}, {self.hi}) {self.state}"
+
+    @property
+    def span(self) -> Span:
+        return Span(self.lo, self.hi, self.state)
+
+
+class RangeChange(models.Model):
+    """What happened to a range of a batch, by whom and why: never edited."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="changes")
+    lo = models.PositiveIntegerField()
+    hi = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=list(lifecycle.STATE_NAMES.items()))
+    note = models.CharField("Lý do", max_length=300, blank=True)
+    changed_by = models.ForeignKey(Person, on_delete=models.PROTECT)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
 
     def __str__(self) -> str:
         return f"[{self.lo}, {self.hi}) {self.state}"

@@ -1,0 +1,70 @@
+"""Recording a lot and calling one back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from ocop.journal.acts import act, record
+from ocop.journal.rules import Reason, Refused, text_unfit
+from ocop.people.models import Person
+from ocop.places.models import Place
+from ocop.products.models import Product
+
+from .access import may_record_lot
+from .models import Lot, LotStep
+from .rules import LotFacts, lot_unfit
+
+
+def _not_own(product: Product, by: Person) -> Reason | None:
+    if may_record_lot(by, product):
+        return None
+    return Reason("Chỉ người thay mặt chủ thể của sản phẩm mới ghi được lô.", "product", "not_own")
+
+
+def _taken(product: Product, code: str) -> Reason | None:
+    if not Lot.objects.filter(product=product, code=code).exists():
+        return None
+    return Reason(f"Mã lô {code} đã có ở sản phẩm này. Hãy chọn mã khác.", "code", "taken")
+
+
+def record_lot(
+    product: Product, facts: LotFacts, *, by: Person, place: Place | None = None, at: datetime | None = None
+) -> Lot:
+    """Ghi lô sản xuất: the producer records a lot of its own product, with its steps."""
+    with act(at) as moment:
+        Refused.unless_clear(
+            _not_own(product, by), lot_unfit(facts, timezone.localdate(moment)), _taken(product, facts.code)
+        )
+        try:
+            with transaction.atomic():
+                lot = Lot.objects.create(
+                    product=product, code=facts.code, made_on=facts.made_on, best_before=facts.best_before,
+                    quantity=facts.quantity, unit=facts.unit, place=place, materials=facts.materials,
+                    recorded_by=by, recorded_at=moment,
+                )  # fmt: skip
+        except IntegrityError:  # a double click: the other request was quicker
+            raise Refused(*filter(None, [_taken(product, facts.code)])) from None
+        LotStep.objects.bulk_create(
+            LotStep(lot=lot, name=s.name, happened_on=s.happened_on, where=s.where, note=s.note) for s in facts.steps
+        )
+        told = {"code": lot.code, "made_on": lot.made_on.isoformat(), "quantity": lot.quantity, "unit": lot.unit}
+        record("record_lot", by=by, about=lot, at=moment, facts={**told, "steps": len(facts.steps)})
+        return lot
+
+
+def recall_lot(lot: Lot, *, by: Person, reason: str, at: datetime | None = None) -> Lot:
+    """Thu hồi lô: from now on every stamp of the lot warns whoever scans it."""
+    with act(at) as moment:
+        lot = Lot.objects.select_for_update(of=("self",)).select_related("product").get(pk=lot.pk)
+        already = Reason("Lô này đã được thu hồi.", "lot", "already") if lot.recalled_at else None
+        Refused.unless_clear(
+            _not_own(lot.product, by), already,
+            text_unfit(reason, field="reason", label="Lý do thu hồi", longest=300, shortest=5),
+        )  # fmt: skip
+        lot.recalled_at = moment
+        lot.save(update_fields=["recalled_at"])
+        record("recall_lot", by=by, about=lot, at=moment, facts={"reason": reason})
+        return lot

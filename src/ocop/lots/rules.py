@@ -1,0 +1,99 @@
+"""What makes a lot acceptable. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from gs1.keys import Gs1Error
+from gs1.keys import Lot as LotCode
+from ocop.journal.rules import Reason, text_unfit
+
+LARGEST_QUANTITY = 10_000_000
+LONGEST_SHELF_LIFE_YEARS = 30
+MOST_STEPS = 20
+# Ten fields at least, steps with their time among them.
+TRACE_LAW = "TT 02/2024/TT-BKHCN"
+
+
+@dataclass(frozen=True, slots=True)
+class StepFacts:
+    """One step of making, as the producer tells it."""
+
+    name: str
+    happened_on: date
+    where: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LotFacts:
+    """A lot as the producer tells it; texts already cleaned."""
+
+    code: str
+    made_on: date
+    quantity: int
+    unit: str
+    best_before: date | None = None
+    materials: str = ""
+    steps: Sequence[StepFacts] = ()
+
+
+def code_unfit(code: str) -> Reason | None:
+    """GS1 allows 20 characters of set 82; we leave out those that break an address or a file name."""
+    if not code:
+        return Reason("Mã lô còn trống. Hãy nhập, ví dụ L20261121A.", "code", "required")
+    try:
+        LotCode.parse(code)
+    except Gs1Error:
+        return Reason(
+            "Mã lô có tối đa 20 ký tự: chữ không dấu, chữ số và các dấu như - . _ (để in được thành mã vạch).",
+            "code", "gs1_lot", "GS1 AI (10)",
+        )  # fmt: skip
+    return None
+
+
+def dates_unfit(lot: LotFacts, today: date) -> Iterator[Reason]:
+    if lot.made_on > today:
+        yield Reason("Ngày sản xuất ở tương lai. Chỉ ghi lô đã làm xong.", "made_on", "future")
+    if lot.made_on.year < today.year - LONGEST_SHELF_LIFE_YEARS:
+        yield Reason("Ngày sản xuất quá xa. Hãy xem lại năm.", "made_on", "too_old")
+    if lot.best_before is None:
+        return
+    if lot.best_before <= lot.made_on:
+        yield Reason("Hạn dùng phải sau ngày sản xuất.", "best_before", "before_made")
+    elif lot.best_before.year > lot.made_on.year + LONGEST_SHELF_LIFE_YEARS:
+        yield Reason("Hạn dùng quá xa. Hãy xem lại năm.", "best_before", "too_far")
+
+
+def steps_unfit(lot: LotFacts, today: date) -> Iterator[Reason]:
+    if len(lot.steps) > MOST_STEPS:
+        yield Reason(f"Ghi tối đa {MOST_STEPS} công đoạn.", "steps", "too_many", TRACE_LAW)
+    for i, step in enumerate(lot.steps[:MOST_STEPS], start=1):
+        field = f"step_{i}"
+        yield from text_unfit(step.name, field=f"{field}_name", label=f"Tên công đoạn {i}", longest=120, shortest=1)
+        yield from text_unfit(step.where, field=f"{field}_where", label=f"Nơi làm của công đoạn {i}", longest=200)
+        yield from text_unfit(step.note, field=f"{field}_note", label=f"Ghi chú của công đoạn {i}", longest=300)
+        if step.happened_on > today:
+            yield Reason(f"Ngày của công đoạn {i} ở tương lai.", f"{field}_on", "future")
+
+
+def lot_unfit(lot: LotFacts, today: date) -> list[Reason]:
+    """All reasons why this lot may not be recorded."""
+    reasons = [reason for reason in (code_unfit(lot.code),) if reason]
+    reasons += dates_unfit(lot, today)
+    if not 1 <= lot.quantity <= LARGEST_QUANTITY:
+        message = f"Số lượng từ 1 đến {LARGEST_QUANTITY:,}.".replace(",", ".")
+        reasons.append(Reason(message, "quantity", "out_of_range"))
+    reasons += text_unfit(lot.unit, field="unit", label="Đơn vị", longest=30, shortest=1)
+    reasons += text_unfit(lot.materials, field="materials", label="Nguyên liệu, nguồn gốc", longest=2000)
+    reasons += steps_unfit(lot, today)
+    return reasons
+
+
+def suggested_code(day: date, taken: Sequence[str]) -> str:
+    """The next free code of a day: L20261121A, …B, … then with numbers."""
+    stem = f"L{day:%Y%m%d}"
+    names = [chr(c) for c in range(ord("A"), ord("Z") + 1)] + [str(n) for n in range(27, 1000)]
+    return next((stem + name for name in names if stem + name not in taken), stem)
