@@ -1,0 +1,29 @@
+"""The rating law as pure rules: nouns, reading, choices, rating, requests, regimes."""
+
+from .choices import Choice, Sifted, points_of, sift
+from .nouns import (
+    BEST_STAR,
+    Case,
+    Condition,
+    CriteriaSet,
+    Criterion,
+    Filing,
+    Gate,
+    Minimum,
+    Option,
+    Part,
+    Regime,
+    Section,
+)
+from .rating import Blocker, NextStar, Rating, Stars, Tripped, next_star_obstacles, obstacles_to, rate, star_of
+from .reading import CURRENT, criteria_set, criteria_sets, regimes
+from .regimes import Applicable, certificate_extended_to, regime_of_dossier, regime_on
+from .requests import next_star_shape, rate_request, rating_shape, refusal_shape
+
+__all__ = [
+    "BEST_STAR", "CURRENT", "Applicable", "Blocker", "Case", "Choice", "Condition", "CriteriaSet", "Criterion",
+    "Filing", "Gate", "Minimum", "NextStar", "Option", "Part", "Rating", "Regime", "Section", "Sifted", "Stars",
+    "Tripped", "certificate_extended_to", "criteria_set", "criteria_sets", "next_star_obstacles",
+    "next_star_shape", "obstacles_to", "points_of", "rate", "rate_request", "rating_shape", "refusal_shape",
+    "regime_of_dossier", "regime_on", "regimes", "sift", "star_of",
+]  # fmt: skip
