@@ -34,7 +34,7 @@ KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 # Identifiers that may never stand in the query part.
 PATH_ONLY = frozenset(
-    "03 21 22 235 254 7040 7041 8011 8014 8019 8020 8040 8041 8042 8043 8200".split()
+    "03 21 22 235 254 7040 7041 8011 8014 8019 8020 8040 8041 8042 8043 8200".split()  # noqa: SIM905
 )
 
 _SHAPE = re.compile(r"(?:https?|HTTPS?)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?")

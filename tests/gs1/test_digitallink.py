@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from gs1.digitallink import DigitalLink, build, parse, parse_path
 from gs1.elements import Element, parse_bracketed
 from gs1.keys import Gs1Error
-from hypothesis import given
-from hypothesis import strategies as st
 
 FIXTURES = Path(__file__).parents[3] / "shared" / "fixtures" / "digitallink"
 
@@ -79,7 +81,5 @@ def test_what_is_written_is_read_back(lot: str, serial: str) -> None:
 @given(st.text(max_size=60))
 def test_no_text_brings_the_reader_down(text: str) -> None:
     for uri in (text, "https://a/" + text, "https://a/01/08938500123450/" + text, "https://a/01/08938500123450?" + text):
-        try:
+        with suppress(Gs1Error):
             parse(uri)
-        except Gs1Error as error:
-            assert str(error)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from gs1.keys import Gln, Gs1Error, Gtin, Lot, Serial, check_digit, has_valid_check_digit
 from hypothesis import given
 from hypothesis import strategies as st
+
+from gs1.keys import Gln, Gs1Error, Gtin, Lot, Serial, check_digit, has_valid_check_digit
 
 
 def test_a_gtin_is_held_with_14_digits_and_shown_as_printed() -> None:

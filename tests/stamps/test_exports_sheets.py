@@ -16,7 +16,17 @@ from PIL import Image
 from pypdf import PdfReader
 from reportlab.lib.units import mm
 
-from ocop.stamps.exports.sheets import CLEAR_MODULES, DOT, LEAST_DOTS, SHEETS, Sheet, SheetTooSmall, Words, _place, label_sheet
+from ocop.stamps.exports.sheets import (
+    CLEAR_MODULES,
+    DOT,
+    LEAST_DOTS,
+    SHEETS,
+    Sheet,
+    SheetTooSmall,
+    Words,
+    _place,
+    label_sheet,
+)
 from ocop.stamps.rules.codes import Mint
 
 HEAD = "HTTPS://OCOP.EXAMPLE.VN/01/08938500123450/21/"

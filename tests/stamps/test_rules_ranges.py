@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from ocop.stamps.rules.ranges import Span, not_in, painted, totals, within
 
 SIZE = 40
 steps = st.lists(
-    st.tuples(st.integers(0, SIZE - 1), st.integers(1, SIZE), st.sampled_from("issued active void lost".split())),
+    st.tuples(st.integers(0, SIZE - 1), st.integers(1, SIZE), st.sampled_from(["issued", "active", "void", "lost"])),
     max_size=25,
 )
 
@@ -24,8 +26,8 @@ def test_ranges_agree_with_one_state_per_stamp(drawn: list[tuple[int, int, str]]
         naive[lo:hi] = [state] * (hi - lo)
         spans = painted(spans, lo, hi, state)
         assert [s.state for s in spans for _ in range(s.size)] == naive
-        assert spans[0].lo == 0 and spans[-1].hi == SIZE
-        assert all(a.hi == b.lo and a.state != b.state for a, b in zip(spans, spans[1:], strict=False))
+        assert (spans[0].lo, spans[-1].hi) == (0, SIZE)
+        assert all(a.hi == b.lo and a.state != b.state for a, b in pairwise(spans))
         assert totals(spans) == {s: naive.count(s) for s in set(naive)}
 
 

@@ -1,4 +1,7 @@
-"""A stamp's way; states are kept by range, never one row per stamp."""
+"""A stamp's way; states are kept by range, never one row per stamp.
+
+A recall is no state of its own: it is the lot that is called back, and every scan asks the lot.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,12 @@ ISSUED = "issued"
 ACTIVE = "active"
 VOID = "void"
 LOST = "lost"
-RECALLED = "recalled"
 
 STATE_NAMES = {
     ISSUED: "Đã cấp, chưa kích hoạt",
     ACTIVE: "Đang dùng",
     VOID: "Đã hủy",
     LOST: "Báo mất",
-    RECALLED: "Bị thu hồi",
 }
 
 ACTIVATE_RANGE = Step("activate_range", ISSUED, ACTIVE, "producer")

@@ -60,7 +60,6 @@ class StampRange(models.Model):
     lo = models.PositiveIntegerField()
     hi = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=list(lifecycle.STATE_NAMES.items()))
-    since = models.DateTimeField()
 
     class Meta:
         ordering = ("batch_id", "lo")

@@ -1,6 +1,6 @@
 """Label sheets as PDF: thousands of stamps in a second or two.
 
-Sizes follow ISO/IEC 18004: level M, four modules of clear zone, and at least four dots of a 300 dpi printer to a module.
+Sizes follow ISO/IEC 18004: level M, four modules of clear zone, at least four dots of a 300 dpi printer a module.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import lru_cache
 from io import BytesIO
 from itertools import islice
 
-from fontpkg_be_vietnam_pro import ROOT as FONTS  # type: ignore[import-untyped]
+from fontpkg_be_vietnam_pro import ROOT as FONTS
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -146,8 +146,8 @@ def _draw_common(canvas: Canvas, words: Words, place: _Place) -> None:
     """Draw once what all labels share; each label then refers to it."""
     big, small = 6.5 * place.scale, 5 * place.scale
     lines = [(BOLD, big, line) for line in _wrapped(words.product, BOLD, big, place.text_width, 2)]
-    producer_lines = 1 if place.height < 70 else 2
-    lines += [(REGULAR, small, line) for line in _wrapped(words.producer, REGULAR, small, place.text_width, producer_lines)]
+    most = 1 if place.height < 70 else 2
+    lines += [(REGULAR, small, line) for line in _wrapped(words.producer, REGULAR, small, place.text_width, most)]
     canvas.beginForm("common")
     y = place.height - place.clear - 4 * place.scale
     for font, size, line in lines:

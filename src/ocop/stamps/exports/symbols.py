@@ -30,11 +30,11 @@ def _as_int(symbol: segno.QRCode) -> int:
     """Pack the rows, each padded to whole bytes as image formats want them; dark is 1."""
     width = len(symbol.matrix)
     row_bytes = (width + 7) // 8
-    packed = b"".join(
-        (int("".join("1" if module else "0" for module in row), 2) << (row_bytes * 8 - width)).to_bytes(row_bytes, "big")
-        for row in symbol.matrix
-    )
-    return int.from_bytes(packed, "big")
+    total = 0
+    for row in symbol.matrix:
+        bits = int("".join("1" if module else "0" for module in row), 2)
+        total = total << row_bytes * 8 | bits << (row_bytes * 8 - width)
+    return total
 
 
 def _pair(value: int) -> str:

@@ -161,7 +161,6 @@ class Mint:
         hasher.update(b"%d" % code.seq)
         tag = int.from_bytes(hasher.digest(), "big")
         pair = _PAIR
-        expected = (
-            pair[tag >> 46] + pair[tag >> 36 & 1023] + pair[tag >> 26 & 1023] + pair[tag >> 16 & 1023] + pair[tag >> 6 & 1023]
-        )
+        expected = pair[tag >> 46] + pair[tag >> 36 & 1023] + pair[tag >> 26 & 1023]
+        expected += pair[tag >> 16 & 1023] + pair[tag >> 6 & 1023]
         return hmac.compare_digest(expected, code.tag)

@@ -1,0 +1,87 @@
+"""Batches and their states, always as seen by someone; and the mint, which holds the only secret."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from functools import lru_cache
+
+from django.conf import settings
+from django.db.models import F, Q, QuerySet, Sum
+
+from ocop.certificates.models import Certificate
+from ocop.lots.models import Lot
+from ocop.lots.queries import products_worked_on
+from ocop.people.models import Person
+from ocop.products.models import Product
+
+from . import lifecycle
+from .models import Batch, RangeChange, StampRange
+from .rules.codes import Code, Mint
+from .rules.ranges import Span
+
+
+@lru_cache(maxsize=4)
+def _mint_of(secret: str) -> Mint:
+    return Mint(hashlib.blake2b(secret.encode(), digest_size=32, person=b"ocop stamp root").digest())
+
+
+def mint() -> Mint:
+    """The maker and prover of codes; its root is derived from the secret of the installation and stored nowhere.
+
+    `STAMP_SECRET` lets the key of sessions change while printed stamps stay provable.
+    """
+    return _mint_of(getattr(settings, "STAMP_SECRET", "") or settings.SECRET_KEY)
+
+
+def subject_of(product: Product) -> str:
+    """What the tag is bound to: the GTIN, or our own number that never looks like one."""
+    return product.gtin or f"t:{product.pk}"
+
+
+def valid_certificate(product: Product, day: date) -> Certificate | None:
+    """The certificate in force on this day, the one with the most stars first."""
+    found = Certificate.objects.filter(product=product, issued_on__lte=day, expires_on__gte=day)
+    return next((c for c in found.order_by("-star", "-expires_on") if c.is_valid_on(day)), None)
+
+
+def in_use(lot: Lot) -> int:
+    """How many stamps of the lot count against its quantity: all but the voided ones."""
+    ranges = StampRange.objects.filter(batch__lot=lot).exclude(state=lifecycle.VOID)
+    return ranges.aggregate(n=Sum(F("hi") - F("lo")))["n"] or 0
+
+
+def totals_of(lot: Lot) -> dict[str, int]:
+    """The lot's stamps by state, every state named."""
+    rows = StampRange.objects.filter(batch__lot=lot).order_by().values("state").annotate(n=Sum(F("hi") - F("lo")))
+    found = {row["state"]: row["n"] for row in rows}
+    return {state: found.get(state, 0) for state in lifecycle.STATE_NAMES}
+
+
+def batch_of(code: Code) -> Batch | None:
+    """The batch that a readable code points to; whether the code is genuine is for the mint to say."""
+    found = Batch.objects.select_related("product", "lot")
+    return found.filter(epoch=code.epoch, number=code.batch, size__gt=code.seq).first()
+
+
+def spans_of(batch: Batch) -> tuple[Span, ...]:
+    return tuple(r.span for r in StampRange.objects.filter(batch=batch).order_by("lo"))
+
+
+def batches_of_lot(lot: Lot) -> QuerySet[Batch]:
+    return Batch.objects.filter(lot=lot).select_related("product", "lot").prefetch_related("ranges").order_by("-id")
+
+
+def own_batch(person: Person, batch_id: int) -> Batch | None:
+    """A batch that the person may know of from its own desk."""
+    found = Batch.objects.filter(product__in=products_worked_on(person), pk=batch_id)
+    return found.select_related("product__producer", "lot", "drawn_by").first()
+
+
+def history_of(batch: Batch) -> QuerySet[RangeChange]:
+    return RangeChange.objects.filter(batch=batch).select_related("changed_by").order_by("-id")
+
+
+def last_change_of(batch: Batch, seq: int) -> RangeChange | None:
+    """What happened to one stamp last."""
+    return RangeChange.objects.filter(Q(batch=batch, lo__lte=seq, hi__gt=seq)).order_by("-id").first()
