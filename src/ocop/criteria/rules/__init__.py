@@ -1,6 +1,7 @@
-"""The rating law as pure rules: nouns, reading, choices, rating, requests, regimes."""
+"""The rating law as pure rules: nouns, reading, dates, choices, rating, shapes."""
 
 from .choices import Choice, Sifted, points_of, sift
+from .dates import Applicable, certificate_extended_to, regime_of_dossier, regime_on
 from .nouns import (
     BEST_STAR,
     Case,
@@ -17,8 +18,7 @@ from .nouns import (
 )
 from .rating import Blocker, NextStar, Rating, Stars, Tripped, next_star_obstacles, obstacles_to, rate, star_of
 from .reading import CURRENT, criteria_set, criteria_sets, regimes
-from .regimes import Applicable, certificate_extended_to, regime_of_dossier, regime_on
-from .requests import next_star_shape, rate_request, rating_shape, refusal_shape
+from .shapes import next_star_shape, rate_request, rating_shape, refusal_shape
 
 __all__ = [
     "BEST_STAR", "CURRENT", "Applicable", "Blocker", "Case", "Choice", "Condition", "CriteriaSet", "Criterion",
