@@ -54,11 +54,11 @@ def clear_the_way(data: Path, sockets: Path, patience: float = 30) -> None:
             claim.unlink(missing_ok=True)
 
 
-def end_with_parent() -> None:
+def end_with_parent(number: int = signal.SIGINT) -> None:
     """Run in the child between fork and exec, after the account changed (a change of account clears the request): when
-    the process that started the server dies, even by SIGKILL, the kernel asks the server for a fast shutdown."""
+    the parent dies, even by SIGKILL, the kernel sends us the signal. For PostgreSQL SIGINT is the fast shutdown."""
     parent = os.getppid()
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGINT))
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(number))
     if os.getppid() != parent:  # it died before we asked
         os._exit(1)
 

@@ -6,14 +6,20 @@ earlier, a nested act would hold the chain's lock while it waits for rows: 30 of
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
+from pgqueuer.ports.driver import SyncDriver
+from pgqueuer.queries import SyncQueries
+from psycopg import RawCursor
+from psycopg.rows import dict_row
 
 from .models import Line
 from .rules import GENESIS, seal
@@ -102,3 +108,24 @@ def _write(drafts: list[Draft]) -> None:
         )  # fmt: skip
         previous = sealed
     Line.objects.bulk_create(lines)
+
+
+class _SameTransaction(SyncDriver):
+    """PgQueuer on Django's own connection: a job of an act that is rolled back was never written."""
+
+    def fetch(self, query: str, *args: object) -> list[dict[str, object]]:
+        connection.ensure_connection()
+        cursor = RawCursor(connection.connection, row_factory=dict_row)
+        return cursor.execute(query.encode(), args or None).fetchall()
+
+
+def enqueue(
+    job: str, payload: Mapping[str, Any] | None = None, *, after: timedelta | None = None, once: str = ""
+) -> None:
+    """Việc nền: have the worker call the job of that name, with `payload` as keyword arguments, after commit.
+
+    `once` names the job: while one of that name waits or runs, no second is written.
+    """
+    body = json.dumps(dict(payload or {}), cls=DjangoJSONEncoder, ensure_ascii=False).encode()
+    queries = SyncQueries(_SameTransaction())
+    queries.enqueue(job, body, execute_after=after, dedupe_key=once or None, on_conflict="skip")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Model, QuerySet
 
 from .models import Line
@@ -58,3 +59,37 @@ def newest_lines(verb: str = "", subject: str = "", before: int | None = None, c
 
 def known_verbs() -> list[str]:
     return list(Line.objects.order_by("verb").values_list("verb", flat=True).distinct())
+
+
+# The key of the advisory lock that every worker process holds, shared, as long as it lives.
+WORKER_LOCK = 0x0C0B_0002
+
+
+def worker_present() -> bool:
+    """Whether a worker is connected now; asked of the locks, which cannot outlive it as a stored heartbeat would."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = 0 AND objid = %s"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
+            [WORKER_LOCK],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+@dataclass(frozen=True, slots=True)
+class QueueState:
+    """How many jobs of one name wait, run, or are held for a person after five failures."""
+
+    name: str
+    waiting: int
+    running: int
+    held: int
+
+
+def queue_states() -> list[QueueState]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT entrypoint, count(*) FILTER (WHERE status = 'queued'), count(*) FILTER (WHERE status = 'picked'),"
+            " count(*) FILTER (WHERE status = 'failed') FROM pgqueuer GROUP BY 1 ORDER BY 1"
+        )
+        return [QueueState(*row) for row in cursor.fetchall()]

@@ -47,7 +47,7 @@ def _database(url: str) -> dict[str, Any]:
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")) or "ocop",
+        "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", None) or parts.hostname or "",
@@ -58,7 +58,9 @@ def _database(url: str) -> dict[str, Any]:
     }
 
 
-DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "postgresql:///ocop"))}
+DATABASES = {"default": _database(os.environ.get("DATABASE_URL") or "postgresql:///")}
+if not os.environ.get("DATABASE_URL"):
+    DATABASES["default"]["ENGINE"] = "ocop.portal.management.embedded"
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", "2")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -1,0 +1,1 @@
+"""How the portal starts, runs its jobs, is kept and is brought back: the command `ocop` and the WSGI entry."""
