@@ -39,6 +39,7 @@ class Round(models.Model):
     ends_on = models.DateField()
     extra = models.BooleanField("Đợt bổ sung theo Quy chế", default=False)
     basis = models.CharField("Căn cứ", max_length=200, blank=True)
+    simulated = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("opens_on", "id")
@@ -47,6 +48,7 @@ class Round(models.Model):
                 condition=Q(opens_on__lte=F("proposals_until")) & Q(proposals_until__lte=F("ends_on")),
                 name="round_dates",
             ),
+            models.UniqueConstraint(fields=["cycle", "name"], name="round_name_once_a_cycle"),
         ]
 
     def __str__(self) -> str:
@@ -54,3 +56,11 @@ class Round(models.Model):
 
     def takes_proposals_on(self, day: date) -> bool:
         return self.opens_on <= day <= self.proposals_until
+
+    def phase_on(self, day: date) -> str:
+        """upcoming | open | scoring | over."""
+        if day < self.opens_on:
+            return "upcoming"
+        if day <= self.proposals_until:
+            return "open"
+        return "scoring" if day <= self.ends_on else "over"

@@ -33,14 +33,18 @@ REQUEST_COMPLETION = Step("request_completion", SUBMITTED, COMPLETION, "commune_
 COMPLETE = Step("complete", COMPLETION, SUBMITTED, "producer")
 FORWARD = Step("forward", SUBMITTED, FORWARDED, "commune_officer")
 ACCEPT = Step("accept", FORWARDED, ACCEPTED, "province_officer")
-RETURN = Step("return_dossier", (SUBMITTED, FORWARDED), RETURNED, "commune_officer")
+RETURN = Step("return_dossier", SUBMITTED, RETURNED, "commune_officer")
+RETURN_BY_PROVINCE = Step("return_dossier", FORWARDED, RETURNED, "province_officer")
 WITHDRAW = Step("withdraw", (DRAFT, SUBMITTED, COMPLETION, FORWARDED, ACCEPTED), WITHDRAWN, "producer")
 PUT_BEFORE_COUNCIL = Step("put_before_council", ACCEPTED, BEFORE_COUNCIL, "province_officer")
 CONCLUDE = Step("conclude", BEFORE_COUNCIL, RATED, "council_chair")
 DECIDE = Step("decide", RATED, DECIDED, "province_leader")
 
 STEPS = (
-    SUBMIT, REQUEST_COMPLETION, COMPLETE, FORWARD, ACCEPT, RETURN, WITHDRAW, PUT_BEFORE_COUNCIL, CONCLUDE, DECIDE,
+    SUBMIT, REQUEST_COMPLETION, COMPLETE, FORWARD, ACCEPT, RETURN, RETURN_BY_PROVINCE, WITHDRAW, PUT_BEFORE_COUNCIL,
+    CONCLUDE, DECIDE,
 )  # fmt: skip
 OPEN_STATES = (DRAFT, SUBMITTED, COMPLETION, FORWARDED, ACCEPTED, BEFORE_COUNCIL, RATED)
 EDITABLE_STATES = (DRAFT, COMPLETION)
+# The way as people see it, for the life line: each state with what comes after it.
+MAIN_WAY = (DRAFT, SUBMITTED, FORWARDED, ACCEPTED, BEFORE_COUNCIL, RATED, DECIDED)

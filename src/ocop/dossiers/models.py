@@ -12,6 +12,7 @@ from ocop.places.models import Place
 from ocop.products.models import Product
 
 from . import lifecycle
+from .rules.versions import content_hash
 
 
 class Dossier(models.Model):
@@ -30,15 +31,23 @@ class Dossier(models.Model):
     commune = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="dossiers")
     state = models.CharField(max_length=16, default=lifecycle.DRAFT, choices=list(lifecycle.STATE_NAMES.items()))
     target_star = models.PositiveSmallIntegerField(null=True, blank=True)
+    eligibility = models.JSONField("Câu hỏi ban đầu", default=dict, help_text='{"registered": true, …}')
+    changes = models.TextField("Thay đổi so với lần công nhận trước", blank=True)
     receipt_number = models.CharField("Số phiếu đăng ký", max_length=40, null=True, blank=True, unique=True)
-    product_code = models.CharField("Mã sản phẩm", max_length=24, null=True, blank=True)
+    product_code = models.CharField("Mã sản phẩm", max_length=24, blank=True)
     serial = models.PositiveIntegerField(null=True, blank=True, help_text="số thứ tự của xã trong năm")
+    serial_year = models.PositiveSmallIntegerField(null=True, blank=True)
     opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="opened_dossiers")
     opened_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
     forwarded_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     commune_due_on = models.DateField(null=True, blank=True, help_text="hạn 15 ngày làm việc của xã")
+    commune_days_kept = models.SmallIntegerField(
+        null=True, blank=True, help_text="số ngày làm việc còn lại của xã khi đồng hồ dừng chờ bổ sung"
+    )
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="lúc bị trả lại hoặc rút")
+    closing_words = models.TextField("Lý do trả lại hoặc rút", blank=True)
     simulated = models.BooleanField(default=False)
 
     class Meta:
@@ -46,7 +55,11 @@ class Dossier(models.Model):
             models.UniqueConstraint(
                 fields=["product"], condition=Q(state__in=lifecycle.OPEN_STATES), name="one_open_dossier_per_product"
             ),
+            models.UniqueConstraint(
+                fields=["commune", "serial_year", "serial"], condition=Q(serial__isnull=False), name="serial_once"
+            ),
         ]
+        indexes = [models.Index(fields=["commune", "state"], name="dossier_commune_state")]
 
     def __str__(self) -> str:
         return f"Hồ sơ {self.receipt_number or self.pk} – {self.product}"
@@ -58,6 +71,20 @@ class Dossier(models.Model):
     @property
     def is_editable(self) -> bool:
         return self.state in lifecycle.EDITABLE_STATES
+
+
+class ReceiptBook(models.Model):
+    """Sổ tiếp nhận of a commune and year: the last serial given, so that none is skipped or given twice."""
+
+    commune = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="receipt_books")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["commune", "year"], name="receipt_book_once_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.commune} {self.year}: {self.last}"
 
 
 class Answer(models.Model):
@@ -78,6 +105,13 @@ class Answer(models.Model):
     def __str__(self) -> str:
         return f"{self.criterion}: {self.points}"
 
+    @property
+    def choice(self) -> dict[str, object] | int | None:
+        """What `criteria.rules` rates; None while nothing is chosen."""
+        if self.points is None:
+            return None
+        return {"case": self.case, "points": self.points} if self.case else self.points
+
 
 class Evidence(models.Model):
     """A paper bound to a criterion of a dossier, with the page that proves the point."""
@@ -86,8 +120,17 @@ class Evidence(models.Model):
     criterion = models.CharField(max_length=12)
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="uses")
     page = models.CharField("Trang", max_length=20, blank=True)
+    bound_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     bound_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "criterion", "paper"], condition=Q(removed_at__isnull=True), name="evidence_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.criterion}: {self.paper}"
@@ -110,6 +153,10 @@ class Version(models.Model):
     def __str__(self) -> str:
         return f"Bản {self.number}"
 
+    @property
+    def is_whole(self) -> bool:
+        return content_hash(self.content) == self.sha256
+
 
 class CompletionRequest(models.Model):
     """Yêu cầu bổ sung on one field; only that field unlocks until it is answered."""
@@ -121,6 +168,14 @@ class CompletionRequest(models.Model):
     asked_by = models.ForeignKey(Person, on_delete=models.PROTECT)
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "criterion"], condition=Q(answered_at__isnull=True), name="completion_asked_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Bổ sung {self.criterion}"
