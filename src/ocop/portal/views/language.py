@@ -1,0 +1,29 @@
+"""Choosing the language of the pages."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from ocop.people.access import public
+
+from ..middleware import LANGUAGE_COOKIE
+
+_YEAR = 365 * 24 * 3600
+
+
+@public
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keeps the choice in a cookie and goes back; an unknown language or a foreign address changes nothing."""
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = "/"
+    response = redirect(back)
+    chosen = request.POST.get("language", "")
+    if chosen in {code for code, _ in settings.LANGUAGES}:
+        response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=_YEAR, samesite="Lax", httponly=True)
+    return response
