@@ -83,10 +83,11 @@ class Succession(models.Model):
 
 
 class Holiday(models.Model):
-    """A day off by law or by decision, so that working days can be counted."""
+    """A day off (or a weekend day worked in exchange), so that working days can be counted."""
 
     day = models.DateField(primary_key=True)
     name = models.CharField(max_length=120)
+    is_worked = models.BooleanField(default=False, help_text="ngày cuối tuần làm bù theo quyết định hoán đổi")
     source = models.CharField(max_length=300)
     certain = models.BooleanField(default=True)
 

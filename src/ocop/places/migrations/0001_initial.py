@@ -4,6 +4,18 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
+# One folding of text for every search column: immutable, so that generated columns may use it. The names carry
+# their schema because PostgreSQL 17 and later run maintenance with an empty search path.
+FOLD = r"""
+CREATE EXTENSION IF NOT EXISTS unaccent SCHEMA public;
+CREATE EXTENSION IF NOT EXISTS fuzzystrmatch SCHEMA public;
+CREATE FUNCTION public.ocop_fold(given text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT btrim(regexp_replace(
+    lower(public.unaccent('public.unaccent'::regdictionary, normalize(given, NFC))), '[^a-z0-9]+', ' ', 'g'))
+$$;
+"""
+
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -12,11 +24,13 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL(FOLD, "DROP FUNCTION public.ocop_fold(text)"),
         migrations.CreateModel(
             name='Holiday',
             fields=[
                 ('day', models.DateField(primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=120)),
+                ('is_worked', models.BooleanField(default=False, help_text='ngày cuối tuần làm bù theo quyết định hoán đổi')),
                 ('source', models.CharField(max_length=300)),
                 ('certain', models.BooleanField(default=True)),
             ],
