@@ -1,0 +1,100 @@
+"""Bringing papers in, and keeping those that we make."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import secrets
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.base import File
+
+from ocop.journal.acts import act, record
+from ocop.journal.rules import Reason, Refused
+from ocop.people.models import Person
+
+from .models import Paper
+from .queries import path_of
+from .rules import Judged, file_name, judge
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def bring(upload: File[bytes], *, by: Person, at: datetime | None = None, field: str = "file") -> Paper:
+    """Nộp giấy tờ: an uploaded file, judged by content and stored once; the same again is the same paper."""
+    data = _read(upload, field)
+    judged = judge(data, field)
+    name = file_name(upload.name or "", judged.media_type)
+    sha256 = hashlib.sha256(data).hexdigest()
+    again = Paper.objects.filter(sha256=sha256, name=name, brought_by=by).first()
+    if again is not None and path_of(sha256).exists():
+        return again
+    return _kept(data, judged, name=name, by=by, at=at, verb="bring_paper")
+
+
+def keep(
+    data: bytes, *, name: str, media_type: str, by: Person, pages: int | None = None, at: datetime | None = None
+) -> Paper:
+    """Lưu giấy tờ: a document that we made ourselves (minutes, decision, certificate)."""
+    judged = Judged(media_type, pages)
+    return _kept(data, judged, name=file_name(name, media_type), by=by, at=at, verb="keep_paper")
+
+
+def _read(upload: File[bytes], field: str) -> bytes:
+    longest: int = settings.LONGEST_PAPER
+    # One byte more than allowed tells, whatever size the browser claimed.
+    data: bytes = upload.read(longest + 1)
+    if len(data) > longest:
+        raise Refused(Reason(f"Tệp lớn hơn {longest // 1_000_000} MB. Hãy giảm cỡ hoặc chia nhỏ.", field, "too_large"))
+    return data
+
+
+def _kept(data: bytes, judged: Judged, *, name: str, by: Person, at: datetime | None, verb: str) -> Paper:
+    sha256 = _store(data)
+    public = _store(judged.public) if judged.public else ""
+    with act(at) as moment:
+        paper = Paper.objects.create(
+            sha256=sha256, name=name, media_type=judged.media_type, size=len(data), pages=judged.pages,
+            public_sha256=public, brought_by=by, brought_at=moment,
+        )  # fmt: skip
+        # The name stays out of the journal: people put names and numbers of persons into it.
+        facts = {"sha256": sha256, "size": len(data), "media_type": judged.media_type}
+        record(verb, by=by, about=paper, at=moment, facts=facts)
+    return paper
+
+
+def _store(data: bytes) -> str:
+    """Writes the bytes under their hash; after a power cut there is the whole file or none."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    target = path_of(sha256)
+    if target.exists() and target.stat().st_size == len(data):
+        return sha256
+    try:
+        _write_once(target, data)
+    except OSError as fault:
+        if fault.errno in _FULL:
+            raise Refused("Kho giấy tờ đã đầy nên chưa lưu được tệp. Hãy báo người quản trị.") from fault
+        raise
+    return sha256
+
+
+def _write_once(target: Path, data: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.parent / f".{target.name[:8]}.{secrets.token_hex(8)}"
+    try:
+        with draft.open("xb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        draft.rename(target)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
