@@ -1,6 +1,6 @@
 """The rating law as pure rules: nouns, reading, dates, choices, rating, shapes."""
 
-from .choices import Choice, Sifted, points_of, sift
+from .choices import DOSSIER, Choice, Sifted, disqualifications, plain, points_of, read_spelled, sift, spelled
 from .dates import Applicable, certificate_extended_to, regime_of_dossier, regime_on
 from .nouns import (
     BEST_STAR,
@@ -21,9 +21,9 @@ from .reading import CURRENT, criteria_set, criteria_sets, regimes
 from .shapes import next_star_shape, rate_request, rating_shape, refusal_shape
 
 __all__ = [
-    "BEST_STAR", "CURRENT", "Applicable", "Blocker", "Case", "Choice", "Condition", "CriteriaSet", "Criterion",
+    "BEST_STAR", "CURRENT", "DOSSIER", "Applicable", "Blocker", "Case", "Choice", "Condition", "CriteriaSet", "Criterion",
     "Filing", "Gate", "Minimum", "NextStar", "Option", "Part", "Rating", "Regime", "Section", "Sifted", "Stars",
-    "Tripped", "certificate_extended_to", "criteria_set", "criteria_sets", "next_star_obstacles",
+    "Tripped", "disqualifications", "plain", "read_spelled", "spelled", "certificate_extended_to", "criteria_set", "criteria_sets", "next_star_obstacles",
     "next_star_shape", "obstacles_to", "points_of", "rate", "rate_request", "rating_shape", "refusal_shape",
     "regime_of_dossier", "regime_on", "regimes", "sift", "star_of",
 ]  # fmt: skip

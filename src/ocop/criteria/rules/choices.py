@@ -57,6 +57,28 @@ def points_of(choice: Choice) -> int:
     return choice if isinstance(choice, int) else choice[1]
 
 
+def spelled(choice: object) -> str:
+    """A choice as one word of a form or an address: "2", or "a:3" with its case."""
+    if isinstance(choice, tuple):
+        return f"{choice[0]}:{choice[1]}"
+    if isinstance(choice, Mapping):
+        return f"{choice.get('case')}:{choice.get('points')}"
+    return str(choice)
+
+
+def read_spelled(text: str) -> object:
+    """The choice that `spelled` wrote; any other text stays text, and `sift` says what is wrong with it."""
+    case, mark, points = text.rpartition(":")
+    if not (points.isascii() and points.isdigit() and len(points) <= 4):
+        return text
+    return {"case": case, "points": int(points)} if mark else int(points)
+
+
+def plain(choice: Choice) -> object:
+    """A choice as plain JSON, the way a request spells it."""
+    return choice if isinstance(choice, int) else {"case": choice[0], "points": choice[1]}
+
+
 def condition_missed(criterion: Criterion, choices: Mapping[str, Choice]) -> Reason | None:
     """A part of what does not exist (the form of a story that was never written) earns nothing but 0."""
     condition = criterion.applies_if
