@@ -21,8 +21,12 @@ class Decision(models.Model):
     sitting = models.OneToOneField(Sitting, on_delete=models.PROTECT, related_name="decision")
     number = models.CharField("Số quyết định", max_length=60, unique=True)
     state = models.CharField(max_length=10, default=lifecycle.DRAFTED, choices=list(lifecycle.DECISION_STATES.items()))
+    drafted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="drafted_decisions")
     drafted_at = models.DateTimeField()
-    signed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True)
+    delegation = models.CharField("Thẩm quyền ký", max_length=300, blank=True, help_text="ký thay, theo ủy quyền nào")
+    signed_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="signed_decisions"
+    )
     signed_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     simulated = models.BooleanField(default=False)
@@ -38,6 +42,8 @@ class Certificate(models.Model):
     result = models.OneToOneField(Result, on_delete=models.PROTECT, related_name="certificate")
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="certificates")
     number = models.CharField("Số giấy chứng nhận", max_length=40, unique=True)
+    year = models.PositiveSmallIntegerField()
+    serial = models.PositiveIntegerField(help_text="số thứ tự trong năm")
     star = models.PositiveSmallIntegerField()
     issued_on = models.DateField()
     expires_on = models.DateField(help_text="ngày cuối cùng còn hiệu lực")
@@ -53,6 +59,7 @@ class Certificate(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["year", "serial"], name="certificate_serial_once"),
             models.CheckConstraint(condition=Q(star__gte=3) & Q(star__lte=5), name="certificate_star"),
             models.CheckConstraint(condition=Q(expires_on__gt=models.F("issued_on")), name="certificate_dates"),
         ]
