@@ -7,6 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from ocop.design.forms import example_form
 from ocop.design.rules import gallery, icons
 
 LANGUAGE_COOKIE = "ngon_ngu"
@@ -15,7 +16,8 @@ LANGUAGE_COOKIE = "ngon_ngu"
 @require_GET
 def show_gallery(request: HttpRequest) -> HttpResponse:
     """Bộ giao diện: every component in every state."""
-    return render(request, "design/gallery.html", {"icons": icons.names(), **gallery.facts()})
+    sides = [(side, words, example_form(side)) for side, words in (("light", "Nền sáng"), ("dark", "Nền tối"))]
+    return render(request, "design/gallery.html", {"icons": icons.names(), "sides": sides, **gallery.facts()})
 
 
 # Exempt on purpose: it sets one language cookie and nothing else, and a token on every public
