@@ -1,8 +1,9 @@
-"""Letters to persons."""
+"""Letters to persons, and what became of those that leave the house."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from ocop.people.models import Person
 
@@ -26,6 +27,23 @@ class Letter(models.Model):
 
     class Meta:
         ordering = ("-id",)
+        indexes = [
+            models.Index(fields=["to", "-id"], name="letter_to_newest"),
+            models.Index(fields=["id"], condition=Q(sent_at__isnull=True) & ~Q(channel="desk"), name="letter_to_carry"),
+        ]
 
     def __str__(self) -> str:
         return self.subject
+
+
+class Sending(models.Model):
+    """One try to carry a letter out of the house; without a fault it arrived at the carrier."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="sendings")
+    carrier = models.CharField(max_length=40)
+    address = models.CharField(max_length=254)
+    fault = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.letter} · {self.carrier}"
