@@ -13,6 +13,7 @@ from ocop.producers.models import Certainty
 from ocop.products.models import Product
 
 from . import lifecycle
+from .rules import STATE_NAMES
 
 
 class Decision(models.Model):
@@ -81,7 +82,7 @@ class Recognition(models.Model):
 
     class Kind(models.TextChoices):
         PARTICIPATED = "participated", "Tham gia chương trình"
-        RECOGNISED = "recognised", "Công nhận lần đầu"
+        RECOGNISED = "recognised", "Công nhận"
         UPGRADED = "upgraded", "Nâng hạng"
         RENEWED = "renewed", "Đánh giá lại"
         PROPOSED = "proposed", "Đề nghị Bộ xét 5 sao"
@@ -108,6 +109,7 @@ class Recognition(models.Model):
     regime = models.CharField(max_length=24, blank=True, help_text="chế độ đã áp dụng; không bao giờ tính lại")
     decided_on = models.DateField(null=True, blank=True, help_text="đầu kỳ khi chỉ biết tháng hoặc năm")
     precision = models.CharField(max_length=8, choices=Precision, default=Precision.DAY)
+    known_on = models.DateField(null=True, blank=True, help_text="ngày muộn nhất mà nguồn cho phép")
     valid_until = models.DateField(null=True, blank=True)
     decision_number = models.CharField(max_length=120, blank=True)
     source = models.CharField(max_length=400, blank=True)
@@ -120,3 +122,28 @@ class Recognition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.star or ''} – {self.product}"
+
+
+class StandingSpan(models.Model):
+    """Days on which a product's standing stays the same: derived from its events, so that lists can be filtered.
+
+    Nobody writes here but `acts.recognitions`; the truth is always recomputed from the events.
+    """
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="spans")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True, help_text="ngày cuối; rỗng: còn mãi")
+    state = models.CharField(max_length=14, choices=[(state.value, name) for state, name in STATE_NAMES.items()])
+    star = models.PositiveSmallIntegerField(null=True, blank=True)
+    level = models.CharField(max_length=16, choices=Recognition.Level, blank=True)
+    recognition = models.ForeignKey(Recognition, on_delete=models.CASCADE, null=True, blank=True)
+    expires_from = models.DateField(null=True, blank=True)
+    expires_to = models.DateField(null=True, blank=True)
+    proposed = models.BooleanField(default=False)
+    certainty = models.CharField(max_length=8, choices=Certainty, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["product", "starts_on"], name="span_once")]
+
+    def __str__(self) -> str:
+        return f"{self.product_id} {self.starts_on} {self.state}"

@@ -96,3 +96,14 @@ class Holiday(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.name}"
+
+
+class Word(models.Model):
+    """A word of some name in the register: what a word typed wrongly may have meant."""
+
+    word = models.CharField(primary_key=True, max_length=40, help_text="không dấu")
+    spelling = models.CharField(max_length=40, help_text="cách viết thường gặp nhất")
+    frequency = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return self.spelling

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from ocop.people.models import Person
 from ocop.places.models import Place
+from ocop.places.rules import sort_key
 
 
 class Certainty(models.TextChoices):
@@ -39,12 +42,15 @@ class Producer(models.Model):
     tax_code = models.CharField("Mã số thuế/đăng ký kinh doanh", max_length=20, blank=True)
     address = models.CharField("Địa chỉ cơ sở", max_length=300, blank=True)
     public_phone = models.CharField("Điện thoại công khai", max_length=16, blank=True)
+    phone_consent_at = models.DateTimeField(null=True, blank=True, help_text="khi chủ thể đồng ý công khai số này")
     about = models.TextField("Giới thiệu", blank=True)
     gln = models.CharField("GLN", max_length=13, blank=True)
     simulated = models.BooleanField("Mô phỏng", default=False)
     source = models.CharField("Nguồn", max_length=400, blank=True)
     certainty = models.CharField(max_length=8, choices=Certainty, blank=True)
+    note = models.CharField("Ghi chú nguồn", max_length=300, blank=True)
     registered_at = models.DateTimeField()
+    sort_key = models.CharField(max_length=400, blank=True, editable=False, db_collation="C")
 
     class Meta:
         ordering = ("id",)
@@ -52,8 +58,24 @@ class Producer(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = sort_key(self.name)
+        if kwargs.get("update_fields"):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "sort_key"}
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return f"/chu-the/{self.slug}/"
+
+    @property
+    def shown_phone(self) -> str:
+        """The phone number the public may see: only with consent."""
+        return self.public_phone if self.phone_consent_at else ""
+
+    @property
+    def shown_address(self) -> str:
+        """A household's workplace is often its home, so the public sees its commune only."""
+        return "" if self.kind in (self.Kind.HOUSEHOLD, self.Kind.UNKNOWN) else self.address
 
 
 class Membership(models.Model):

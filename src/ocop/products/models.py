@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import Func
 
 from ocop.places.models import Place
+from ocop.places.queries import names_for_search
+from ocop.places.rules import sort_key
 from ocop.producers.models import Certainty, Producer
 
 
@@ -34,13 +41,39 @@ class Product(models.Model):
     certainty = models.CharField(max_length=8, choices=Certainty, blank=True)
     note = models.CharField("Ghi chú nguồn", max_length=300, blank=True)
     registered_at = models.DateTimeField()
-    sort_key = models.CharField(max_length=400, blank=True, help_text="thứ tự chữ Việt: wheel không có ICU")
+    sort_key = models.CharField(
+        max_length=400, blank=True, editable=False, db_collation="C", help_text="thứ tự chữ Việt: wheel không có ICU"
+    )
+    maker_words = models.CharField(max_length=200, blank=True, editable=False, help_text="để tìm theo chủ thể")
+    place_words = models.CharField(max_length=600, blank=True, editable=False, help_text="để tìm theo địa bàn cũ và mới")
+    search = models.GeneratedField(
+        expression=Func("name", "maker_words", "place_words", "group", function="public.ocop_product_vector"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     class Meta:
         ordering = ("id",)
+        indexes = [
+            GinIndex(fields=["search"], name="product_search"),
+            models.Index(fields=["sort_key", "id"], name="product_order"),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive_words()
+        if kwargs.get("update_fields"):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "sort_key", "maker_words", "place_words"}
+        super().save(*args, **kwargs)
+
+    def derive_words(self) -> None:
+        """Fill what search and order need from this row's own facts and its neighbours'."""
+        self.sort_key = sort_key(self.name)
+        self.maker_words = self.producer.name if self.producer else ""
+        names = names_for_search(self.place) or (self.former_place.name if self.former_place else "")
+        self.place_words = names[:600]
 
     def get_absolute_url(self) -> str:
         return f"/san-pham/{self.slug}/"

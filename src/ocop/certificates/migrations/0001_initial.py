@@ -58,12 +58,13 @@ class Migration(migrations.Migration):
             name='Recognition',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('participated', 'Tham gia chương trình'), ('recognised', 'Công nhận lần đầu'), ('upgraded', 'Nâng hạng'), ('renewed', 'Đánh giá lại'), ('proposed', 'Đề nghị Bộ xét 5 sao'), ('extended', 'Kéo dài theo điều khoản chuyển tiếp'), ('revoked', 'Thu hồi')], max_length=12)),
+                ('kind', models.CharField(choices=[('participated', 'Tham gia chương trình'), ('recognised', 'Công nhận'), ('upgraded', 'Nâng hạng'), ('renewed', 'Đánh giá lại'), ('proposed', 'Đề nghị Bộ xét 5 sao'), ('extended', 'Kéo dài theo điều khoản chuyển tiếp'), ('revoked', 'Thu hồi')], max_length=12)),
                 ('star', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('level', models.CharField(blank=True, choices=[('province', 'Cấp tỉnh'), ('ministry', 'Cấp trung ương'), ('legacy_province', 'Cấp tỉnh theo bộ tiêu chí cũ'), ('district', 'Cấp huyện (trước 06/07/2025)')], max_length=16)),
                 ('regime', models.CharField(blank=True, help_text='chế độ đã áp dụng; không bao giờ tính lại', max_length=24)),
                 ('decided_on', models.DateField(blank=True, help_text='đầu kỳ khi chỉ biết tháng hoặc năm', null=True)),
                 ('precision', models.CharField(choices=[('day', 'ngày'), ('month', 'tháng'), ('year', 'năm'), ('unknown', 'không rõ')], default='day', max_length=8)),
+                ('known_on', models.DateField(blank=True, help_text='ngày muộn nhất mà nguồn cho phép', null=True)),
                 ('valid_until', models.DateField(blank=True, null=True)),
                 ('decision_number', models.CharField(blank=True, max_length=120)),
                 ('source', models.CharField(blank=True, max_length=400)),
@@ -75,6 +76,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('decided_on', 'id'),
+            },
+        ),
+        migrations.CreateModel(
+            name='StandingSpan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField()),
+                ('ends_on', models.DateField(blank=True, help_text='ngày cuối; rỗng: còn mãi', null=True)),
+                ('state', models.CharField(choices=[('nothing', 'Chưa tham gia'), ('participating', 'Tham gia, chưa rõ sao'), ('proposed', 'Đang đề nghị xét sao'), ('in_force', 'Còn hiệu lực'), ('unknown', 'Chưa rõ hiệu lực'), ('expired', 'Đã hết hạn'), ('revoked', 'Đã bị thu hồi')], max_length=14)),
+                ('star', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('level', models.CharField(blank=True, choices=[('province', 'Cấp tỉnh'), ('ministry', 'Cấp trung ương'), ('legacy_province', 'Cấp tỉnh theo bộ tiêu chí cũ'), ('district', 'Cấp huyện (trước 06/07/2025)')], max_length=16)),
+                ('expires_from', models.DateField(blank=True, null=True)),
+                ('expires_to', models.DateField(blank=True, null=True)),
+                ('proposed', models.BooleanField(default=False)),
+                ('certainty', models.CharField(blank=True, choices=[('high', 'chắc chắn'), ('medium', 'một nguồn hoặc suy ra'), ('low', 'chưa đối chiếu')], max_length=8)),
+                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spans', to='products.product')),
+                ('recognition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='certificates.recognition')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('product', 'starts_on'), name='span_once')],
             },
         ),
         migrations.AddConstraint(

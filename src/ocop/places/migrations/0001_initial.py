@@ -39,6 +39,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Word',
+            fields=[
+                ('word', models.CharField(help_text='không dấu', max_length=40, primary_key=True, serialize=False)),
+                ('spelling', models.CharField(help_text='cách viết thường gặp nhất', max_length=40)),
+                ('frequency', models.PositiveIntegerField(default=1)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Place',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
