@@ -14,7 +14,9 @@ def sentences(error: Exception) -> list[str]:
     match error:
         case Refused():
             return [f"{r.field}: {r.message}" if r.field else r.message for r in error.reasons]
-        case ClusterError() | ImproperlyConfigured() | Unfit():
+        case Unfit():
+            return list(error.reasons)
+        case ClusterError() | ImproperlyConfigured():
             return [str(error)]
         case ProgrammingError() if "does not exist" in str(error):
             return ["Cơ sở dữ liệu chưa được chuẩn bị. Hãy chạy «ocop migrate» trước."]

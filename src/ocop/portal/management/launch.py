@@ -11,7 +11,16 @@ ROOT = Path(__file__).resolve().parents[4]
 
 
 class Unfit(Exception):
-    """The portal may not start so; the message says why and what to do."""
+    """What was asked for cannot be done so; each reason says why and what to do."""
+
+    def __init__(self, *reasons: str) -> None:
+        super().__init__("\n".join(reasons))
+        self.reasons = reasons
+
+    @classmethod
+    def unless_clear(cls, *reasons: str) -> None:
+        if reasons:
+            raise cls(*reasons)
 
 
 @dataclass(frozen=True)
@@ -42,9 +51,7 @@ def launch_from(environ: "os._Environ[str] | dict[str, str]") -> Launch:
         demo=environ.get("OCOP_DEMO") == "1",
         database=environ.get("DATABASE_URL") or None,
     )
-    faults = [] if launch.demo else list(_unsafe(launch, environ))
-    if faults:
-        raise Unfit("\n".join(faults))
+    Unfit.unless_clear(*([] if launch.demo else _unsafe(launch, environ)))
     return launch
 
 

@@ -36,6 +36,8 @@ def wrong_call(error: click.ClickException) -> str:
 
 def _fault(error: click.ClickException) -> str:
     match error:
+        case click.exceptions.NoSuchCommand():
+            return f"Không có lệnh «{error.command_name}»."
         case click.NoSuchOption():
             return f"Không có tùy chọn {error.option_name}."
         case click.MissingParameter():

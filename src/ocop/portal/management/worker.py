@@ -56,7 +56,7 @@ async def _work() -> None:
 
 async def _shift(stop: asyncio.Event) -> None:
     """Work on one connection until it breaks or somebody asks us to stop."""
-    async with await psycopg.AsyncConnection.connect(_address(), autocommit=True) as connection:
+    async with await psycopg.AsyncConnection.connect(address(), autocommit=True) as connection:
         await _sign_on(connection)
         queue = PgQueuer.from_psycopg_connection(connection)
         with ThreadPoolExecutor(THREADS) as threads:
@@ -131,7 +131,7 @@ def found_tasks() -> tuple[dict[str, Task], dict[str, str]]:
     return jobs, hours
 
 
-def _address() -> str:
+def address() -> str:
     """The address of Django's own connection, without its Django-only parameters."""
     from django.db import connection
 
