@@ -1,0 +1,88 @@
+"""Who may do what before a council."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ocop.people.models import Person
+from ocop.people.rules import Role
+
+from . import lifecycle
+from .models import Council, Item, Seat, Sheet, Sitting
+from .queries import READERS_AFTER_CLOSING, has_conflict, holds, seat_of, seats_of_person
+
+OFFICE = (Role.PROVINCE_OFFICER, Role.PROVINCE_LEADER)
+
+
+def may_found_councils(person: Person, *, day: date | None = None) -> bool:
+    return holds(person, *OFFICE, day=day)
+
+
+def may_see_councils(person: Person) -> bool:
+    return holds(person, *READERS_AFTER_CLOSING) or bool(seats_of_person(person))
+
+
+def may_seat_members(person: Person, council: Council, *, day: date | None = None) -> bool:
+    return may_found_councils(person, day=day)
+
+
+def may_run(person: Person, council: Council, *, day: date | None = None) -> bool:
+    """Call sittings and build agendas: the secretary, the chair, the province's office."""
+    seat = seat_of(person, council, day)
+    sits = seat is not None and seat.role in (Seat.Role.SECRETARY, Seat.Role.CHAIR)
+    return sits or holds(person, Role.PROVINCE_OFFICER, day=day)
+
+
+def may_preside(person: Person, council: Council, *, day: date | None = None) -> bool:
+    """Open and close: the chair, or the secretary for the chair."""
+    seat = seat_of(person, council, day)
+    return seat is not None and seat.role in (Seat.Role.SECRETARY, Seat.Role.CHAIR)
+
+
+def may_see_council(person: Person, council: Council) -> bool:
+    return True  # `council_seen_by` has found it for this person
+
+
+def may_see_sitting(person: Person, sitting: Sitting) -> bool:
+    return True  # `sitting_seen_by` has found it for this person
+
+
+def may_run_sitting(person: Person, sitting: Sitting) -> bool:
+    return may_run(person, sitting.council)
+
+
+def may_preside_sitting(person: Person, sitting: Sitting) -> bool:
+    return may_preside(person, sitting.council)
+
+
+def may_declare(person: Person, sitting: Sitting) -> bool:
+    seat = seat_of(person, sitting.council_id)
+    return seat is not None and seat.role != Seat.Role.SECRETARY
+
+
+def may_read_results(person: Person, sitting: Sitting) -> bool:
+    if sitting.state != lifecycle.CLOSED:
+        return False
+    return seat_of(person, sitting.council_id) is not None or holds(person, *READERS_AFTER_CLOSING)
+
+
+def may_open_item(person: Person, item: Item) -> bool:
+    """Read the dossier before the council: those who sit and have no conflict, and the office that put it there."""
+    seat = seat_of(person, item.sitting.council_id)
+    if seat is None:
+        return holds(person, *READERS_AFTER_CLOSING)
+    return not has_conflict(item, seat)
+
+
+def may_score(person: Person, item: Item) -> bool:
+    seat = seat_of(person, item.sitting.council_id)
+    return seat is not None and seat.votes and not has_conflict(item, seat)
+
+
+def may_report(person: Person, item: Item) -> bool:
+    seat = seat_of(person, item.sitting.council_id)
+    return seat is not None and seat.role == Seat.Role.ADVISOR and not has_conflict(item, seat)
+
+
+def may_use_sheet(person: Person, sheet: Sheet) -> bool:
+    return sheet.seat.person_id == person.pk and sheet.seat.votes and not has_conflict(sheet.item, sheet.seat)

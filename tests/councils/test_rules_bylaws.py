@@ -1,0 +1,66 @@
+"""By-laws are data: read once, refused with every fault, and the quorum never rounds down."""
+
+from fractions import Fraction
+from math import ceil
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ocop.councils.rules import DEFAULT_BY_LAWS, quorum_missed, read_by_laws, sheets_needed
+from ocop.journal.rules import Refused
+
+LAWS = read_by_laws({})
+
+
+@given(seats=st.integers(1, 40), top=st.integers(1, 9), under=st.integers(1, 9))
+def test_a_quorum_is_never_less_than_its_fraction_of_the_seats(seats: int, top: int, under: int) -> None:
+    fraction = min(Fraction(top, under), Fraction(1))
+    needed = sheets_needed(read_by_laws({"quorum": str(fraction)}), seats, 0)
+    assert Fraction(needed, seats) >= fraction
+    assert needed == 1 or Fraction(needed - 1, seats) < fraction
+
+
+@pytest.mark.parametrize(
+    ("seats", "handed_in", "holds"), [(9, 6, True), (9, 5, False), (7, 5, True), (7, 4, False), (1, 1, True), (1, 0, False)]
+)
+def test_two_thirds_of_the_seats_must_hand_in(seats: int, handed_in: int, holds: bool) -> None:
+    missed = quorum_missed(LAWS, seats=seats, conflicted=0, handed_in=handed_in, label="1. Mật ong")
+    assert (missed is None) == holds
+
+
+def test_a_missed_quorum_names_the_item_and_how_many_are_short() -> None:
+    missed = quorum_missed(LAWS, seats=9, conflicted=0, handed_in=4, label="1. Mật ong")
+    assert missed is not None
+    assert "1. Mật ong" in missed.message
+    assert "4/6" in missed.message
+    assert "2 phiếu" in missed.message
+
+
+@given(seats=st.integers(1, 20), conflicted=st.integers(0, 20))
+def test_conflicts_lower_the_base_only_where_the_by_laws_say_so(seats: int, conflicted: int) -> None:
+    conflicted = min(conflicted, seats)
+    assert sheets_needed(LAWS, seats, conflicted) == ceil(Fraction(2, 3) * seats)
+    entitled = read_by_laws({"quorum_base": "entitled"})
+    assert sheets_needed(entitled, seats, conflicted) == max(1, ceil(Fraction(2, 3) * (seats - conflicted)))
+
+
+def test_every_fault_of_by_laws_is_named_at_once() -> None:
+    raw = {"quorum": "3/2", "average": "best", "decimals": 9, "advisor_report": "yes", "unknown": 1, "basis": ""}
+    with pytest.raises(Refused) as refused:
+        read_by_laws(raw)
+    fields = {reason.field for reason in refused.value.reasons}
+    assert fields == {"quorum", "average", "decimals", "advisor_report", "by_laws", "basis"}
+
+
+@pytest.mark.parametrize("quorum", ["0", "-1/2", "1/0", "nhiều", "", None, "1e999", "9" * 50])
+def test_a_quorum_that_is_no_fraction_is_refused(quorum: object) -> None:
+    with pytest.raises(Refused):
+        read_by_laws({"quorum": quorum})
+
+
+def test_the_defaults_say_in_words_what_they_are() -> None:
+    words = dict(LAWS.in_words())
+    assert words["Số phiếu tối thiểu"] == "2/3"
+    assert words["Cấp giấy 4 sao trong lúc chờ Bộ"] == "không"
+    assert len(words) == len(DEFAULT_BY_LAWS)
