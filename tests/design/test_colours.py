@@ -58,7 +58,7 @@ def test_marks_can_be_seen(theme: dict[str, str], front: str, back: str) -> None
 
 
 def test_the_chosen_and_the_system_dark_are_the_same() -> None:
-    assert DARK == _theme(':root:not([data-theme="light"])')
+    assert _theme(':root:not([data-theme="light"])') == DARK
 
 
 def test_the_style_sheet_stays_small() -> None:

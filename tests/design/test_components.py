@@ -95,12 +95,16 @@ def test_every_component_tag_is_understood_by_cotton(path: Path) -> None:
 def test_no_template_carries_script_or_style_inside(path: Path) -> None:
     markup = path.read_text()
     assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>(?!\s*</script>)", markup), "CSP refuses script inside a page"
-    assert not re.search(r"<style\b|\sstyle\s*=\s*[\"']|\son[a-z]+\s*=\s*[\"']", markup), "CSP refuses style and handlers inside a page"
+    assert not re.search(r"<style\b|\sstyle\s*=\s*[\"']|\son[a-z]+\s*=\s*[\"']", markup), (
+        "CSP refuses style and handlers inside a page"
+    )
 
 
 def test_a_misspelt_attribute_is_found(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
-    page.write_text('<c-badge kynd="ok" text="x" /><c-card titel="x"><c-slot name="fuut">x</c-slot></c-card><c-nothing />')
+    page.write_text(
+        '<c-badge kynd="ok" text="x" /><c-card titel="x"><c-slot name="fuut">x</c-slot></c-card><c-nothing />'
+    )
     assert len(_faults(page)) == 4
 
 
@@ -113,5 +117,7 @@ def test_every_component_says_what_it_is_and_takes(component: str) -> None:
 
 @pytest.mark.parametrize("component", sorted(COMPONENTS))
 def test_every_component_stands_in_the_gallery(component: str) -> None:
-    shown = "".join(path.read_text() for path in (SOURCE / "design/templates").rglob("*.html") if path != COMPONENTS[component])
+    shown = "".join(
+        path.read_text() for path in (SOURCE / "design/templates").rglob("*.html") if path != COMPONENTS[component]
+    )
     assert f"<c-{component}" in shown

@@ -117,12 +117,16 @@ def test_charts_are_sound_for_any_names_and_numbers(rows: list[tuple[str, int]])
 
 
 def test_a_bar_twice_as_large_is_twice_as_long() -> None:
-    widths = [int(width) for width in re.findall(r'width="(\d+)" height="20"', charts.bars([("a", 4), ("b", 2)], title="x"))]
+    widths = [
+        int(width) for width in re.findall(r'width="(\d+)" height="20"', charts.bars([("a", 4), ("b", 2)], title="x"))
+    ]
     assert widths == [1000, 500]
 
 
 def test_a_picture_says_its_title_and_its_highest_number() -> None:
-    assert 'aria-label="Theo nhóm. 2 dòng, nhiều nhất là Đồ uống: 7"' in charts.bars([("Trà", 3), ("Đồ uống", 7)], title="Theo nhóm")
+    assert 'aria-label="Theo nhóm. 2 dòng, nhiều nhất là Đồ uống: 7"' in charts.bars(
+        [("Trà", 3), ("Đồ uống", 7)], title="Theo nhóm"
+    )
 
 
 def test_a_line_does_not_crowd_its_labels() -> None:
@@ -153,7 +157,9 @@ def _province() -> tuple[tiles.Tile, ...]:
 def test_the_province_keeps_its_shape() -> None:
     units = _province()
     seats, by_name = tiles.layout(units), {tiles.short_name(unit.name): unit.code for unit in units}
-    column, row = zip(*(seats[by_name[name]] for name in ("Đông Triều", "Hạ Long", "Móng Cái 1", "Bình Liêu")), strict=True)
+    column, row = zip(
+        *(seats[by_name[name]] for name in ("Đông Triều", "Hạ Long", "Móng Cái 1", "Bình Liêu")), strict=True
+    )
     assert column[0] < column[1] < column[2]
     assert row[3] < row[1]
     assert tiles.layout(units) == seats

@@ -25,7 +25,9 @@ def test_every_control_of_the_gallery_has_a_label(client: Client) -> None:
     tree = html5lib.parse(client.get("/design/").content, namespaceHTMLElements=False)
     named = {node.get("for") for node in tree.iter("label")}
     wrapped = {control for label in tree.iter("label") for control in label.iter("input")}
-    controls = [node for kind in ("input", "select", "textarea") for node in tree.iter(kind) if node.get("type") != "hidden"]
+    controls = [
+        node for kind in ("input", "select", "textarea") for node in tree.iter(kind) if node.get("type") != "hidden"
+    ]
     assert [node.attrib for node in controls if node.get("id") not in named and node not in wrapped] == []
 
 

@@ -31,9 +31,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         back = "/"
     answer = HttpResponseRedirect(back)
     if wanted in dict(settings.LANGUAGES):
-        answer.set_cookie(
-            LANGUAGE_COOKIE, wanted, max_age=365 * 86400, samesite="Lax", secure=request.is_secure()
-        )
+        answer.set_cookie(LANGUAGE_COOKIE, wanted, max_age=365 * 86400, samesite="Lax", secure=request.is_secure())
     return answer
 
 

@@ -41,9 +41,7 @@ def outline() -> str:
 def star_row(count: int, *, filled: bool = True) -> str:
     """`count` stars side by side as one SVG; decoration only, the words stand beside it."""
     kind, path = ("star-full", petals()) if filled else ("star-line", outline())
-    marks = "".join(
-        f'<path transform="translate({STEP * place})" d="{path}"/>' for place in range(count)
-    )
+    marks = "".join(f'<path transform="translate({STEP * place})" d="{path}"/>' for place in range(count))
     width = STEP * count - (STEP - 24)
     return (
         f'<svg class="{kind}" viewBox="0 0 {width} 24" width="{width}" height="24" '

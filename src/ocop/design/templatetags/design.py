@@ -163,11 +163,7 @@ def _exists(path: str) -> bool:
 def nav_links(context: Context) -> list[NavLink]:
     request = context.get("request")
     here = request.path if request else ""
-    return [
-        NavLink(path, _(label), _(short), here.startswith(path))
-        for path, label, short in _ROOMS
-        if _exists(path)
-    ]
+    return [NavLink(path, _(label), _(short), here.startswith(path)) for path, label, short in _ROOMS if _exists(path)]
 
 
 @register.simple_tag
@@ -191,4 +187,4 @@ def query_with(request: Any, **changes: Any) -> str:
             wanted.pop(name, None)
         else:
             wanted[name] = str(value)
-    return "?" + wanted.urlencode()
+    return f"?{wanted.urlencode()}"
