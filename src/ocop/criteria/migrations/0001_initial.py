@@ -4,30 +4,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='OfficialWording',
+            name="OfficialWording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('regime', models.CharField(max_length=24, verbose_name='Chế độ')),
-                ('set_no', models.PositiveSmallIntegerField(verbose_name='Bộ sản phẩm')),
-                ('criterion', models.CharField(max_length=8, verbose_name='Tiêu chí')),
-                ('case', models.CharField(blank=True, max_length=1, verbose_name='Trường hợp')),
-                ('option', models.PositiveSmallIntegerField(default=0, verbose_name='Lựa chọn thứ')),
-                ('text', models.TextField(verbose_name='Lời văn bản')),
-                ('source', models.CharField(max_length=300, verbose_name='Nguồn')),
-                ('loaded_at', models.DateTimeField(verbose_name='Nạp lúc')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("regime", models.CharField(max_length=24, verbose_name="Chế độ")),
+                ("set_no", models.PositiveSmallIntegerField(verbose_name="Bộ sản phẩm")),
+                ("criterion", models.CharField(max_length=8, verbose_name="Tiêu chí")),
+                ("case", models.CharField(blank=True, max_length=1, verbose_name="Trường hợp")),
+                ("option", models.PositiveSmallIntegerField(default=0, verbose_name="Lựa chọn thứ")),
+                ("text", models.TextField(verbose_name="Lời văn bản")),
+                ("source", models.CharField(max_length=300, verbose_name="Nguồn")),
+                ("loaded_at", models.DateTimeField(verbose_name="Nạp lúc")),
             ],
             options={
-                'verbose_name': 'Lời văn bản',
-                'verbose_name_plural': 'Lời văn bản',
-                'constraints': [models.UniqueConstraint(models.F('regime'), models.F('set_no'), models.F('criterion'), models.F('case'), models.F('option'), models.F('loaded_at'), name='one_wording_per_loading'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='wording_is_not_empty')],
+                "verbose_name": "Lời văn bản",
+                "verbose_name_plural": "Lời văn bản",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("regime"),
+                        models.F("set_no"),
+                        models.F("criterion"),
+                        models.F("case"),
+                        models.F("option"),
+                        models.F("loaded_at"),
+                        name="one_wording_per_loading",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="wording_is_not_empty"
+                    ),
+                ],
             },
         ),
     ]

@@ -21,9 +21,10 @@ from .reading import CURRENT, criteria_set, criteria_sets, regimes
 from .shapes import next_star_shape, rate_request, rating_shape, refusal_shape
 
 __all__ = [
-    "BEST_STAR", "CURRENT", "DOSSIER", "Applicable", "Blocker", "Case", "Choice", "Condition", "CriteriaSet", "Criterion",
-    "Filing", "Gate", "Minimum", "NextStar", "Option", "Part", "Rating", "Regime", "Section", "Sifted", "Stars",
-    "Tripped", "disqualifications", "plain", "read_spelled", "spelled", "certificate_extended_to", "criteria_set", "criteria_sets", "next_star_obstacles",
-    "next_star_shape", "obstacles_to", "points_of", "rate", "rate_request", "rating_shape", "refusal_shape",
-    "regime_of_dossier", "regime_on", "regimes", "sift", "star_of",
+    "BEST_STAR", "CURRENT", "DOSSIER", "Applicable", "Blocker", "Case", "Choice", "Condition", "CriteriaSet",
+    "Criterion", "Filing", "Gate", "Minimum", "NextStar", "Option", "Part", "Rating", "Regime", "Section", "Sifted",
+    "Stars", "Tripped", "certificate_extended_to", "criteria_set", "criteria_sets", "disqualifications",
+    "next_star_obstacles", "next_star_shape", "obstacles_to", "plain", "points_of", "rate", "rate_request",
+    "rating_shape", "read_spelled", "refusal_shape", "regime_of_dossier", "regime_on", "regimes", "sift", "spelled",
+    "star_of",
 ]  # fmt: skip

@@ -65,7 +65,7 @@ def refusal_shape(refused: Refused) -> dict[str, Any]:
         "title": "Không chấm được",
         "status": 422,
         "detail": f"Có {len(refused.reasons)} chỗ cần sửa.",
-        "errors": [{"field": r.field, "code": r.code, "message": r.message, "law": r.law} for r in refused.reasons],
+        "errors": [{"field": r.field, "detail": r.message, "code": r.code, "law": r.law} for r in refused.reasons],
     }
 
 
