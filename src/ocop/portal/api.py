@@ -28,7 +28,6 @@ _TITLES = {
 
 class OrjsonRenderer(BaseRenderer):
     media_type = "application/json"
-    charset = None  # type: ignore[assignment]
 
     def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
         return orjson.dumps(data, option=orjson.OPT_NON_STR_KEYS, default=str)
