@@ -5,5 +5,4 @@ from ocop.design import views
 app_name = "design"
 urlpatterns = [
     path("design/", views.show_gallery, name="gallery"),
-    path("ngon-ngu/", views.choose_language, name="language"),
 ]

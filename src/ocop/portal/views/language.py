@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from ocop.people.access import public
@@ -15,7 +16,10 @@ from ..middleware import LANGUAGE_COOKIE
 _YEAR = 365 * 24 * 3600
 
 
+# Exempt on purpose: it sets one language cookie and nothing else, while a token in the foot of every public page
+# would give every reader a cookie and keep those pages from being cached.
 @public
+@csrf_exempt
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Keeps the choice in a cookie and goes back; an unknown language or a foreign address changes nothing."""
