@@ -1,0 +1,20 @@
+"""The frozen copy that every submission leaves."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ocop.people.models import Person
+
+from .. import rules
+from ..models import Dossier, Version
+from ..queries.content import content_now
+
+
+def freeze(dossier: Dossier, *, by: Person, moment: datetime) -> Version:
+    """Đóng băng một bản: canonical JSON with the hash of every paper, and its own SHA-256."""
+    content = content_now(dossier)
+    return Version.objects.create(
+        dossier=dossier, number=dossier.versions.count() + 1, content=content,
+        sha256=rules.content_hash(content), frozen_at=moment, frozen_by=by,
+    )  # fmt: skip

@@ -1,0 +1,84 @@
+"""For whom a person stands towards a dossier, and which dossier a person may know of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from ocop.people.models import Person
+from ocop.people.queries import mandates_in_force, places_of
+from ocop.people.rules import Role
+from ocop.places.models import Place
+from ocop.producers.models import Membership, Producer
+from ocop.products.models import Product
+
+from .. import lifecycle
+from ..models import Dossier, Evidence
+
+
+def producers_served_by(person: Person) -> QuerySet[Producer]:
+    return Producer.objects.filter(memberships__person=person, memberships__until__isnull=True)
+
+
+def acts_for(person: Person, producer: Producer | None) -> bool:
+    """Whether the person stands for the producer now."""
+    if producer is None:
+        return False
+    return Membership.objects.filter(person=person, producer=producer, until__isnull=True).exists()
+
+
+def people_for(producer: Producer | None) -> QuerySet[Person]:
+    """Everyone who stands for the producer."""
+    held = Membership.objects.filter(producer=producer, until__isnull=True)
+    return Person.objects.filter(id__in=held.values("person_id"), is_active=True).order_by("id")
+
+
+def is_officer_of(person: Person, commune: Place, day: date | None = None) -> bool:
+    """Whether the person is an officer of this commune on `day` (default today)."""
+    return any(
+        m.role == Role.COMMUNE_OFFICER and m.place_id == commune.pk for m in mandates_in_force(person, day)
+    )
+
+
+def is_province_office_of(person: Person, commune: Place, day: date | None = None) -> bool:
+    """Whether the person is the OCOP office of the province in which the commune lies."""
+    return any(
+        m.role == Role.PROVINCE_OFFICER and m.place_id in (None, commune.parent_id)
+        for m in mandates_in_force(person, day)
+    )
+
+
+def dossiers_seen_by(person: Person) -> QuerySet[Dossier]:
+    """Producers: their own. Communes: what was handed to them. The province: what communes proposed."""
+    own = Q(product__producer__in=producers_served_by(person).values("pk"))
+    received = Q(submitted_at__isnull=False, commune__in=places_of(person, Role.COMMUNE_OFFICER))
+    proposed = Q(forwarded_at__isnull=False, commune__parent__in=places_of(person, Role.PROVINCE_OFFICER))
+    return Dossier.objects.filter(own | received | proposed).select_related(
+        "product__producer", "product__place", "commune", "round"
+    )
+
+
+def dossier_seen_by(person: Person, number: int) -> Dossier | None:
+    """The dossier with this number, unless the person may not know of it."""
+    return dossiers_seen_by(person).filter(pk=number).first()
+
+
+def own_dossier(person: Person, number: int, **_: object) -> Dossier | None:
+    """The dossier if the person stands for its producer."""
+    found = dossiers_seen_by(person).filter(pk=number)
+    return found.filter(product__producer__in=producers_served_by(person).values("pk")).first()
+
+
+def evidence_seen_by(person: Person, number: int, evidence: int) -> Evidence | None:
+    dossier = dossier_seen_by(person, number)
+    if dossier is None:
+        return None
+    return Evidence.objects.filter(dossier=dossier, pk=evidence).select_related("paper", "dossier").first()
+
+
+def products_to_file(person: Person) -> QuerySet[Product]:
+    """The person's products for which no dossier is under way."""
+    busy = Dossier.objects.filter(state__in=lifecycle.OPEN_STATES).values("product_id")
+    mine = Product.objects.filter(producer__in=producers_served_by(person).values("pk"))
+    return mine.exclude(pk__in=busy).select_related("producer", "place").order_by("name")

@@ -1,0 +1,284 @@
+"""A dossier laid out for its readers: criteria with answers and papers, the rating beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from ocop.criteria.queries import Board, Question, board, sheet, wording_of
+from ocop.criteria.rules import CriteriaSet, sift
+from ocop.journal.rules import Reason
+from ocop.papers.models import Paper
+
+from .. import lifecycle, rules
+from ..models import Answer, CompletionRequest, Dossier, Evidence, Version
+from .content import choices_of, set_of
+
+# The three states of a row in the overview, as words and signs.
+TODO, DONE, ASKED = "todo", "done", "asked"
+# In these states the working copy may say more than what was submitted.
+_EDITED_ON = (*lifecycle.EDITABLE_STATES, lifecycle.RETURNED, lifecycle.WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One criterion (or place for general papers) of the form."""
+
+    code: str
+    title: str
+    question: Question | None
+    answer: Answer | None
+    papers: tuple[Evidence, ...]
+    ask: CompletionRequest | None
+    locked: bool
+    wants_paper: bool
+
+    @property
+    def state(self) -> str:
+        if self.ask is not None and self.ask.answered_at is None:
+            return ASKED
+        if self.question is None:
+            return DONE if self.papers else TODO
+        return DONE if self.question.answered else TODO
+
+    @property
+    def note(self) -> str:
+        return self.answer.note if self.answer else ""
+
+    @property
+    def edition(self) -> int:
+        return self.answer.edition if self.answer else 0
+
+    @property
+    def points(self) -> int | None:
+        return self.answer.points if self.answer else None
+
+    @property
+    def option(self) -> str:
+        """The words of what is chosen."""
+        if self.question is None:
+            return ""
+        for group in self.question.answers:
+            for card in group.cards:
+                if card.checked:
+                    return card.label
+        return self.question.none.label if self.question.none and self.question.none.checked else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartRows:
+    code: str
+    title: str
+    max: int
+    points: int
+    rows: tuple[Row, ...]
+
+    @property
+    def done(self) -> int:
+        return sum(row.state == DONE for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The whole dossier as its readers see it."""
+
+    dossier: Dossier
+    criteria_set: CriteriaSet
+    parts: tuple[PartRows, ...]
+    general: tuple[Row, ...]
+    board: Board
+    asks: tuple[CompletionRequest, ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Every row in the order of the form, general papers last."""
+        return (*(row for part in self.parts for row in part.rows), *self.general)
+
+    def row(self, code: str) -> Row | None:
+        return next((row for row in self.rows if row.code == code), None)
+
+    def neighbours(self, code: str) -> tuple[str, str]:
+        """The codes before and after, empty at the ends; while completion is asked for, among the asked ones."""
+        codes = [row.code for row in self.rows if not row.locked] or [row.code for row in self.rows]
+        place = codes.index(code) if code in codes else 0
+        before = codes[place - 1] if place else ""
+        return before, codes[place + 1] if place + 1 < len(codes) else ""
+
+    @property
+    def answered(self) -> int:
+        return sum(row.question.answered for part in self.parts for row in part.rows if row.question)
+
+    @property
+    def changes_asked(self) -> bool:
+        return any(ask.criterion == rules.CHANGES and ask.answered_at is None for ask in self.asks)
+
+    @property
+    def obstacles(self) -> list[Reason]:
+        """What would stop a submission now, the round aside."""
+        needs, producer = rules.requirements(self.dossier.regime), self.dossier.product.producer
+        changes = rules.changes_missing(self.dossier.kind, self.dossier.changes)
+        kind = rules.producer_kind_not_allowed(needs, producer.kind if producer else "", self.dossier.set_no)
+        return [
+            *([kind] if kind else []),
+            *rules.answers_missing(self.criteria_set, self._choices),
+            *rules.papers_missing(needs, self._bound),
+            *([changes] if changes else []),
+        ]
+
+    @property
+    def wishes(self) -> list[Reason]:
+        """What a reader will miss, though nothing stops the submission."""
+        needs = rules.requirements(self.dossier.regime)
+        return rules.papers_wanted(needs, self.criteria_set, self._choices, self._bound)
+
+    @property
+    def _choices(self) -> dict[str, object]:
+        return {row.code: row.answer.choice for row in self.rows if row.answer and row.answer.choice is not None}
+
+    @property
+    def _bound(self) -> set[str]:
+        return {row.code for row in self.rows if row.papers}
+
+
+def form_of(dossier: Dossier) -> Form:
+    """The working copy, in four queries."""
+    asked = set_of(dossier)
+    answers = {a.criterion: a for a in dossier.answers.all()}
+    papers = _papers(dossier)
+    asks = tuple(dossier.completion_requests.order_by("id"))
+    by_code = {ask.criterion: ask for ask in asks}
+    choices = {code: a.choice for code, a in answers.items() if a.choice is not None}
+    sifted = sift(asked, choices)
+    open_codes = {a.criterion for a in asks if a.answered_at is None}
+    samples = rules.requirements(dossier.regime).judged_on_samples
+
+    def row(question: Question, section: str) -> Row:
+        code = question.criterion.code
+        locked = rules.criterion_locked(dossier.state, code, open_codes) is not None
+        return Row(
+            code, question.criterion.title, question, answers.get(code), papers.get(code, ()), by_code.get(code),
+            locked, section not in samples,
+        )  # fmt: skip
+
+    parts = tuple(
+        PartRows(p.code, p.title, p.max, p.points, tuple(row(q, s.title) for s in p.sections for q in s.questions))
+        for p in sheet(asked, sifted.choices, reasons=sifted.reasons, wording=wording_of(dossier.regime, dossier.set_no))
+    )
+    general = tuple(_general(dossier, papers, by_code, open_codes))
+    return Form(dossier, asked, parts, general, board(asked, choices), asks)
+
+
+def _papers(dossier: Dossier) -> dict[str, tuple[Evidence, ...]]:
+    found: dict[str, tuple[Evidence, ...]] = {}
+    for row in dossier.evidence.filter(removed_at__isnull=True).select_related("paper").order_by("id"):
+        found[row.criterion] = (*found.get(row.criterion, ()), row)
+    return found
+
+
+def _general(
+    dossier: Dossier, papers: Mapping[str, tuple[Evidence, ...]], asks: Mapping[str, CompletionRequest], open_codes: set[str]
+) -> Iterator[Row]:
+    for slot in rules.requirements(dossier.regime).papers:
+        locked = rules.criterion_locked(dossier.state, slot.key, open_codes) is not None
+        yield Row(slot.key, slot.label, None, None, papers.get(slot.key, ()), asks.get(slot.key), locked, True)
+
+
+def board_of(dossier: Dossier) -> Board:
+    """The rating of the working copy alone, for the bar after a save."""
+    return board(set_of(dossier), choices_of(dossier))
+
+
+def papers_at_hand(dossier: Dossier, code: str) -> list[Paper]:
+    """Papers that the producer has brought to any dossier and that are not bound here yet: to be used again."""
+    used = Evidence.objects.filter(dossier__product__producer=dossier.product.producer)
+    here = Evidence.objects.filter(dossier=dossier, criterion=code, removed_at__isnull=True)
+    papers = Paper.objects.filter(pk__in=used.values("paper_id")).exclude(pk__in=here.values("paper_id"))
+    return list(papers.order_by("-id")[:40])
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What was last submitted, for those who judge it: the frozen words, and the papers to open."""
+
+    dossier: Dossier
+    version: Version
+    criteria_set: CriteriaSet
+    content: Mapping[str, Any]
+    papers: Mapping[str, tuple[Evidence, ...]]
+
+    def answer(self, code: str) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self.content["answers"].get(code, {})
+        return found
+
+
+def dossier_snapshot(dossier: Dossier) -> Snapshot | None:
+    """The newest frozen version with its papers; None before the first submission."""
+    version = dossier.versions.order_by("-number").first()
+    if version is None:
+        return None
+    frozen = {(row["criterion"], row["sha256"]) for row in version.content["evidence"]}
+    papers: dict[str, tuple[Evidence, ...]] = {}
+    for row in dossier.evidence.select_related("paper").order_by("id"):
+        key = (row.criterion, row.paper.sha256)
+        if key in frozen:
+            papers[row.criterion] = (*papers.get(row.criterion, ()), row)
+            frozen.discard(key)
+    return Snapshot(dossier, version, set_of(dossier), version.content, papers)
+
+
+def form_as_submitted(dossier: Dossier) -> Form:
+    """The form of the newest frozen version: what others read while the producer may have edited on."""
+    form = form_of(dossier)
+    snapshot = dossier_snapshot(dossier) if dossier.state in _EDITED_ON else None
+    return _as_frozen(form, snapshot) if snapshot else form
+
+
+def _as_frozen(form: Form, snapshot: Snapshot) -> Form:
+    answers = {
+        code: Answer(
+            dossier=form.dossier, criterion=code, points=row["points"], case=row["case"], note=row["note"],
+            saved_at=snapshot.version.frozen_at, saved_by_id=snapshot.version.frozen_by_id,
+        )
+        for code, row in snapshot.content["answers"].items()
+    }  # fmt: skip
+    choices = {code: a.choice for code, a in answers.items() if a.choice is not None}
+    sifted = sift(form.criteria_set, choices)
+    questions = {q.criterion.code: q for part in sheet(form.criteria_set, sifted.choices) for q in part.questions}
+    total = {part.code: part.points for part in sheet(form.criteria_set, sifted.choices)}
+
+    def frozen(row: Row) -> Row:
+        papers = snapshot.papers.get(row.code, ())
+        return replace(row, answer=answers.get(row.code), question=questions.get(row.code), papers=papers)
+
+    parts = tuple(
+        replace(part, points=total[part.code], rows=tuple(frozen(row) for row in part.rows)) for part in form.parts
+    )
+    general = tuple(replace(row, papers=snapshot.papers.get(row.code, ())) for row in form.general)
+    return replace(form, parts=parts, general=general, board=board(form.criteria_set, choices))
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two neighbouring versions and what differs."""
+
+    version: Version
+    previous: Version | None
+    changes: list[rules.Change]
+
+
+def versions_compared(dossier: Dossier) -> list[Compared]:
+    """Every version with its changes against the one before, the newest first."""
+    versions = list(dossier.versions.select_related("frozen_by").order_by("number"))
+    pairs = zip([None, *versions[:-1]], versions, strict=True)
+    found = [
+        Compared(version, previous, rules.version_diff(previous.content, version.content) if previous else [])
+        for previous, version in pairs
+    ]
+    return found[::-1]
+
+
+def due_of(form: Form) -> date | None:
+    """The earliest day by which something must be completed."""
+    return min((ask.due_on for ask in form.asks if ask.answered_at is None), default=None)

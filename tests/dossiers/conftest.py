@@ -1,0 +1,115 @@
+"""Chị Ba's honey, a round that takes proposals, and the papers of a dossier."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from ocop.criteria.rules import CriteriaSet, criteria_set, points_of
+from ocop.cycles.acts import open_cycle, open_round
+from ocop.cycles.models import Round
+from ocop.dossiers import acts
+from ocop.dossiers.models import Dossier
+from tests import cast as parts
+
+# A Monday at 9 in Vietnam: far from any holiday.
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _papers_elsewhere(settings: object, tmp_path: Path) -> None:
+    settings.PAPERS_DIR = tmp_path / "papers"  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def cast(db: None) -> parts.Cast:
+    return parts.everybody()
+
+
+def extra_round(cast: parts.Cast, *, opens: date = date(2026, 1, 1), until: date = date(2026, 12, 31)) -> Round:
+    cycle = open_cycle(province=cast.province, year=opens.year, by=cast.co_nam, simulated=True, at=NOW)
+    return open_round(
+        cycle=cycle, name="Đợt bổ sung (mô phỏng)", opens_on=opens, proposals_until=until,
+        ends_on=until + timedelta(days=60), basis="Quy chế Hội đồng (mô phỏng)", by=cast.co_nam, simulated=True, at=NOW,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def round_(cast: parts.Cast) -> Round:
+    return extra_round(cast)
+
+
+@pytest.fixture
+def draft(cast: parts.Cast, round_: Round) -> Dossier:
+    return acts.open_dossier(product=cast.product, kind="first", by=cast.chi_ba, at=NOW)
+
+
+def best_choices(asked: CriteriaSet, most: int = 100) -> dict[str, tuple[str, int]]:
+    """(case, points) for each criterion: the most points, but no more than `most` each."""
+    chosen = {}
+    for criterion in asked.criteria:
+        case = criterion.cases[0] if criterion.cases else None
+        options = case.options if case else criterion.options
+        points = max([o.points for o in options if o.points <= most], default=0)
+        chosen[criterion.code] = (case.key if case else "", points)
+    return chosen
+
+
+def answer_all(dossier: Dossier, by: object, *, most: int = 100, at: datetime | None = NOW) -> None:
+    asked = criteria_set(dossier.regime, dossier.set_no)
+    assert asked is not None
+    for code, (case, points) in best_choices(asked, most).items():
+        acts.save_answer(dossier, code, points=points, case=case, edition=0, by=by, at=at)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def filled(draft: Dossier, cast: parts.Cast) -> Dossier:
+    answer_all(draft, cast.chi_ba)
+    return draft
+
+
+@pytest.fixture
+def submitted(filled: Dossier, cast: parts.Cast) -> Dossier:
+    return acts.submit(filled, by=cast.chi_ba, at=NOW)
+
+
+@pytest.fixture
+def forwarded(submitted: Dossier, cast: parts.Cast) -> Dossier:
+    return forward(submitted, cast)
+
+
+WORDS = {
+    "local_material": "Mật lấy từ rừng hồi của xã, do các hộ thành viên cung cấp.",
+    "local_labour": "Hai mươi lao động thường xuyên đều ở trong xã.",
+    "idea_origin": "Nghề nuôi ong rừng có ở bản từ nhiều đời.",
+    "local_identity": "Bao bì dùng hoa văn và cách gọi của người địa phương.",
+}
+
+
+def forward(dossier: Dossier, cast: parts.Cast, *, at: datetime | None = NOW) -> Dossier:
+    return acts.forward(dossier, **WORDS, by=cast.anh_tu, at=at)
+
+
+def photograph(name: str = "giay-dang-ky.jpg", colour: str = "navy") -> SimpleUploadedFile:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), colour).save(out, "JPEG")
+    return SimpleUploadedFile(name, out.getvalue(), "image/jpeg")
+
+
+@pytest.fixture
+def photo() -> Callable[..., SimpleUploadedFile]:
+    return photograph
+
+
+@pytest.fixture
+def sums() -> Callable[[CriteriaSet], int]:
+    return lambda asked: sum(points_of(points) for _, points in best_choices(asked).values())
+
+
+__all__ = ["NOW", "WORDS", "Iterator", "answer_all", "best_choices", "extra_round", "forward", "photograph"]
