@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,8 +16,8 @@ from django.db.models import Model
 
 from ocop.journal.acts import act, record
 
-from .models import Holiday, Place, Succession
-from .rules import slug_of
+from .models import Holiday, Place, Succession, Word
+from .rules import slug_of, spelled_words
 
 M = TypeVar("M", bound=Model)
 
@@ -51,6 +52,7 @@ def load_places(root: Path, at: datetime | None = None) -> Synced:
         done += _present_units(_rows(folder / "quang-ninh-2025.csv"), reform, province)
         done += _former_communes(_rows(folder / "quang-ninh-2025-succession.csv"), reform)
         if done:
+            learn_words(Place.objects.order_by("id").values_list("name", flat=True))
             facts = {"added": done.added, "changed": done.changed, "source": reform["source"]}
             record("load_places", by=None, about="reference:places", at=moment, facts=facts)
     return done
@@ -152,3 +154,14 @@ def _holidays(year: dict[str, Any]) -> Synced:
 
     days: list[tuple[date, dict[str, Any]]] = [(day, facts(row)) for row in year["days"] for day in row["on"]]
     return _sync(Holiday, (({"day": day}, found) for day, found in days))
+
+
+def learn_words(names: Iterable[str]) -> None:
+    """Học chữ: words of names join the lexicon that mends typing errors; no journal line, for nothing is decided."""
+    counts: dict[str, Counter[str]] = {}
+    for name in names:
+        for word, spelling in spelled_words(name):
+            counts.setdefault(word, Counter())[spelling] += 1
+    # In one order, so that two learners at once cannot wait for each other.
+    rows = [Word(word=w, spelling=c.most_common(1)[0][0], frequency=c.total()) for w, c in sorted(counts.items())]
+    Word.objects.bulk_create(rows, batch_size=2000, ignore_conflicts=True)

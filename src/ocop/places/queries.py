@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
@@ -127,3 +129,12 @@ def working_days_between(start: date, end: date) -> int:
     """Working days after `start` until `end` (included); negative when `end` has passed."""
     held = calendar_between(min(start, end), max(start, end))
     return rules.working_days_between(start, end, held.off, held.worked)
+
+
+def free_slug(taken: QuerySet[Any], name: str) -> str:
+    """The name as an address, numbered when somebody has it already."""
+    base = rules.slug_of(name)
+    used = set(taken.filter(slug__startswith=base).values_list("slug", flat=True))
+    if base not in used:
+        return base
+    return next(slug for n in count(2) if (slug := f"{base}-{n}") not in used)

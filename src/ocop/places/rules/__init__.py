@@ -1,9 +1,9 @@
 """Pure decisions about names and days."""
 
 from .days import add_months, is_working_day, working_day_after, working_days_between
-from .names import fold, nfc, slug_of, sort_key, words_of
+from .names import fold, nfc, slug_of, sort_key, spelled_words, words_of
 
 __all__ = [
-    "add_months", "fold", "is_working_day", "nfc", "slug_of", "sort_key", "words_of", "working_day_after",
-    "working_days_between",
+    "add_months", "fold", "is_working_day", "nfc", "slug_of", "sort_key", "spelled_words", "words_of",
+    "working_day_after", "working_days_between",
 ]  # fmt: skip

@@ -33,6 +33,12 @@ def words_of(text: str) -> list[str]:
     return fold(text).split()
 
 
+def spelled_words(text: str) -> list[tuple[str, str]]:
+    """(folded, as written) for each word of at least two letters that is not a number."""
+    pairs = [(fold(word), word) for word in re.findall(r"\w+", nfc(text).lower())]
+    return [(f, w) for f, w in pairs if 2 <= len(f) <= 40 and " " not in f and not f.isdigit() and len(w) <= 40]
+
+
 def slug_of(text: str, longest: int = 80) -> str:
     """The name as it stands in an address: `ruou-mo-yen-tu`; never empty."""
     slug = fold(text).replace(" ", "-")

@@ -1,0 +1,72 @@
+"""Questions about producers."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from ocop.people.models import Person
+from ocop.people.queries import mandates_in_force
+from ocop.people.rules import Role
+from ocop.places.models import Place
+
+from .models import Membership, Producer
+from .rules import name_key, variants_among
+
+
+def memberships_in_force() -> QuerySet[Membership]:
+    now = timezone.now()
+    return Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=now))
+
+
+def producers_of(person: Person) -> QuerySet[Producer]:
+    """The producers that a person acts for now."""
+    held = memberships_in_force().filter(person=person)
+    return Producer.objects.filter(id__in=held.values("producer_id")).select_related("place").order_by("sort_key")
+
+
+def people_of(producer: Producer) -> QuerySet[Person]:
+    """The people who act for a producer now."""
+    held = memberships_in_force().filter(producer=producer)
+    return Person.objects.filter(id__in=held.values("person_id"), is_active=True).order_by("id")
+
+
+def acts_for(person: Person, producer: Producer) -> bool:
+    return memberships_in_force().filter(person=person, producer=producer).exists()
+
+
+def producer_by_slug(slug: str) -> Producer | None:
+    return Producer.objects.select_related("place", "former_place").filter(slug=slug).first()
+
+
+def producer_for(person: Person, slug: str) -> Producer | None:
+    """A producer by address; every producer is public, so everybody may know of it."""
+    return producer_by_slug(slug)
+
+
+def place_in_charge(person: Person) -> Place | None:
+    """The commune in which a commune officer registers; None for the province's officers (any place)."""
+    for mandate in mandates_in_force(person):
+        if mandate.role == Role.COMMUNE_OFFICER:
+            return mandate.place
+    return None
+
+
+def names_known() -> dict[str, str]:
+    """Every producer's name by its key."""
+    return {name_key(name): name for name in Producer.objects.order_by("-id").values_list("name", flat=True)}
+
+
+def named(name: str) -> Producer | None:
+    """The producer of exactly this name, however its legal form, case and accents are written."""
+    key = name_key(name)
+    first = key.split()[-1] if key else ""
+    for producer in Producer.objects.order_by("id"):
+        if first and name_key(producer.name) == key:
+            return producer
+    return None
+
+
+def variants_of(name: str) -> list[str]:
+    """Names already registered that may mean the same producer."""
+    return variants_among(name, Producer.objects.order_by("sort_key").values_list("name", flat=True))

@@ -1,0 +1,150 @@
+"""Questions about products, and what a search means."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import QuerySet
+
+from ocop.people.models import Person
+from ocop.places.models import Word
+from ocop.places.rules import fold
+from ocop.producers.models import Producer
+from ocop.producers.queries import producers_of
+
+from . import rules
+from .models import Product
+from .rules import Classification, Group, Wording
+
+# A word of three or four letters may miss by one, a longer one by two; only words that no name holds are mended.
+_NEAR = """
+SELECT t.typed, w.word, public.levenshtein_less_equal(w.word, t.typed, 2) AS distance, w.frequency, w.spelling
+FROM unnest(%s::text[]) AS t(typed)
+JOIN places_word w ON length(w.word) BETWEEN length(t.typed) - 2 AND length(t.typed) + 2
+WHERE length(t.typed) > 2
+  AND public.levenshtein_less_equal(w.word, t.typed, 2) <= CASE WHEN length(t.typed) > 4 THEN 2 ELSE 1 END
+"""
+_MOST_MENDED = 4
+_RANKED = """
+SELECT p.id FROM products_product p, to_tsquery('pg_catalog.simple', %(query)s) q
+WHERE p.search @@ q
+ORDER BY (public.ocop_fold(p.name) LIKE %(start)s) DESC,
+         ts_rank('{0.1, 0.3, 0.5, 1.0}', p.search, q) DESC, p.sort_key, p.id
+LIMIT %(limit)s
+"""
+
+
+@cache
+def classification() -> Classification:
+    """Lines, groups and sets of QĐ 26/2026, Phụ lục I."""
+    found = tomllib.loads((_register() / "classification.toml").read_text("utf-8"))
+    groups = (Group(g["line"], g["name"], {int(n): name for n, name in g["sets"].items()}) for g in found["groups"])
+    return Classification(found["source"], tuple(groups))
+
+
+@cache
+def synonyms() -> dict[str, tuple[str, ...]]:
+    """Each word or phrase with the others that mean the same."""
+    found = tomllib.loads((_register() / "synonyms.toml").read_text("utf-8"))
+    pairs: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for alike in found["alike"]:
+        for word in alike:
+            pairs[word] += tuple(other for other in alike if other != word)
+    return dict(pairs)
+
+
+def _register() -> Path:
+    return Path(settings.REFERENCE) / "register"
+
+
+def understood(text: str) -> Wording:
+    """Read a search: words folded, unknown ones mended from the register's own words, synonyms beside them."""
+    words = rules.read_query(text)
+    if not words:
+        return Wording()
+    pairs = synonyms()
+    asked = {w for word in words for w in (word, *rules.near_spellings(word))}
+    rows = Word.objects.filter(word__in=asked).values_list("word", "frequency", "spelling")
+    known = {word: frequency for word, frequency, _ in rows}
+    spellings = {word: spelling for word, _, spelling in rows}
+    unknown = [w for w in words if w not in known and w not in pairs and not w.isdigit()]
+    if unknown and unknown[-1] == words[-1] and _begins(words[-1]):
+        unknown.pop()
+    mended = _mended(unknown[:_MOST_MENDED], known, spellings)
+    looked_for = [mended.get(w, w) for w in words]
+    unfinished = not text.endswith(" ") and words[-1] not in mended
+    return Wording(tuple(words), mended, spellings, rules.synonyms_among(looked_for, pairs), unfinished)
+
+
+def _begins(word: str) -> bool:
+    return Word.objects.filter(word__startswith=word).exists()
+
+
+def _mended(unknown: list[str], known: dict[str, int], spellings: dict[str, str]) -> dict[str, str]:
+    if not unknown:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAR, [unknown])
+        rows = cursor.fetchall()
+    near: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    for typed, word, distance, frequency, spelling in rows:
+        near[typed].append((word, distance, frequency))
+        spellings[word] = spelling
+    found = {word: rules.mend(word, known, near[word]) for word in unknown}
+    return {word: other for word, other in found.items() if other != word}
+
+
+def search(text: str, limit: int = 24) -> list[Product]:
+    """The products that fit best, best first; every word must be found in name, producer, place or group."""
+    wording = understood(text)
+    if not wording.typed:
+        return []
+    values = {"query": wording.tsquery(), "start": f"{' '.join(wording.words)}%", "limit": limit}
+    with connection.cursor() as cursor:
+        cursor.execute(_RANKED, values)
+        ids = [row[0] for row in cursor.fetchall()]
+    found = Product.objects.select_related("producer", "place", "former_place").in_bulk(ids)
+    return [found[i] for i in ids]
+
+
+def product_by_slug(slug: str) -> Product | None:
+    rows = Product.objects.select_related("producer", "producer__place", "place", "place__former_district")
+    return rows.select_related("former_place").filter(slug=slug).first()
+
+
+def product_for(person: Person, slug: str) -> Product | None:
+    """A product by address; every product is public."""
+    return product_by_slug(slug)
+
+
+def product_by_code(code: str) -> Product | None:
+    """By product code, GTIN or address, in that order."""
+    for key in ({"code": code}, {"gtin": code}, {"slug": code}):
+        found = Product.objects.filter(**key).exclude(**{next(iter(key)): ""}).order_by("id").first()
+        if found is not None:
+            return found
+    return None
+
+
+def products_of(person: Person) -> QuerySet[Product]:
+    """The products of the producers that a person acts for now."""
+    mine = producers_of(person).values("id")
+    return Product.objects.filter(producer__in=mine).select_related("producer", "place").order_by("sort_key", "id")
+
+
+def product_named(producer: Producer | None, name: str) -> Product | None:
+    """The product of this producer with exactly this name, however case and accents are written."""
+    for product in Product.objects.filter(producer=producer).order_by("id"):
+        if fold(product.name) == fold(name):
+            return product
+    return None
+
+
+def names_alike(producer: Producer | None, name: str) -> list[str]:
+    own = Product.objects.filter(producer=producer).order_by("sort_key").values_list("name", flat=True)
+    return rules.names_alike(name, own)
