@@ -74,11 +74,15 @@ def test_the_command_is_part_of_ocop_and_a_missing_file_is_a_wrong_call(tmp_path
 @pytest.mark.django_db
 def test_official_wording_is_loaded_from_a_table_or_not_at_all(tmp_path: Path) -> None:
     table = tmp_path / "wording.csv"
-    table.write_text("set,criterion,case,option,text\n11,1.1,,0,Lời của tiêu chí\n26,8,b,2,Lời của trường hợp b\n", encoding="utf-8")
+    table.write_text(
+        "set,criterion,case,option,text\n11,1.1,,0,Lời của tiêu chí\n26,8,b,2,Lời của trường hợp b\n", encoding="utf-8"
+    )
     arguments = ["wording", str(table), "--source", "Công báo (mô phỏng)"]
     assert CliRunner().invoke(criteria, arguments, standalone_mode=False).return_value == 0
     assert OfficialWording.objects.count() == 2
-    table.write_text("set,criterion,case,option,text\n11,1.1,,9,Không có\n11,1.1,,1,Có\nx,1.1,,1,Có\n", encoding="utf-8")
+    table.write_text(
+        "set,criterion,case,option,text\n11,1.1,,9,Không có\n11,1.1,,1,Có\nx,1.1,,1,Có\n", encoding="utf-8"
+    )
     result = CliRunner().invoke(criteria, arguments, standalone_mode=False)
     assert result.return_value == 1
     assert "Dòng 3" in result.stderr

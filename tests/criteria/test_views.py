@@ -94,7 +94,9 @@ def test_unanswered_questions_are_said_and_count_as_zero(client: Client) -> None
     assert "Chưa đạt 3 sao" in text
 
 
-@pytest.mark.parametrize("query", ["1.1=99", "1.1=x", "1.1=a:1", "5.2=2", "1.1=٣", "1.1=" + "9" * 4000, "1.1=%3Cscript%3E"])
+@pytest.mark.parametrize(
+    "query", ["1.1=99", "1.1=x", "1.1=a:1", "5.2=2", "1.1=٣", "1.1=" + "9" * 4000, "1.1=%3Cscript%3E"]
+)
 def test_an_impossible_answer_names_its_criterion_and_keeps_the_rest(client: Client, query: str) -> None:
     text = page(client, f"/tu-danh-gia/11/ket-qua/?1.2=2&{query}", 422)
     code = query.split("=")[0]
@@ -103,7 +105,16 @@ def test_an_impossible_answer_names_its_criterion_and_keeps_the_rest(client: Cli
     assert "<script>" not in text
 
 
-@pytest.mark.parametrize("address", ["/tu-danh-gia/0/", "/tu-danh-gia/27/", "/tu-danh-gia/99999999999999999999/", "/tu-danh-gia/27/ket-qua/", "/tu-danh-gia/27/thanh/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/tu-danh-gia/0/",
+        "/tu-danh-gia/27/",
+        "/tu-danh-gia/99999999999999999999/",
+        "/tu-danh-gia/27/ket-qua/",
+        "/tu-danh-gia/27/thanh/",
+    ],
+)
 def test_a_set_that_does_not_exist_is_not_found(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404
 

@@ -8,11 +8,15 @@ async function refresh() {
   const query = new URLSearchParams(new FormData(form)).toString();
   const answer = await fetch(`${form.dataset.rate}?${query}`, { headers: { "HX-Request": "true" } }).catch(() => null);
   if (!answer?.ok || mine !== asked) return;
-  const open = holder.querySelector("details")?.open;
+  const before = holder.querySelector("details");
+  const open = before ? before.open : matchMedia("(min-width: 62rem)").matches;
   holder.innerHTML = await answer.text();
   const details = holder.querySelector("details");
-  if (details && open) details.open = true;
+  if (details) details.open = open;
   history.replaceState(null, "", `?${query}`);
 }
 
+// Beside the questions there is room for the whole list.
+const ahead = holder?.querySelector("details");
+if (ahead && matchMedia("(min-width: 62rem)").matches) ahead.open = true;
 if (form && holder) form.addEventListener("change", () => { clearTimeout(timer); timer = setTimeout(refresh, 80); });
