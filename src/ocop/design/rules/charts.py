@@ -11,10 +11,13 @@ from .formats import short_number
 
 Series = Sequence[tuple[str, float]]
 FULL = 1000  # width of a bar's drawing box; it is stretched to the space there is
+NOTHING = "Chưa có số liệu."
 INKS = ("fill-honey", "fill-5", "fill-3", "fill-2", "fill-4", "fill-1")
 
 
 def _image(css: str, title: str, sentence: str, inside: str) -> str:
+    if not inside:
+        return f'<p class="soft">{NOTHING}</p>'
     label = escape(f"{title}. {sentence}".strip(" ."), quote=True)
     return f'<div class="{css}" role="img" aria-label="{label}">{inside}</div>'
 
@@ -29,7 +32,7 @@ def _row(name: str, shapes: str, value: str) -> str:
 
 def _highest(rows: Series) -> str:
     if not rows:
-        return "Chưa có số liệu"
+        return NOTHING
     name, value = max(rows, key=lambda row: row[1])
     return f"{len(rows)} dòng, nhiều nhất là {name}: {short_number(value)}"
 

@@ -12,7 +12,8 @@ from html import escape
 from .formats import number
 
 COLUMNS, ROWS = 12, 7
-WIDE, HIGH, GAP = 62, 54, 4
+# On a 360 px phone a row is 25 px from the next: the least distance of targets in WCAG 2.2 is 24.
+WIDE, HIGH, GAP = 62, 56, 4
 STRETCH = 0.55  # share of the rank in the blended place; 0 would pile up Hạ Long, 1 would forget the coast
 KINDS = ("Phường ", "Xã ", "Đặc khu ")
 
@@ -147,10 +148,7 @@ def tile_map(
     filled = sum(1 for value in values.values() if value)
     label = escape(f"{title}. {len(tiles)} đơn vị, {filled} đơn vị có số liệu.", quote=True)
     role = 'role="group"' if hrefs else 'role="img"'
-    return (
-        f'<div class="tiles" tabindex="0" role="group" aria-label="{escape(title, quote=True)}">'
-        f'<svg viewBox="{box}" {role} aria-label="{label}">{_waves(set(seats.values()), rows)}{drawn}</svg></div>'
-    )
+    return f'<div class="tiles"><svg viewBox="{box}" {role} aria-label="{label}">{_waves(set(seats.values()), rows)}{drawn}</svg></div>'
 
 
 def scale_legend(top: float) -> str:

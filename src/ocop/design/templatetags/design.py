@@ -125,9 +125,10 @@ def illustration(subject: Any = "", css: str = "") -> SafeString:
     """The line drawing of a product set (1–26), of a product line or group in words, or of a named scene."""
     name = drawings.drawing_for(subject)
     return format_html(
-        '<svg class="drawing {}" viewBox="0 0 {}" aria-hidden="true" focusable="false"><use href="{}#i"/></svg>',
+        '<svg class="drawing {}" viewBox="0 0 {}"{} aria-hidden="true" focusable="false"><use href="{}#i"/></svg>',
         css,
         drawings.box(name),
+        mark_safe(' preserveAspectRatio="xMidYMax slice"') if name in drawings.WIDE else "",
         static(f"design/lines/{name}.svg"),
     )
 
