@@ -60,3 +60,26 @@ class WrongCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}: {self.count}"
+
+
+class Report(models.Model):
+    """Phản ánh: what somebody without an account tells about a stamp or the goods under it."""
+
+    class Kind(models.TextChoices):
+        COPY = "copy", "Tem có vẻ là giả hoặc chép lại"
+        GOODS = "goods", "Hàng không giống điều trang tem nói"
+        STAR = "star", "Nơi bán ghi sai hạng sao"
+        OTHER = "other", "Điều khác"
+
+    code = models.CharField("Mã trên tem", max_length=40, blank=True)
+    kind = models.CharField("Chuyện gì", max_length=8, choices=Kind)
+    seller = models.CharField("Mua hoặc thấy ở đâu", max_length=200)
+    note = models.TextField("Kể thêm", max_length=1000, blank=True)
+    network = models.BigIntegerField()
+    told_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.code})"

@@ -1,0 +1,92 @@
+"""The passport page: a shell per language, a fragment per version of what it tells, and a band per answer."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any
+
+from django.template.loader import get_template, render_to_string
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from ..rules.verdicts import Star
+from .pieces import Piece, piece
+
+MARKS = ("@@title@@", "@@main@@", "@@path@@")
+LARGEST_CACHE = 3_000  # fragments of some 4 kB, plain and packed: 25 MB at most
+
+
+@lru_cache(maxsize=8)
+def shell(language: str) -> tuple[Piece, Piece, Piece, Piece]:
+    """The page around every answer, cut at title, main part and address."""
+    with override(language):
+        address = SimpleNamespace(path="", get_full_path="@@path@@")
+        html = str(render_to_string("scans/passport.html", {"request": address}))
+    parts = []
+    for mark in MARKS:
+        before, found, html = html.partition(mark)
+        if not found:
+            raise ValueError(f"the shell lost its mark {mark}")
+        parts.append(piece(before, 9))
+    return parts[0], parts[1], parts[2], piece(html, 9)
+
+
+@lru_cache(maxsize=64)
+def _cut(template: str, language: str, **context: Any) -> tuple[str, ...]:
+    """A small template rendered once, cut at its marks; odd entries are the names of the marks."""
+    with override(language):
+        return tuple(render_to_string(template, context).split("@@"))
+
+
+def band(sign: str, sentence: str, rest: list[str], language: str, more: str = "") -> Piece:
+    """The first band: a sign, a sentence, and the lines below it. `more` is markup already safe."""
+    before, _s, between, _r, after = _cut("scans/_band.html", language, sign=sign)
+    lines = "".join(f"<p>{escape(line)}</p>" for line in rest)
+    return piece(f"{before}{escape(sentence)}{between}{lines}{after}{more}", 1)
+
+
+def foot(code: str, language: str) -> Piece:
+    """The code in its groups, and the way to report it."""
+    parts = list(_cut("scans/_foot.html", language, code=bool(code)))
+    parts[1::2] = [code] * len(parts[1::2])
+    return piece("".join(parts), 1)
+
+
+class Fragments:
+    """The newest fragments by version; a changed row has a new version, so nothing stale is ever found."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[Any, ...], tuple[Piece, Piece]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[Any, ...]) -> tuple[Piece, Piece] | None:
+        return self._kept.get(key)
+
+    def keep(self, key: tuple[Any, ...], made: tuple[Piece, Piece]) -> tuple[Piece, Piece]:
+        with self._lock:
+            self._kept[key] = made
+            if len(self._kept) > LARGEST_CACHE:
+                self._kept.popitem(last=False)
+        return made
+
+
+def fragment(told: Mapping[str, Any], star: Star | None, today: date, language: str) -> tuple[Piece, Piece]:
+    """Title and body of what is told about a product and its lot."""
+    context = {"told": _dated(told), "star": star, "star_valid": star is not None and star.is_valid_on(today)}
+    with override(language):
+        title = _("Tem %(product)s") % {"product": told["product"]}
+        body = get_template("scans/_told.html").render(context)
+    return piece(escape(title)), piece(body)
+
+
+def _dated(told: Mapping[str, Any]) -> dict[str, Any]:
+    """JSON brings days as text."""
+    read = {name: told[name] and date.fromisoformat(told[name]) for name in ("made_on", "best_before")}
+    steps = [{**step, "on": date.fromisoformat(step["on"])} for step in told["steps"] or ()]
+    return {**told, **read, "steps": steps}

@@ -1,0 +1,118 @@
+"""The sentences of the first band, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ocop.design.rules import formats
+
+from ..rules.verdicts import COPY_RULE, Facts, Verdict
+
+
+def _day(value: date | datetime | None) -> str:
+    return formats.day(value) if value else _(formats.UNKNOWN)
+
+
+def _after(value: date) -> str:
+    return formats.day(value + timedelta(days=1))
+
+
+def sentence(verdict: Verdict, facts: Facts | None) -> str:
+    """The one sentence that is read first, and aloud."""
+    star = facts.star if facts else None
+    if verdict is Verdict.EXPIRED and star:
+        return _("Tem thật, nhưng sao đã hết hạn từ %(day)s.") % {"day": _after(star.expires_on)}
+    if verdict is Verdict.REVOKED and star:
+        return _("Tem thật, nhưng sao đã bị thu hồi từ %(day)s.") % {"day": _day(star.revoked_on)}
+    if verdict is Verdict.PAST_DATE and facts and facts.best_before:
+        return _("Tem thật, nhưng hàng đã quá hạn dùng từ %(day)s.") % {"day": _after(facts.best_before)}
+    if verdict is Verdict.COPIED and facts and facts.scanned:
+        count = formats.number(facts.scanned.count)
+        return _("Mã này đã được quét %(count)s lần: có thể là tem chép lại.") % {"count": count}
+    return _FIXED[verdict]()
+
+
+_FIXED: dict[Verdict, Callable[[], str]] = {
+    Verdict.GENUINE: lambda: _("Tem thật. Sao còn hiệu lực."),
+    Verdict.NO_STAR: lambda: _("Tem thật, nhưng sản phẩm chưa có sao còn hiệu lực."),
+    Verdict.INACTIVE: lambda: _("Tem này chưa được kích hoạt."),
+    Verdict.VOID: lambda: _("Tem này đã bị hủy."),
+    Verdict.LOST: lambda: _("Tem này đã bị báo mất."),
+    Verdict.RECALLED: lambda: _("Lô hàng này đã bị thu hồi. Đừng dùng."),
+    Verdict.UNKNOWN: lambda: _("Không có tem này."),
+    Verdict.UNREADABLE: lambda: _("Mã tem chưa đúng."),
+    Verdict.THROTTLED: lambda: _("Tạm ngừng trả lời từ mạng này."),
+}
+
+
+def explanation(verdict: Verdict, facts: Facts | None, since: datetime | None) -> list[str]:
+    """What stands below the sentence: why, and what to do."""
+    lines = [line for line in (_why(verdict, facts, since),) if line]
+    if facts is not None and facts.scanned is not None and verdict is not Verdict.COPIED:
+        lines.append(_scanned_before(facts))
+    return lines
+
+
+def _why(verdict: Verdict, facts: Facts | None, since: datetime | None) -> str:
+    if verdict is Verdict.GENUINE and facts and facts.star:
+        star = facts.star
+        return ngettext("%(n)s sao · hiệu lực đến %(day)s", "%(n)s sao · hiệu lực đến %(day)s", star.star) % {
+            "n": star.star, "day": _day(star.expires_on),
+        }  # fmt: skip
+    if verdict is Verdict.COPIED and facts and facts.scanned:
+        return _(
+            "Ngày %(day)s, mã này được quét ít nhất %(scans)s lần từ ít nhất %(networks)s mạng khác nhau trong %(hours)s giờ. "
+            "Một chiếc tem thật hiếm khi như vậy. Hãy so kỹ bao bì và báo nơi bán."
+        ) % {
+            "day": _day(facts.scanned.suspected_at), "scans": COPY_RULE.scans,
+            "networks": COPY_RULE.networks, "hours": COPY_RULE.hours,
+        }  # fmt: skip
+    if verdict in _SINCE:
+        when = facts.recalled_at if verdict is Verdict.RECALLED and facts else since
+        return _SINCE[verdict]() % {"day": _day(when)}
+    return _REASONS[verdict]() if verdict in _REASONS else ""
+
+
+_SINCE: dict[Verdict, Callable[[], str]] = {
+    Verdict.VOID: lambda: _("Hủy ngày %(day)s: tem in hỏng hoặc không dùng. Hàng dán tem này không phải do chủ thể bán ra."),
+    Verdict.LOST: lambda: _("Báo mất ngày %(day)s. Hàng dán tem này có thể là hàng giả."),
+    Verdict.RECALLED: lambda: _("Chủ thể gọi hàng về từ ngày %(day)s. Hãy giữ hàng lại và liên hệ nơi bán."),
+}
+_REASONS: dict[Verdict, Callable[[], str]] = {
+    Verdict.INACTIVE: lambda: _("Chủ thể chưa báo đã dán tem này lên hàng. Nếu tem đang ở trên hàng bạn mua, hãy báo."),
+    Verdict.EXPIRED: lambda: _("Hàng do đúng chủ thể làm ra. Hạng sao chỉ có giá trị khi giấy chứng nhận còn hạn."),
+    Verdict.REVOKED: lambda: _("Hàng do đúng chủ thể làm ra, nhưng không còn được mang hạng sao."),
+    Verdict.NO_STAR: lambda: _("Hàng do đúng chủ thể làm ra. Hôm nay không có giấy chứng nhận nào còn hiệu lực."),
+    Verdict.PAST_DATE: lambda: _("Hàng do đúng chủ thể làm ra, nhưng đã quá hạn dùng ghi cho lô này. Đừng dùng."),
+    Verdict.UNKNOWN: lambda: _("Mã đọc được nhưng không do cổng này cấp. Rất có thể là tem giả: đừng mua, hãy báo nơi bán."),
+    Verdict.UNREADABLE: lambda: _("Hãy quét lại cho rõ, hoặc gõ lại 19 ký tự in trên tem."),
+    Verdict.THROTTLED: lambda: _(
+        "Mạng bạn đang dùng đã thử quá nhiều mã sai hôm nay. Hãy thử lại vào ngày mai, hoặc quét bằng mạng khác."
+    ),
+}
+
+
+def _scanned_before(facts: Facts) -> str:
+    scanned = facts.scanned
+    assert scanned is not None
+    if scanned.count <= 1:
+        return _("Bạn là người đầu tiên quét tem này.")
+    text = _("Tem đã được quét %(count)s lần, lần đầu lúc %(at)s.")
+    return text % {"count": formats.number(scanned.count), "at": formats.moment(scanned.first_at)}
+
+
+def product_sentence(star: Verdict) -> str:
+    """For a code that names a product or a lot but no single stamp."""
+    if star is Verdict.GENUINE:
+        return _("Sản phẩm có sao còn hiệu lực.")
+    if star is Verdict.NO_STAR:
+        return _("Sản phẩm chưa có sao còn hiệu lực.")
+    return _("Sao của sản phẩm không còn hiệu lực.")
+
+
+def product_explanation() -> str:
+    return _("Mã này chỉ nói tên hàng, không chứng minh hàng thật. Muốn kiểm tra, hãy quét tem có số riêng.")

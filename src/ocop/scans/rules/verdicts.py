@@ -1,0 +1,131 @@
+"""From the facts of a stamp to one verdict; the page turns it into a sign and a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What the first band says; in the order in which the questions are asked."""
+
+    THROTTLED = "throttled"
+    UNREADABLE = "unreadable"
+    UNKNOWN = "unknown"
+    RECALLED = "recalled"
+    VOID = "void"
+    LOST = "lost"
+    COPIED = "copied"
+    INACTIVE = "inactive"
+    PAST_DATE = "past_date"
+    NO_STAR = "no_star"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+    GENUINE = "genuine"
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRule:
+    """When one code is read too often to be one label; stated on the page that it triggers."""
+
+    scans: int
+    networks: int
+    hours: int
+    reload_minutes: int
+
+    @property
+    def window(self) -> timedelta:
+        return timedelta(hours=self.hours)
+
+    @property
+    def reload(self) -> timedelta:
+        return timedelta(minutes=self.reload_minutes)
+
+
+# A jar on a shop's shelf is read by some dozen people a day, by far most of them on few networks; a label copied for sale
+# shows up on many. Ours, not the law's: an office may choose otherwise.
+COPY_RULE = CopyRule(scans=20, networks=8, hours=24, reload_minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Star:
+    """The certificate as asked today."""
+
+    number: str
+    star: int
+    issued_on: date
+    expires_on: date
+    revoked_on: date | None
+    simulated: bool = False
+
+    def is_revoked_on(self, day: date) -> bool:
+        return self.revoked_on is not None and self.revoked_on <= day
+
+    def is_valid_on(self, day: date) -> bool:
+        return self.issued_on <= day <= self.expires_on and not self.is_revoked_on(day)
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What is known of earlier scans of this stamp, this one counted in."""
+
+    count: int
+    first_at: datetime
+    window_count: int
+    networks: int
+    suspected_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything the verdict on a genuine code is made of."""
+
+    state: str
+    recalled_at: datetime | None
+    best_before: date | None
+    star: Star | None
+    scanned: Scanned | None
+    today: date
+
+
+def star_verdict(star: Star | None, today: date) -> Verdict:
+    """Is the star valid today? Asked, never remembered."""
+    if star is None:
+        return Verdict.NO_STAR
+    if star.is_revoked_on(today):
+        return Verdict.REVOKED
+    return Verdict.GENUINE if star.is_valid_on(today) else Verdict.EXPIRED
+
+
+def verdict_on(facts: Facts) -> Verdict:
+    """The one thing to say first: danger before doubt, doubt before the star."""
+    if facts.recalled_at is not None:
+        return Verdict.RECALLED
+    if facts.state in ("void", "lost"):
+        return Verdict(facts.state)
+    if facts.scanned is not None and facts.scanned.suspected_at is not None:
+        return Verdict.COPIED
+    if facts.state != "active":
+        return Verdict.INACTIVE
+    if facts.best_before is not None and facts.best_before < facts.today:
+        return Verdict.PAST_DATE
+    return star_verdict(facts.star, facts.today)
+
+
+SIGNS = {
+    Verdict.GENUINE: "ok",
+    Verdict.EXPIRED: "soon",
+    Verdict.NO_STAR: "soon",
+    Verdict.REVOKED: "soon",
+    Verdict.PAST_DATE: "soon",
+    Verdict.INACTIVE: "soon",
+    Verdict.COPIED: "soon",
+    Verdict.VOID: "void",
+    Verdict.LOST: "void",
+    Verdict.RECALLED: "void",
+    Verdict.UNKNOWN: "void",
+    Verdict.UNREADABLE: "unknown",
+    Verdict.THROTTLED: "unknown",
+}
+STATUS = {Verdict.UNKNOWN: 404, Verdict.UNREADABLE: 400, Verdict.THROTTLED: 429}

@@ -1,0 +1,83 @@
+"""Looking a code up by hand, telling us about a stamp, and reading what was told."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ocop.journal.rules import Refused, clean_text
+from ocop.people.access import guarded, public
+from ocop.stamps.rules import codes
+
+from .access import may_read_reports
+from .acts import tell_report
+from .exports.linkset import resolver_description
+from .forms import ReportForm
+from .queries import address_of, newest_reports
+from .rules.networks import network_mark
+
+
+@public
+@require_safe
+def look_up(request: HttpRequest) -> HttpResponse:
+    """Type a stamp code, a certificate number or a GTIN in any usual writing."""
+    typed = (request.GET.get("ma") or request.GET.get("q") or "")[:200].strip()
+    if typed and (address := address_of(typed)):
+        return redirect(address)
+    obstacle = _obstacle(typed) if typed else ""
+    return render(
+        request, "scans/look_up.html", {"typed": typed, "obstacle": obstacle}, status=404 if obstacle else 200
+    )
+
+
+def _obstacle(typed: str) -> str:
+    if len(codes.forgive(typed)) >= codes.LENGTH - 3 and (said := codes.obstacle_in(typed)):
+        return said
+    return _("Không tìm thấy mã “%(typed)s”: không phải mã tem, số giấy chứng nhận hay GTIN nào của cổng.") % {
+        "typed": typed[:60]
+    }
+
+
+@public
+def report(request: HttpRequest) -> HttpResponse:
+    """Tell about a stamp or the goods under it, without an account."""
+    if request.method != "POST":
+        form = ReportForm(initial={"code": request.GET.get("ma", "")[:40]})
+        return render(request, "scans/report.html", {"form": form})
+    form = ReportForm(request.POST)
+    reasons = []
+    if form.is_valid():
+        kind, code, seller, note = (clean_text(form.cleaned_data[n]) for n in ("kind", "code", "seller", "note"))
+        try:
+            tell_report(kind=kind, code=code, seller=seller, note=note, network=_network(request))
+        except Refused as refused:
+            reasons = list(refused.reasons)
+        else:
+            return redirect("/tra-cuu/bao/?da-gui=1")
+    return render(request, "scans/report.html", {"form": form, "reasons": reasons}, status=422)
+
+
+def _network(request: HttpRequest) -> int:
+    secret = hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=32, person=b"ocop networks").digest()
+    return network_mark(request.META.get("REMOTE_ADDR", ""), secret, timezone.localdate())
+
+
+@guarded(may_read_reports)
+@require_safe
+def reports(request: HttpRequest) -> HttpResponse:
+    page = Paginator(newest_reports(), 50).get_page(request.GET.get("trang"))
+    return render(request, "scans/reports.html", {"page": page})
+
+
+@public
+@require_safe
+def resolver(request: HttpRequest) -> JsonResponse:
+    """What this resolver can do, for machines."""
+    return JsonResponse(resolver_description(), headers={"Access-Control-Allow-Origin": "*"})
