@@ -62,7 +62,7 @@ def test_a_body_too_large_is_refused(client: Client) -> None:
 
 def test_the_sets_can_be_read_as_data(client: Client) -> None:
     regimes = client.get("/api/v1/criteria").json()["items"]
-    assert [regime["id"] for regime in regimes][0] == CURRENT
+    assert next(regime["id"] for regime in regimes) == CURRENT
     sets = client.get(f"/api/v1/criteria/{CURRENT}").json()["items"]
     assert len(sets) == 26
     tourism = client.get(f"/api/v1/criteria/{CURRENT}/26").json()

@@ -1,7 +1,5 @@
 """The star: by points, by minimum conditions, by gates; and every impossible choice named."""
 
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,7 +10,6 @@ from ocop.criteria.rules import (
     CURRENT,
     Choice,
     CriteriaSet,
-    certificate_extended_to,
     criteria_set,
     criteria_sets,
     next_star_obstacles,
@@ -20,11 +17,7 @@ from ocop.criteria.rules import (
     rate,
     rate_request,
     rating_shape,
-    regime_of_dossier,
-    regime_on,
-    regimes,
     sift,
-    star_of,
 )
 from ocop.journal.rules import Refused
 
@@ -219,169 +212,6 @@ def test_the_medicines_of_van_don_had_the_points_but_not_the_gmp() -> None:
     assert (rating.star_by_minimums, rating.star, rating.recognised) == (2, 2, False)
     assert ("6", 0, 1) in {(b.criterion, b.have, b.need) for b in rating.blockers}
     assert rate(medicine, choices, ["dossier:gmp"]).star is None
-
-
-@pytest.mark.parametrize(
-    ("choices", "code"),
-    [
-        ({"1.1": 7}, "no_such_option"),
-        ({"1.1": -1}, "no_such_option"),
-        ({"1.1": 10**5000}, "no_such_option"),
-        ({"1.1": 1e300}, "no_such_option"),
-        ({"1.1": True}, "not_points"),
-        ({"1.1": 1.5}, "not_points"),
-        ({"1.1": float("nan")}, "not_points"),
-        ({"1.1": float("inf")}, "not_points"),
-        ({"1.1": "2"}, "not_points"),
-        ({"1.1": None}, "not_points"),
-        ({"1.1": [2]}, "not_points"),
-        ({"1.1": {"case": "a", "points": 1}}, "not_points"),
-        ({"99": 1}, "unknown_criterion"),
-        ({"1.1\x00": 1}, "unknown_criterion"),
-        ({"": 1}, "unknown_criterion"),
-        ({"x" * 100_000: 1}, "unknown_criterion"),
-        ({"5.2": 1}, "does_not_apply"),
-    ],
-)
-def test_an_impossible_choice_is_refused_with_its_reason(choices: dict[str, Any], code: str) -> None:
-    assert reasons_of(request(11, choices)) == [code]
-
-
-@pytest.mark.parametrize(
-    ("choice", "code"),
-    [
-        (3, "case_needed"),
-        ({"case": "c", "points": 3}, "no_such_case"),
-        ({"points": 3}, "no_such_case"),
-        ({"case": "a", "points": 2}, "no_such_option"),
-        ({"case": "a"}, "not_points"),
-        ({"case": "a", "points": True}, "not_points"),
-        ({"case": ["a"], "points": 3}, "no_such_case"),
-        ({"case": "a", "points": 3, "more": 1}, "no_such_case"),
-    ],
-)
-def test_a_criterion_with_cases_needs_a_case_and_its_points(choice: object, code: str) -> None:
-    assert reasons_of(request(26, {"8": choice})) == [code]
-
-
-def test_cases_zero_and_whole_floats_are_understood() -> None:
-    assert rate_request(request(26, {"8": {"case": "b", "points": 3}}))["points"] == 3.0
-    assert rate_request(request(26, {"8": 0, "9": {"case": "a", "points": 0}}))["points"] == 0.0
-    assert rate_request(request(11, {"1.1": 2.0}))["points"] == 2.0
-
-
-def test_every_fault_is_named_at_once() -> None:
-    codes = reasons_of(request(11, {"1.1": 9, "77": 1, "5.2": 1}, disqualified=["1.2", 4], disqualifed=[]))
-    assert codes == [
-        "unknown_field",
-        "no_such_option",
-        "unknown_criterion",
-        "does_not_apply",
-        "no_such_gate",
-        "no_such_gate",
-    ]
-
-
-@pytest.mark.parametrize(
-    "body",
-    [None, [], 3, "x", {}, {"regime": 1}, {"regime": CURRENT}, {"regime": CURRENT, "set": True, "choices": {}},
-     {"regime": CURRENT, "set": 27, "choices": {}}, {"regime": CURRENT, "set": "11", "choices": {}},
-     {"regime": CURRENT, "set": 11, "choices": []}, {"regime": CURRENT, "set": 11}, {"regime": ["x"], "set": {}, "choices": 1},
-     {"regime": CURRENT, "set": 11, "choices": {}, "disqualified": "dossier"}, {"regime": "\x00" * 9, "set": 10**4000, "choices": {}},
-     {"regime": CURRENT, "set": 11, "choices": {str(n): 1 for n in range(5000)}}],
-)  # fmt: skip
-def test_any_other_shape_gets_reasons_and_no_exception(body: object) -> None:
-    assert reasons_of(body)
-
-
-@given(
-    st.recursive(
-        st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-        lambda x: st.lists(x) | st.dictionaries(st.text(), x),
-    )
-)
-def test_no_json_value_breaks_the_rating(value: object) -> None:
-    for body in (value, request(26, {"8": value}), {"regime": value, "set": value, "choices": value}):
-        assert all(_messages(body))
-
-
-def _messages(body: object) -> list[str]:
-    """The reasons of a refusal; nothing when there is none."""
-    try:
-        rate_request(body)
-    except Refused as refused:
-        return [reason.message for reason in refused.reasons]
-    return []
-
-
-def test_an_old_regime_is_never_computed() -> None:
-    for regime in ("QD148-2023", "QD1048-2019", "QN-PROVINCIAL-2013"):
-        assert reasons_of({"regime": regime, "set": 1, "choices": {}}) == ["points_unknown"]
-
-
-@pytest.mark.parametrize(
-    ("average", "star"),
-    [
-        ("100", 5),
-        ("90", 5),
-        ("89.99", 4),
-        ("70", 4),
-        ("69.999", 3),
-        ("50", 3),
-        ("49.5", 2),
-        ("30", 2),
-        ("29.9", 1),
-        ("0", 1),
-    ],
-)
-def test_an_average_falls_into_its_band(average: str, star: int) -> None:
-    law = regimes()[CURRENT]
-    assert star_of(law, Decimal(average), 5).star == star
-    assert star_of(law, Decimal(average), 3).star == min(star, 3)
-    assert star_of(law, Decimal(average), 5, gated=True).star is None
-
-
-def test_a_fraction_between_the_whole_number_bands_of_2019_stays_unknown() -> None:
-    assert star_of(regimes()["QD1048-2019"], Decimal("89.5"), 5).star is None
-    assert star_of(regimes()["QD1048-2019"], Decimal("89"), 5).star == 4
-
-
-@pytest.mark.parametrize(
-    ("day", "regime"),
-    [(date(2026, 5, 22), CURRENT), (date(2026, 11, 21), CURRENT), (date(2026, 5, 21), "QD148-2023"), (date(2023, 2, 24), "QD148-2023"),
-     (date(2023, 2, 23), "QD1048-2019"), (date(2019, 8, 21), "QD1048-2019"), (date(2019, 8, 20), "QN-PROVINCIAL-2013")],
-)  # fmt: skip
-def test_the_day_of_filing_chooses_the_regime(day: date, regime: str) -> None:
-    found = regime_on(day)
-    assert found is not None
-    assert found.key == regime
-
-
-def test_a_dossier_filed_before_the_new_law_is_finished_under_the_old_one() -> None:
-    first = regime_of_dossier(date(2026, 5, 21), "first")
-    renewal = regime_of_dossier(date(2026, 5, 21), "renewal")
-    today = regime_of_dossier(date(2026, 5, 22), "first")
-    assert first
-    assert renewal
-    assert today
-    assert (first.regime.key, first.finish_by) == ("QD148-2023", date(2026, 7, 21))
-    assert renewal.finish_by == date(2026, 6, 21)
-    assert (today.regime.key, today.finish_by) == (CURRENT, None)
-
-
-def test_a_certificate_is_extended_only_when_its_window_had_closed_before_the_law_came() -> None:
-    law = regimes()[CURRENT]
-    assert certificate_extended_to(date(2026, 7, 1), law) == date(2026, 12, 28)
-    assert certificate_extended_to(date(2026, 9, 18), law) is not None
-    assert certificate_extended_to(date(2026, 9, 19), law) is None
-    assert certificate_extended_to(date(2026, 5, 21), law) is None
-
-
-def test_who_recognises_changed_when_the_district_went() -> None:
-    law = regimes()["QD148-2023"]
-    assert law.recogniser(3, date(2025, 7, 5)) == "district"
-    assert law.recogniser(3, date(2025, 7, 6)) == "province"
-    assert regimes()[CURRENT].recogniser(5, date(2026, 6, 1)) == "ministry"
 
 
 def test_a_rating_keeps_its_shape_when_the_caller_changes_the_choices_later() -> None:
