@@ -59,8 +59,9 @@ def sort_key(text: str, longest: int = 400) -> str:
             rank, tone = _letter_and_tone(letter)
             letters.append(rank)
             tones.append(tone if rank else "")
-        letters.append(" ")
-    return ("".join(letters).rstrip() + "|" + "".join(tones))[:longest]
+        letters.append("!")
+    # A blank sorts before `!`, so a name stands before the names that begin with it.
+    return ("".join(letters).rstrip("!") + " " + "".join(tones))[:longest]
 
 
 def _letter_and_tone(letter: str) -> tuple[str, str]:

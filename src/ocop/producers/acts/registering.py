@@ -13,9 +13,9 @@ from ocop.places.models import Place
 from ocop.places.queries import free_slug
 from ocop.places.rules import nfc
 
-from . import queries
-from .models import Membership, Producer
-from .rules import duplicate_hint, phone_without_consent, registration_unfit
+from .. import queries
+from ..models import Membership, Producer
+from ..rules import duplicate_hint, phone_without_consent, registration_unfit
 
 
 def register_producer(

@@ -1,0 +1,96 @@
+"""Decisions: what waits for one, what one owes, and what goes to the ministry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from ocop.councils import lifecycle as council_states
+from ocop.councils.models import Result, Sitting
+from ocop.councils.queries import results_of
+from ocop.people.models import Person
+from ocop.people.queries import mandates_in_force
+from ocop.people.rules import Role
+
+from .. import lifecycle
+from ..models import Certificate, Decision
+from ..rules.issuing import gets_certificate
+
+_READERS = (Role.PROVINCE_OFFICER, Role.PROVINCE_LEADER, Role.INSPECTOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One result of a decision, with its certificate as far as it has come."""
+
+    result: Result
+    certificate: Certificate | None
+    owed: bool
+
+
+def knows_decisions(person: Person) -> bool:
+    return any(mandate.role in _READERS for mandate in mandates_in_force(person))
+
+
+def sittings_without_decision() -> QuerySet[Sitting]:
+    return (
+        Sitting.objects.filter(state=council_states.CLOSED, decision__isnull=True)
+        .select_related("council", "round")
+        .order_by("-closed_at")
+    )
+
+
+def sitting_for_decision(person: Person, pk: int) -> Sitting | None:
+    """A closed sitting, for those who may know of decisions."""
+    return sittings_without_decision().filter(pk=pk).first() if knows_decisions(person) else None
+
+
+def decisions_seen_by(person: Person) -> QuerySet[Decision]:
+    decisions = Decision.objects.select_related("sitting__council", "sitting__round", "signed_by", "drafted_by")
+    return decisions.order_by("-id") if knows_decisions(person) else decisions.none()
+
+
+def decision_seen_by(person: Person, pk: int) -> Decision | None:
+    return decisions_seen_by(person).filter(pk=pk).first()
+
+
+def lines_of(decision: Decision) -> list[Line]:
+    """Every result of the sitting, in the order of its agenda; two queries."""
+    found = {c.result_id: c for c in decision.certificates.select_related("product")}
+    before = decision.sitting.rules.certificate_before_ministry
+    return [
+        Line(
+            result,
+            found.get(result.pk),
+            gets_certificate(result.star, to_ministry=result.to_ministry, before_ministry=before),
+        )
+        for result in results_of(decision.sitting)
+    ]
+
+
+def certificates_owed(decision: Decision) -> list[Result]:
+    """Results that should have a published certificate and have none yet."""
+    done = (lifecycle.PUBLISHED, lifecycle.REVOKED)
+    return [
+        line.result
+        for line in lines_of(decision)
+        if line.owed and (line.certificate is None or line.certificate.state not in done)
+    ]
+
+
+def proposals() -> list[Result]:
+    """Results of signed decisions that go to the ministry."""
+    return list(
+        Result.objects.filter(
+            to_ministry=True, item__sitting__decision__state__in=(lifecycle.SIGNED, lifecycle.PUBLISHED)
+        )
+        .select_related("item__dossier__product__producer", "item__dossier__commune", "item__sitting__decision")
+        .order_by("-item__sitting__decision__signed_at", "item__order")
+    )
+
+
+def unfinished_decisions() -> list[Decision]:
+    """Signed decisions some of whose certificates have not come to their end."""
+    signed = Decision.objects.filter(state=lifecycle.SIGNED).select_related("sitting__council", "drafted_by", "signed_by")
+    return [decision for decision in signed.order_by("id") if certificates_owed(decision)]

@@ -1,0 +1,66 @@
+"""Certificates as papers: the public one by its number, and the draft from which a new one is printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Max, QuerySet
+
+from ocop.councils.models import Result
+from ocop.criteria.rules import regimes
+from ocop.people.models import Person
+
+from .. import lifecycle
+from ..models import Certificate, Decision
+from ..rules.issuing import DEFAULT_NUMBER, last_valid_day, number_of
+
+DEFAULT_MONTHS = 36
+
+
+def published_certificates() -> QuerySet[Certificate]:
+    return Certificate.objects.filter(state__in=(lifecycle.PUBLISHED, lifecycle.REVOKED)).select_related(
+        "decision__signed_by", "decision__sitting__council", "product__producer", "product__place"
+    )
+
+
+def certificate_with_number(number: str) -> Certificate | None:
+    """A published or revoked certificate; one still in the making is unknown to everybody."""
+    return published_certificates().filter(number__iexact=number).first()
+
+
+def certificate_for(person: Person, number: str) -> Certificate | None:
+    return certificate_with_number(number)
+
+
+def next_serial(year: int) -> int:
+    """Call it under the numbering lock only."""
+    return (Certificate.objects.filter(year=year).aggregate(last=Max("serial"))["last"] or 0) + 1
+
+
+def draft_of(result: Result, decision: Decision, *, serial: int, year: int) -> dict[str, Any]:
+    """Everything that is printed on the certificate, and nothing else."""
+    dossier = result.item.dossier
+    province = dossier.commune.parent
+    number = number_of(DEFAULT_NUMBER, province=province.code if province else "22", year=year, serial=serial)
+    law = regimes()[dossier.regime]
+    issued_on = decision.signed_on
+    expires_on = last_valid_day(issued_on, law.certificate_months or DEFAULT_MONTHS)
+    return {
+        "number": number,
+        "issuer": f"UBND {province.name if province else 'tỉnh Quảng Ninh'}".replace("UBND Tỉnh", "UBND tỉnh"),
+        "product": dossier.product.name,
+        "producer": str(dossier.product.producer or "chưa rõ"),
+        "place": ", ".join(p.name for p in (dossier.commune, province) if p),
+        "code": dossier.product_code or "chưa có",
+        "star": result.star,
+        "points": result.points_text,
+        "decision": decision.number,
+        "signed_by": decision.signed_by.name if decision.signed_by else "",
+        "delegation": decision.delegation,
+        "issued_on": f"{issued_on:%d/%m/%Y}",
+        "expires_on": f"{expires_on:%d/%m/%Y}",
+        "law": law.document,
+        "url": f"{settings.ORIGIN}/giay-chung-nhan/{number}/",
+        "simulated": decision.simulated or dossier.simulated or dossier.product.simulated,
+    }
