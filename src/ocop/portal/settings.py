@@ -134,7 +134,7 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+PASSWORD_HASHERS = ["ocop.people.models.PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -211,8 +211,14 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_FORMS = {"login": "ocop.people.forms.SignInForm"}
+ACCOUNT_FORMS = {"login": "ocop.people.forms.SignInForm", "reauthenticate": "ocop.people.forms.ReauthenticateForm"}
 # By network and by account: password spraying passes a limit on accounts alone.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,6/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,200/h/ip,6/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "ocop.people.forms.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": "ocop.people.forms.CodeForm",
+    "reauthenticate": "ocop.people.forms.ReauthenticateByCodeForm",
+    "activate_totp": "ocop.people.forms.SwitchOnForm",
+}
 MFA_TOTP_ISSUER = "OCOP Quảng Ninh"

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from ocop.people.access import public
 
 from .api import api
-from .views.apidocs import api_docs
+from .api.docs import api_docs
 from .views.health import healthz, readyz
 from .views.language import choose_language
 

@@ -26,6 +26,8 @@ OWN = {
     "prepare": "ocop.portal.management.prepare",
     "backup": "ocop.portal.management.keep",
     "restore": "ocop.portal.management.keep",
+    "demo": "ocop.portal.management.demo",
+    "demo": "ocop.portal.management.demo",
 }
 
 

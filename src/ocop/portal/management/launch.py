@@ -42,7 +42,7 @@ class Launch:
 def launch_from(environ: "os._Environ[str] | dict[str, str]") -> Launch:
     """Read the environment, refuse what cannot work."""
     port = environ.get("PORT") or "8000"
-    if not port.isdecimal() or not 0 < int(port) < 65536:
+    if not (port.isascii() and port.isdecimal()) or not 0 < int(port) < 65536:
         raise Unfit(f"PORT phải là một số từ 1 đến 65535, không phải «{port}».")
     launch = Launch(
         home=Path(environ.get("OCOP_HOME") or ROOT / "var").absolute(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ..api import problem
+from ..exports import problem
 from ..middleware import wants_problem
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from ocop.people.access import public
 
-from ..api import api
+from . import api
 
 
 @dataclass(frozen=True, slots=True)

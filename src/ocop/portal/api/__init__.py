@@ -15,15 +15,7 @@ from ninja.renderers import BaseRenderer
 
 from ocop.journal.rules import Reason, Refused
 
-_TITLES = {
-    400: "Yêu cầu sai dạng",
-    401: "Cần đăng nhập",
-    403: "Không có quyền",
-    404: "Không tìm thấy",
-    409: "Xung đột",
-    422: "Không thực hiện được",
-    429: "Quá nhiều yêu cầu",
-}
+from ..exports import problem
 
 
 class OrjsonRenderer(BaseRenderer):
@@ -42,18 +34,6 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
-
-
-def problem(status: int, reasons: tuple[Reason, ...] = (), detail: str = "") -> HttpResponse:
-    """An `application/problem+json` answer with every reason in `errors`."""
-    body = {
-        "type": "about:blank",
-        "title": _TITLES.get(status, "Lỗi"),
-        "status": status,
-        "detail": detail or (reasons[0].message if reasons else _TITLES.get(status, "")),
-        "errors": [{"field": r.field, "detail": r.message, "code": r.code, "law": r.law} for r in reasons],
-    }
-    return HttpResponse(orjson.dumps(body), status=status, content_type="application/problem+json")
 
 
 @api.exception_handler(Refused)

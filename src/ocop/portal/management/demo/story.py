@@ -1,0 +1,184 @@
+"""The demonstration's story: one product recognised and stamped, others waiting on each desk, one left to the visitor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ocop.certificates import acts as certificates
+from ocop.certificates.models import Certificate, Decision
+from ocop.councils import acts as councils
+from ocop.councils import lifecycle as sitting_states
+from ocop.councils.models import Council, Sitting
+from ocop.cycles.acts import open_cycle, open_round
+from ocop.cycles.models import Cycle, Round
+from ocop.dossiers import lifecycle
+from ocop.lots import acts as lots
+from ocop.lots.models import Lot
+from ocop.lots.rules import LotFacts, StepFacts
+from ocop.products.models import Product
+from ocop.stamps import acts as stamps
+from ocop.stamps.models import Batch
+from ocop.stamps.queries import mint
+
+from .cast import Cast
+from .choices import choices_for
+from .stages import Plan, brought, council_of, filed, moment, product_of, reported, scored, sitting_of
+
+SPRING = date(2026, 6, 1)
+MANGROVE = Plan(
+    "Mật ong hoa sú Bình Liêu (mô phỏng)", 4, "Thực phẩm", "Thực phẩm thô, sơ chế", choices_for(4, 4, at_least=76),
+    "Mật ong của đàn ong đặt ven rừng sú, quay lạnh, lọc hai lần.", "Mật ong nguyên chất 100 %.", "09521234543213",
+    "Sản phẩm mô phỏng: mỗi mùa hoa sú, hợp tác xã đặt thùng ong ven rừng rồi quay mật ngay tại chỗ.",
+)  # fmt: skip
+LIQUOR = Plan(
+    "Rượu ngô men lá Bình Liêu (mô phỏng)", 14, "Đồ uống", "Đồ uống có cồn", choices_for(14, 3, at_least=56),
+    "Rượu ngô ủ men lá rừng, chưng cất thủ công.", "Ngô, men lá, nước.",
+)  # fmt: skip
+GOLDEN_TEA = Plan(
+    "Trà hoa vàng Bình Liêu (mô phỏng)", 11, "Thực phẩm", "Chè", choices_for(11, 5, at_least=92),
+    "Búp và hoa trà sấy lạnh.", "Hoa trà, búp trà.",
+)  # fmt: skip
+BAMBOO = Plan(
+    "Măng khô Bình Liêu (mô phỏng)", 7, "Thực phẩm", "Thực phẩm chế biến", choices_for(7, 3, at_least=60),
+    "Măng vầu phơi nắng.", "Măng vầu.",
+)  # fmt: skip
+NOODLES = Plan(
+    "Miến dong nương Bình Liêu (mô phỏng)", 6, "Thực phẩm", "Thực phẩm chế biến", choices_for(6, 4, at_least=74),
+    "Miến từ củ dong trồng trên nương.", "Tinh bột dong.",
+)  # fmt: skip
+CINNAMON = Plan(
+    "Tinh dầu hồi Bình Liêu (mô phỏng)", 20, "Dược liệu và sản phẩm từ dược liệu", "Tinh dầu và dược liệu khác",
+    choices_for(20, 3, at_least=60), "Tinh dầu chưng cất từ quả hồi.", "Tinh dầu hồi.",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the story left behind, for `demo.json`."""
+
+    honey: Product
+    mangrove: Product
+    certificate: Certificate
+    second: Certificate
+    lot: Lot
+    batch: Batch
+    plain_batch: Batch
+    sitting: Sitting
+
+
+def tell(cast: Cast, today: date) -> Told:
+    first, now = _rounds(cast, today)
+    council = council_of(cast, SPRING)
+    recognised = _spring_sitting(cast, council, first)
+    _autumn(cast, council, now, today)
+    lot, batch = _stamped(cast, recognised[0], "L2026-08A", 400, 1, 120)
+    _, plain = _stamped(cast, recognised[1], "L2026-08B", 200, 1, 60)
+    sitting = Sitting.objects.get(name=_AUTUMN)
+    mangrove = recognised[0].product
+    return Told(cast.product, mangrove, recognised[0], recognised[1], lot, batch, plain, sitting)
+
+
+_SPRING = "Phiên tháng 7/2026 (mô phỏng)"
+_AUTUMN = "Phiên bổ sung (mô phỏng)"
+
+
+def _rounds(cast: Cast, today: date) -> tuple[Round, Round]:
+    cycle = Cycle.objects.filter(province=cast.province, year=2026).first() or open_cycle(
+        province=cast.province, year=2026, by=None, simulated=True, at=moment(SPRING)
+    )
+    basis = "Quy chế Hội đồng và kế hoạch năm (mô phỏng)"
+    summer = cycle.rounds.filter(name="Đợt bổ sung mùa hè (mô phỏng)").first() or open_round(
+        cycle=cycle, name="Đợt bổ sung mùa hè (mô phỏng)", opens_on=SPRING, proposals_until=date(2026, 7, 10),
+        ends_on=date(2026, 8, 31), basis=basis, by=None, simulated=True, at=moment(SPRING),
+    )  # fmt: skip
+    name = "Đợt bổ sung cuối năm (mô phỏng)"
+    opens = date(2026, 11, 2)
+    extra = cycle.rounds.filter(name=name).first() or open_round(
+        cycle=cycle, name=name, opens_on=opens, proposals_until=max(today, opens) + timedelta(days=60),
+        ends_on=max(today, opens) + timedelta(days=120), basis=basis, by=None, simulated=True, at=moment(opens),
+    )  # fmt: skip
+    return summer, extra
+
+
+def _spring_sitting(cast: Cast, council: Council, round_: Round) -> tuple[Certificate, Certificate]:
+    plans = (MANGROVE, LIQUOR, GOLDEN_TEA)
+    filings = []
+    for plan in plans:
+        product = product_of(plan, cast.producer, by=cast.chi_ba, at=moment(SPRING))
+        filings.append(brought(filed(product, plan, by=cast.chi_ba, on=SPRING), lifecycle.ACCEPTED, cast, on=SPRING))
+    held = date(2026, 7, 15)
+    sitting = sitting_of(council, round_, _SPRING, held, filings, cast, called=date(2026, 7, 1))
+    if sitting.state == sitting_states.PLANNED:
+        for item, plan in zip(sitting.items.all(), plans, strict=True):
+            reported(item, plan.choices, cast, moment(date(2026, 7, 10)))
+        sitting = councils.open_sitting(sitting, by=cast.thu_ky, at=moment(held, 8))
+    if sitting.state == sitting_states.SCORING:
+        for item, plan in zip(sitting.items.all(), plans, strict=True):
+            scored(item, plan.set_no, plan.choices, [cast.ba_sau, *cast.members], moment(held, 9))
+        councils.close_sitting(sitting, by=cast.ba_sau, at=moment(held, 11))
+    _decided(cast, sitting)
+    first, second = (Certificate.objects.get(product=f.product) for f in filings[:2])
+    return first, second
+
+
+def _decided(cast: Cast, sitting: Sitting) -> None:
+    signed = date(2026, 7, 30)
+    sitting.refresh_from_db()
+    decision = Decision.objects.filter(sitting=sitting).first() or certificates.draft_decision(
+        sitting, number="QĐ mô phỏng 02/2026", by=cast.co_nam, at=moment(date(2026, 7, 20))
+    )
+    if decision.state == "drafted":
+        decision = certificates.sign_decision(decision, by=cast.lanh_dao, at=moment(signed))
+    if decision.state == "signed":
+        certificates.issue_certificates(decision, by=cast.co_nam, at=moment(signed, 10))
+        certificates.publish_decision(decision, by=cast.co_nam, at=moment(signed, 11))
+
+
+def _stamped(cast: Cast, certificate: Certificate, code: str, made: int, lo: int, hi: int) -> tuple[Lot, Batch]:
+    """A lot in August, its stamps drawn, the first of them activated."""
+    product, day = certificate.product, date(2026, 8, 15)
+    lot = Lot.objects.filter(product=product, code=code).first()
+    if lot is None:
+        steps = (
+            StepFacts("Thu hoạch", day - timedelta(days=6), "Xã Bình Liêu"),
+            StepFacts("Sơ chế, lọc", day - timedelta(days=2), "Xưởng của hợp tác xã"),
+            StepFacts("Đóng gói", day, "Xưởng của hợp tác xã"),
+        )
+        facts = LotFacts(
+            code=code, made_on=day, quantity=made, unit="chai", best_before=date(2028, 8, 15),
+            materials="Nguyên liệu trong xã Bình Liêu (mô phỏng).", steps=steps,
+        )  # fmt: skip
+        lot = lots.record_lot(product, facts, by=cast.chi_ba, place=product.place, at=moment(day, 15))
+    batch = Batch.objects.filter(lot=lot).first()
+    if batch is None:
+        batch = stamps.draw_stamps(lot, made, by=cast.chi_ba, at=moment(day, 16))
+        first, last = code_of(batch, lo - 1), code_of(batch, hi - 1)
+        stamps.activate_range(first, last, by=cast.chi_ba, at=moment(day, 17))
+        void_first, void_last = code_of(batch, made - 10), code_of(batch, made - 1)
+        stamps.void_range(void_first, void_last, by=cast.chi_ba, note="In hỏng (mô phỏng)", at=moment(day, 18))
+    return lot, batch
+
+
+def _autumn(cast: Cast, council: Council, round_: Round, today: date) -> None:
+    """What waits on each desk today: one before the commune, one before the province, one being scored."""
+    filed_on = max(round_.opens_on, today - timedelta(days=9))
+    at = moment(filed_on, 8)
+    noodles = product_of(NOODLES, cast.neighbour, by=cast.chi_lan, at=at)
+    filed(noodles, NOODLES, by=cast.chi_lan, on=filed_on)
+    bamboo = product_of(BAMBOO, cast.producer, by=cast.chi_ba, at=at)
+    brought(filed(bamboo, BAMBOO, by=cast.chi_ba, on=filed_on), lifecycle.FORWARDED, cast, on=filed_on)
+    oil = product_of(CINNAMON, cast.producer, by=cast.chi_ba, at=at)
+    dossier = brought(filed(oil, CINNAMON, by=cast.chi_ba, on=filed_on), lifecycle.ACCEPTED, cast, on=filed_on)
+    called = filed_on + timedelta(days=8)
+    sitting = sitting_of(council, round_, _AUTUMN, today, [dossier], cast, called=called)
+    item = sitting.items.get()
+    if sitting.state == sitting_states.PLANNED:
+        reported(item, CINNAMON.choices, cast, moment(called, 11))
+        councils.open_sitting(sitting, by=cast.thu_ky, at=moment(called, 14))
+        scored(item, CINNAMON.set_no, CINNAMON.choices, cast.members[:2], moment(called, 15))
+
+
+
+def code_of(batch: Batch, seq: int) -> str:
+    return mint().code(batch.subject, batch.epoch, batch.number, seq)
