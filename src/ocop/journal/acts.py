@@ -22,7 +22,7 @@ from psycopg import RawCursor
 from psycopg.rows import dict_row
 
 from .models import Line
-from .rules import GENESIS, seal
+from .rules import GENESIS, moment_text, plain, seal
 
 # Serial numbers do not follow commit order, so the chain needs one lock of its own.
 _CHAIN_LOCK = 0x0C0B_0001
@@ -86,7 +86,8 @@ def record(
     drafts = _drafts.get()
     if drafts is None:
         raise RuntimeError("record() outside act(): a line must belong to a transaction")
-    drafts.append(Draft(verb, name_of(by), name_of(about), at, facts or {}))
+    moment_text(at)
+    drafts.append(Draft(verb, name_of(by), name_of(about), at, plain(facts or {})))
 
 
 def _write(drafts: list[Draft]) -> None:

@@ -12,8 +12,8 @@ class Line(models.Model):
 
     number = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField()
-    verb = models.CharField(max_length=60)
-    actor = models.CharField(max_length=80)
+    verb = models.CharField(max_length=60, db_index=True)
+    actor = models.CharField(max_length=80, db_index=True)
     subject = models.CharField(max_length=120, db_index=True)
     facts = models.JSONField(default=dict)
     previous = models.CharField(max_length=64)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 GENESIS = "0" * 64
@@ -64,6 +66,41 @@ def text_unfit(text: str, *, field: str, label: str, longest: int, shortest: int
     return reasons
 
 
+def plain(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts in the one form that comes back from the database as it went in; `ValueError` where there is none.
+
+    Numbers that are no integers become text: jsonb gives 1e16 back as an integer, and a seal would not fit.
+    """
+    found = _plain(dict(facts), "facts")
+    assert isinstance(found, dict)
+    return found
+
+
+def _plain(value: Any, where: str) -> Any:
+    match value:
+        case None | bool():
+            return value
+        case int():
+            return int(value)
+        case str():
+            return _keepable(value, where)
+        case date() | Decimal():
+            return value.isoformat() if isinstance(value, date) else str(value)
+        case float() if math.isfinite(value):
+            return repr(value)
+        case Mapping():
+            return {_keepable(key, where): _plain(item, f"{where}.{key}") for key, item in value.items()}
+        case list() | tuple():
+            return [_plain(item, f"{where}[{i}]") for i, item in enumerate(value)]
+    raise ValueError(f"{where} is {value!r:.60}: a journal keeps text, integers, lists and named facts")
+
+
+def _keepable(text: Any, where: str) -> str:
+    if not isinstance(text, str) or any(c == "\x00" or unicodedata.category(c) == "Cs" for c in text):
+        raise ValueError(f"{where} holds {text!r:.60}, which the database cannot keep")
+    return str(text)
+
+
 def canonical(facts: Mapping[str, Any]) -> bytes:
     """One spelling for one content: sorted keys, no blanks, UTF-8."""
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
@@ -71,6 +108,8 @@ def canonical(facts: Mapping[str, Any]) -> bytes:
 
 def moment_text(at: datetime) -> str:
     """UTC with microseconds, the spelling that is sealed."""
+    if at.tzinfo is None:
+        raise ValueError("a moment without its time zone cannot be sealed")
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 

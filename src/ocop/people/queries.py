@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from .models import Mandate, Office, Person
@@ -72,6 +72,32 @@ def people_with_role(*roles: Role, place_id: int | None = None, office: Office |
     if office is not None:
         held = held.filter(office=office)
     return Person.objects.filter(is_active=True, id__in=held.values("person_id")).order_by("id")
+
+
+def people_found(words: str = "", after: int | None = None, count: int = 50) -> list[Person]:
+    """Accounts whose name, phone number or e-mail holds `words`, oldest first, those after number `after`."""
+    found = Person.objects.order_by("id")
+    typed = words.strip()[:100]
+    if typed:
+        digits = "".join(c for c in typed if c.isdigit()).lstrip("0")
+        by_phone = Q(phone__contains=digits) if len(digits) >= 3 else Q()
+        found = found.filter(Q(name__icontains=typed) | Q(email__icontains=typed) | by_phone)
+    if after is not None:
+        found = found.filter(id__gt=after)
+    return list(found.prefetch_related(Prefetch("mandates", Mandate.objects.select_related("office")))[:count])
+
+
+def person_numbered(viewer: Person, number: int) -> Person | None:
+    return Person.objects.filter(pk=number).first()
+
+
+def mandate_numbered(viewer: Person, number: int) -> Mandate | None:
+    return Mandate.objects.select_related("person", "office", "place").filter(pk=number).first()
+
+
+def mandates_of(person: Person) -> list[Mandate]:
+    """All mandates, past ones too, newest first."""
+    return list(person.mandates.select_related("office", "place").order_by("-starts_on", "-id"))
 
 
 def names_of(ids: Iterable[int]) -> dict[int, str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import secrets
+from datetime import date
 from enum import StrEnum
 
 import phonenumbers
@@ -47,6 +49,7 @@ ROLE_NAMES: dict[Role, str] = {
 }
 
 LONGEST_LOGIN = 254
+LONGEST_PASSWORD = 200
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -77,4 +80,44 @@ def login_key(text: str) -> tuple[str, str] | None:
 def login_missing(phone: str | None, email: str | None) -> Reason | None:
     if phone or email:
         return None
-    return Reason("Cần ít nhất số điện thoại hoặc thư điện tử để đăng nhập.", "login", "login_missing")
+    return Reason("Cần ít nhất số điện thoại hoặc thư điện tử để đăng nhập.", "phone", "login_missing")
+
+
+def login_unfit(phone: str | None, email: str | None) -> list[Reason]:
+    """What was typed as phone number or e-mail address and is none."""
+    reasons = []
+    if phone and phone_number(phone) is None:
+        message = f"Số điện thoại “{phone[:20]}” không đúng dạng. Hãy gõ như 0912 345 678."
+        reasons.append(Reason(message, "phone", "phone"))
+    if email and (len(email) > LONGEST_LOGIN or not _EMAIL.fullmatch(email) or not email.isprintable()):
+        reasons.append(Reason("Thư điện tử không đúng dạng. Hãy gõ như ten@vidu.vn.", "email", "email"))
+    return reasons
+
+
+def mandate_days_unfit(starts_on: date, ends_on: date | None) -> Reason | None:
+    if ends_on is not None and ends_on < starts_on:
+        return Reason("Ngày kết thúc phải bằng hoặc sau ngày bắt đầu.", "ends_on", "mandate_days")
+    return None
+
+
+def last_day_unfit(on: date, starts_on: date, ends_on: date | None) -> Reason | None:
+    """A mandate may be cut short, not stretched: more time needs a new one with its own basis."""
+    if on < starts_on:
+        return Reason(f"Nhiệm vụ bắt đầu ngày {starts_on:%d/%m/%Y}; ngày thôi không thể trước ngày đó.", "on", "mandate_days")
+    if ends_on is not None and on > ends_on:
+        return Reason(f"Nhiệm vụ đã hết hạn ngày {ends_on:%d/%m/%Y}; muốn kéo dài hãy giao nhiệm vụ mới.", "on", "mandate_days")
+    return None
+
+
+def days_overlap(one: tuple[date, date | None], other: tuple[date, date | None]) -> bool:
+    """Whether two periods (both ends included, None is open) share a day."""
+    return (one[1] is None or other[0] <= one[1]) and (other[1] is None or one[0] <= other[1])
+
+
+# Without letters and digits that are mistaken for each other when read aloud or from paper.
+_READABLE = "abcdefghkmnpqrstuvwxyz23456789"
+
+
+def readable_password() -> str:
+    """A first password to be read out or written down: four groups of four, 78 bits."""
+    return "-".join("".join(secrets.choice(_READABLE) for _ in range(4)) for _ in range(4))

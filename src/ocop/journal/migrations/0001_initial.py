@@ -24,8 +24,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("number", models.BigIntegerField(primary_key=True, serialize=False)),
                 ("at", models.DateTimeField()),
-                ("verb", models.CharField(max_length=60)),
-                ("actor", models.CharField(max_length=80)),
+                ("verb", models.CharField(db_index=True, max_length=60)),
+                ("actor", models.CharField(db_index=True, max_length=80)),
                 ("subject", models.CharField(db_index=True, max_length=120)),
                 ("facts", models.JSONField(default=dict)),
                 ("previous", models.CharField(max_length=64)),

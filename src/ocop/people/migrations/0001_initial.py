@@ -4,6 +4,14 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+# Django's shared cache: the counts that throttle sign-in. Unlogged: a crash may forget them.
+CACHE = """
+CREATE UNLOGGED TABLE portal_cache (
+    cache_key varchar(255) PRIMARY KEY, value text NOT NULL, expires timestamptz NOT NULL
+);
+CREATE INDEX portal_cache_expires ON portal_cache (expires);
+"""
+
 
 class Migration(migrations.Migration):
 
@@ -26,6 +34,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True)),
                 ('simulated', models.BooleanField(default=False, verbose_name='Mô phỏng')),
                 ('joined_at', models.DateTimeField(auto_now_add=True)),
+                ('sessions_epoch', models.PositiveIntegerField(default=0, help_text='tăng lên thì mọi phiên cũ hết hiệu lực')),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('phone__isnull', False), ('email__isnull', False), _connector='OR'), name='person_has_a_login')],
@@ -62,4 +71,5 @@ class Migration(migrations.Migration):
             model_name='mandate',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='mandate_dates'),
         ),
+        migrations.RunSQL(CACHE, "DROP TABLE portal_cache"),
     ]
