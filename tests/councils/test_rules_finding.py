@@ -6,11 +6,11 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.councils.sheets import HONEY, best, scored
 
 from ocop.councils.rules import Finding, Marks, average, find, majority_choices, read_by_laws, spread
 from ocop.councils.rules.averages import rounded
 from ocop.criteria.rules import Choice, CriteriaSet, criteria_set, points_of, rate, sift
-from tests.councils.sheets import HONEY, best, scored
 
 LAWS = read_by_laws({})
 points = st.lists(st.integers(0, 100), min_size=1, max_size=15)

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from ocop.councils.models import Result, Sitting
 from ocop.people.models import Person
@@ -34,6 +35,20 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        return f"/quyet-dinh/{self.pk}/"
+
+    @property
+    def state_name(self) -> str:
+        return lifecycle.DECISION_STATES[self.state]
+
+    @property
+    def signed_on(self) -> date:
+        """The day of issue, from which the months of validity run."""
+        if self.signed_at is None:
+            raise ValueError("not signed yet")
+        return timezone.localdate(self.signed_at)
 
 
 class Certificate(models.Model):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ocop.councils.models import Result
 from ocop.dossiers.models import Dossier
-from ocop.dossiers.queries.authority import people_behind
+from ocop.dossiers.queries import people_behind
 from ocop.letters.acts import write
 from ocop.people.models import Person
 from ocop.people.queries import people_with_role

@@ -1,8 +1,23 @@
 """Questions about decisions, certificates and standing."""
 
+from .decisions import (
+    certificates_owed,
+    decision_seen_by,
+    decisions_seen_by,
+    knows_decisions,
+    lines_of,
+    proposals,
+    sitting_for_decision,
+    sittings_without_decision,
+    unfinished_decisions,
+)
 from .finding import Hits, search_everything
+from .papers import certificate_with_number, published_certificates
 from .standing import Standing, events_of, standing_from, standing_of, standing_words, standings
 
 __all__ = [
+    "certificate_with_number", "certificates_owed", "decision_seen_by", "decisions_seen_by", "knows_decisions",
+    "lines_of", "proposals", "published_certificates", "sitting_for_decision", "sittings_without_decision",
+    "unfinished_decisions",
     "Hits", "Standing", "events_of", "search_everything", "standing_from", "standing_of", "standing_words", "standings",
 ]  # fmt: skip

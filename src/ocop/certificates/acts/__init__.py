@@ -1,0 +1,13 @@
+"""Every verb about decisions, certificates and recognitions."""
+
+from .decisions import draft_decision, publish_decision, sign_decision
+from .issuing import issue_certificates, publish, render, resume_issuing, seal, store_draft
+from .recognitions import note_recognition, refresh_standing
+from .register import import_register, load_register
+from .revoking import revoke
+
+__all__ = [
+    "draft_decision", "import_register", "issue_certificates", "load_register", "note_recognition", "publish",
+    "publish_decision", "refresh_standing", "render", "resume_issuing", "revoke", "seal", "sign_decision",
+    "store_draft",
+]  # fmt: skip
