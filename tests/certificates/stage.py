@@ -13,7 +13,7 @@ from tests.councils.stage import Stage, opened
 
 
 def four_stars() -> dict[str, Choice]:
-    return scored(HONEY, 88)
+    return scored(HONEY, 88, keep=4)
 
 
 @dataclass

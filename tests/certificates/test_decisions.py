@@ -9,7 +9,7 @@ from ocop.certificates.queries import lines_of, proposals, standing_of
 from ocop.dossiers import lifecycle as dossier_states
 from ocop.journal.rules import Refused
 from ocop.letters.models import Letter
-from tests.councils.sheets import HONEY, best, scored
+from tests.councils.sheets import HONEY, best
 from tests.councils.stage import opened
 
 from .stage import closed, drafted, signed
@@ -93,7 +93,7 @@ def test_below_three_stars_nothing_is_issued_and_the_producer_is_told_why() -> N
 
 
 def test_the_lines_of_a_decision_say_what_is_owed() -> None:
-    decided = signed(items=2, choices=scored(HONEY, 88))
+    decided = signed(items=2)
     assert [line.owed for line in lines_of(decided.decision)] == [True, True]
     issue_certificates(decided.decision, by=decided.stage.people.co_nam)
     assert [line.certificate is not None for line in lines_of(decided.decision)] == [True, True]

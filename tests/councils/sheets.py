@@ -14,16 +14,16 @@ def best(criteria: CriteriaSet) -> dict[str, Choice]:
     return {c.code: max(c.points) for c in criteria.criteria}
 
 
-def scored(criteria: CriteriaSet, wanted: int) -> dict[str, Choice]:
-    """The best sheet, lowered (from its end, one option at a time) to exactly `wanted` points."""
+def scored(criteria: CriteriaSet, wanted: int, keep: int = 0) -> dict[str, Choice]:
+    """The best sheet, lowered from its end to exactly `wanted` points; the minimums of star `keep` still hold."""
     sheet = best(criteria)
-    steps = [(c.code, p) for c in criteria.criteria[::-1] for p in sorted(c.points, reverse=True)]
-    tried: list[tuple[str, Choice]] = []
-    for code, points in steps:
-        over = sum(map(points_of, sheet.values())) - wanted
-        if over <= 0:
-            break
-        if points_of(sheet[code]) - points <= over:
-            tried.append((code, sheet[code]))
-            sheet[code] = points
+    floors = {m.criterion: m.need for m in criteria.minimums if m.star <= keep}
+    for criterion in criteria.criteria[::-1]:
+        for points in sorted(criterion.points, reverse=True):
+            over = sum(map(points_of, sheet.values())) - wanted
+            if over <= 0:
+                return sheet
+            lowered = points_of(sheet[criterion.code]) - points
+            if floors.get(criterion.code, 0) <= points and lowered <= over:
+                sheet[criterion.code] = points
     return sheet
