@@ -127,7 +127,7 @@ def bring_evidence(
 
 def _paper_of_others(paper: Paper, dossier: Dossier) -> Reason | None:
     """Papers come from people of the same producer; a number guessed in the form opens nothing."""
-    if authority.acts_for(paper.brought_by, dossier.product.producer):
+    if authority.served_by(dossier.product.producer, paper.brought_by):
         return None
     return Reason("Không có giấy tờ này trong hồ sơ của cơ sở.", "paper", "paper_of_others")
 

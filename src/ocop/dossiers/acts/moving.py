@@ -20,7 +20,7 @@ from ..models import Dossier
 from ..queries import authority
 
 _HOLDS: dict[str, Callable[[Person, Dossier, date], bool]] = {
-    "producer": lambda person, dossier, day: authority.acts_for(person, dossier.product.producer),
+    "producer": lambda person, dossier, day: authority.served_by(dossier.product.producer, person),
     "commune_officer": lambda person, dossier, day: authority.is_officer_of(person, dossier.commune, day),
     "province_officer": lambda person, dossier, day: authority.is_province_office_of(person, dossier.commune, day),
 }
@@ -78,7 +78,7 @@ def tell(people: Iterable[Person], dossier: Dossier, subject: str, body: str = "
 
 
 def tell_producer(dossier: Dossier, subject: str, body: str = "", *, at: datetime) -> None:
-    tell(authority.people_for(dossier.product.producer), dossier, subject, body, at=at)
+    tell(authority.people_behind(dossier.product.producer), dossier, subject, body, at=at)
 
 
 def tell_commune(dossier: Dossier, subject: str, body: str = "", *, at: datetime) -> None:

@@ -54,7 +54,7 @@ def open_dossier(
 
 
 def _not_for_producer(product: Product, by: Person) -> Reason | None:
-    return rules.not_yours(authority.acts_for(by, product.producer), "producer")
+    return rules.not_yours(authority.served_by(product.producer, by), "producer")
 
 
 def _already_open(product: Product) -> Reason | None:

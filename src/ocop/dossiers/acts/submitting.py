@@ -14,18 +14,21 @@ from ocop.places.queries import working_day_after
 
 from .. import lifecycle, rules
 from ..models import Dossier, Evidence, ReceiptBook
-from ..queries.content import choices_of, set_of
+from ..queries.content import choices_of, content_now, set_of
 from .freezing import freeze
 from .moving import begin, local_day, move, tell_commune
 
 
-def submit(dossier: Dossier, *, by: Person, at: datetime | None = None) -> Dossier:
-    """Nộp hồ sơ: freeze it, give it the receipt number and the product code, start the commune's clock."""
+def submit(dossier: Dossier, *, by: Person, seen: str = "", at: datetime | None = None) -> Dossier:
+    """Nộp hồ sơ: freeze it, give it the receipt number and the product code, start the commune's clock.
+
+    `seen` is the hash of what was shown before the seal; when the dossier has changed since, it is refused.
+    """
     with act(at):
         row, moment, step = begin(lifecycle.SUBMIT.name, dossier, by, at)
         day = local_day(moment)
         round_ = open_round_for(row, day)
-        Refused.unless_clear(round_reason(row, round_, day), *_content_reasons(row))
+        Refused.unless_clear(round_reason(row, round_, day), *_content_reasons(row), _unseen(row, seen))
         assert round_ is not None
         row.round, row.submitted_at = round_, moment
         row.commune_due_on = working_day_after(day, rules.requirements(row.regime).commune_working_days)
@@ -67,6 +70,11 @@ def _content_reasons(dossier: Dossier) -> list[list[Reason] | Reason | None]:
     ]
 
 
+def _unseen(dossier: Dossier, seen: str) -> Reason | None:
+    """Nobody seals what they have not looked at."""
+    return rules.changed_since_seen(rules.content_hash(content_now(dossier)), seen) if seen else None
+
+
 def _number(dossier: Dossier, year: int) -> None:
     """The commune's next serial of the year. The book's row stays locked to the end of the transaction, and a
     refused submission gives its number back: no gap, no double."""
@@ -80,13 +88,13 @@ def _number(dossier: Dossier, year: int) -> None:
     dossier.product_code = rules.product_code(book.last, province, commune, year)
 
 
-def complete(dossier: Dossier, *, by: Person, at: datetime | None = None) -> Dossier:
+def complete(dossier: Dossier, *, by: Person, seen: str = "", at: datetime | None = None) -> Dossier:
     """Gửi bổ sung: a new frozen version; the commune's clock runs on with the days that were left."""
     with act(at):
         row, moment, step = begin(lifecycle.COMPLETE.name, dossier, by, at)
         requests = list(row.completion_requests.filter(answered_at__isnull=True))
         unchanged = [r.criterion for r in requests if not _changed_since(row, r.criterion, r.asked_at)]
-        Refused.unless_clear(rules.not_completed(unchanged), *_content_reasons(row))
+        Refused.unless_clear(rules.not_completed(unchanged), *_content_reasons(row), _unseen(row, seen))
         row.completion_requests.filter(answered_at__isnull=True).update(answered_at=moment)
         if row.commune_days_kept is not None:
             row.commune_due_on = working_day_after(local_day(moment), max(1, row.commune_days_kept))

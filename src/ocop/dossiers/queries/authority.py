@@ -10,28 +10,22 @@ from ocop.people.models import Person
 from ocop.people.queries import mandates_in_force, places_of
 from ocop.people.rules import Role
 from ocop.places.models import Place
-from ocop.producers.models import Membership, Producer
+from ocop.producers.models import Producer
+from ocop.producers.queries import acts_for, people_of, producers_of
 from ocop.products.models import Product
 
 from .. import lifecycle
 from ..models import Dossier, Evidence
 
 
-def producers_served_by(person: Person) -> QuerySet[Producer]:
-    return Producer.objects.filter(memberships__person=person, memberships__until__isnull=True)
+def served_by(producer: Producer | None, person: Person) -> bool:
+    """Whether the person stands for the producer now; a product without a known producer has nobody."""
+    return producer is not None and acts_for(person, producer)
 
 
-def acts_for(person: Person, producer: Producer | None) -> bool:
-    """Whether the person stands for the producer now."""
-    if producer is None:
-        return False
-    return Membership.objects.filter(person=person, producer=producer, until__isnull=True).exists()
-
-
-def people_for(producer: Producer | None) -> QuerySet[Person]:
+def people_behind(producer: Producer | None) -> list[Person]:
     """Everyone who stands for the producer."""
-    held = Membership.objects.filter(producer=producer, until__isnull=True)
-    return Person.objects.filter(id__in=held.values("person_id"), is_active=True).order_by("id")
+    return list(people_of(producer)) if producer else []
 
 
 def is_officer_of(person: Person, commune: Place, day: date | None = None) -> bool:
@@ -51,7 +45,7 @@ def is_province_office_of(person: Person, commune: Place, day: date | None = Non
 
 def dossiers_seen_by(person: Person) -> QuerySet[Dossier]:
     """Producers: their own. Communes: what was handed to them. The province: what communes proposed."""
-    own = Q(product__producer__in=producers_served_by(person).values("pk"))
+    own = Q(product__producer__in=producers_of(person).values("pk"))
     received = Q(submitted_at__isnull=False, commune__in=places_of(person, Role.COMMUNE_OFFICER))
     proposed = Q(forwarded_at__isnull=False, commune__parent__in=places_of(person, Role.PROVINCE_OFFICER))
     return Dossier.objects.filter(own | received | proposed).select_related(
@@ -66,8 +60,14 @@ def dossier_seen_by(person: Person, number: int) -> Dossier | None:
 
 def own_dossier(person: Person, number: int, **_: object) -> Dossier | None:
     """The dossier if the person stands for its producer."""
-    found = dossiers_seen_by(person).filter(pk=number)
-    return found.filter(product__producer__in=producers_served_by(person).values("pk")).first()
+    own = dossiers_seen_by(person).filter(product__producer__in=producers_of(person).values("pk"))
+    return own.filter(pk=number).first()
+
+
+def submitted_dossier(number: int) -> Dossier | None:
+    """For whoever holds the receipt: only what has been handed in."""
+    found = Dossier.objects.filter(pk=number, submitted_at__isnull=False)
+    return found.select_related("product", "commune", "round").first()
 
 
 def evidence_seen_by(person: Person, number: int, evidence: int) -> Evidence | None:
@@ -80,5 +80,5 @@ def evidence_seen_by(person: Person, number: int, evidence: int) -> Evidence | N
 def products_to_file(person: Person) -> QuerySet[Product]:
     """The person's products for which no dossier is under way."""
     busy = Dossier.objects.filter(state__in=lifecycle.OPEN_STATES).values("product_id")
-    mine = Product.objects.filter(producer__in=producers_served_by(person).values("pk"))
+    mine = Product.objects.filter(producer__in=producers_of(person).values("pk"))
     return mine.exclude(pk__in=busy).select_related("producer", "place").order_by("name")

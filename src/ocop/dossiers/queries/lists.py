@@ -14,10 +14,11 @@ from ocop.people.rules import Role
 from ocop.places.models import Place
 from ocop.places.queries import calendar_between
 from ocop.places.rules import working_days_between
+from ocop.producers.queries import producers_of
 
 from .. import lifecycle
 from ..models import Dossier
-from .authority import dossiers_seen_by, producers_served_by
+from .authority import dossiers_seen_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def _clocked(dossiers: list[Dossier], dues: dict[int, date | None], day: date) -
 
 def own_dossiers(person: Person, day: date | None = None) -> list[Clocked]:
     """The producer's dossiers, those that can still be worked on first."""
-    found = dossiers_seen_by(person).filter(product__producer__in=producers_served_by(person).values("pk"))
+    found = dossiers_seen_by(person).filter(product__producer__in=producers_of(person).values("pk"))
     asked = Q(completion_requests__answered_at__isnull=True)
     rows = list(found.annotate(complete_by=Min("completion_requests__due_on", filter=asked)).order_by("-pk"))
     rows.sort(key=lambda d: d.state not in lifecycle.EDITABLE_STATES)
@@ -150,7 +151,7 @@ def _for_province(person: Person) -> list[Waiting]:
 def doings_of(person: Person) -> list[Doing]:
     """What the person can start in this chapter at any time."""
     doings: list[Doing] = []
-    if producers_served_by(person).exists():
+    if producers_of(person).exists():
         doings.append(Doing("Mở hồ sơ mới", "/ho-so/mo/", "đăng ký đánh giá, phân hạng một sản phẩm"))
         doings.append(Doing("Hồ sơ của tôi", "/ho-so/"))
     if places_of(person, Role.COMMUNE_OFFICER):

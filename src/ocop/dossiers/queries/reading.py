@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from ocop.criteria.queries import Board, Question, board, sheet, wording_of
 from ocop.criteria.rules import CriteriaSet, sift
 from ocop.journal.rules import Reason
 from ocop.papers.models import Paper
+from ocop.people.models import Person
 
-from .. import lifecycle, rules
-from ..models import Answer, CompletionRequest, Dossier, Evidence, Version
+from .. import rules
+from ..models import Answer, CompletionRequest, Dossier, Evidence
+from .authority import dossier_seen_by
 from .content import choices_of, set_of
 
 # The three states of a row in the overview, as words and signs.
 TODO, DONE, ASKED = "todo", "done", "asked"
-# In these states the working copy may say more than what was submitted.
-_EDITED_ON = (*lifecycle.EDITABLE_STATES, lifecycle.RETURNED, lifecycle.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +184,26 @@ def _general(
         yield Row(slot.key, slot.label, None, None, papers.get(slot.key, ()), asks.get(slot.key), locked, True)
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One row of the form as a page of its own."""
+
+    form: Form
+    row: Row
+
+    @property
+    def dossier(self) -> Dossier:
+        return self.form.dossier
+
+
+def page_of(person: Person, number: int, code: str) -> Page | None:
+    """The page of one criterion or place for papers, of a dossier that the person may know of."""
+    dossier = dossier_seen_by(person, number)
+    form = form_of(dossier) if dossier else None
+    row = form.row(code) if form else None
+    return Page(form, row) if form and row else None
+
+
 def board_of(dossier: Dossier) -> Board:
     """The rating of the working copy alone, for the bar after a save."""
     return board(set_of(dossier), choices_of(dossier))
@@ -198,85 +217,13 @@ def papers_at_hand(dossier: Dossier, code: str) -> list[Paper]:
     return list(papers.order_by("-id")[:40])
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """What was last submitted, for those who judge it: the frozen words, and the papers to open."""
-
-    dossier: Dossier
-    version: Version
-    criteria_set: CriteriaSet
-    content: Mapping[str, Any]
-    papers: Mapping[str, tuple[Evidence, ...]]
-
-    def answer(self, code: str) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = self.content["answers"].get(code, {})
-        return found
-
-
-def dossier_snapshot(dossier: Dossier) -> Snapshot | None:
-    """The newest frozen version with its papers; None before the first submission."""
-    version = dossier.versions.order_by("-number").first()
-    if version is None:
-        return None
-    frozen = {(row["criterion"], row["sha256"]) for row in version.content["evidence"]}
-    papers: dict[str, tuple[Evidence, ...]] = {}
-    for row in dossier.evidence.select_related("paper").order_by("id"):
-        key = (row.criterion, row.paper.sha256)
-        if key in frozen:
-            papers[row.criterion] = (*papers.get(row.criterion, ()), row)
-            frozen.discard(key)
-    return Snapshot(dossier, version, set_of(dossier), version.content, papers)
-
-
-def form_as_submitted(dossier: Dossier) -> Form:
-    """The form of the newest frozen version: what others read while the producer may have edited on."""
-    form = form_of(dossier)
-    snapshot = dossier_snapshot(dossier) if dossier.state in _EDITED_ON else None
-    return _as_frozen(form, snapshot) if snapshot else form
-
-
-def _as_frozen(form: Form, snapshot: Snapshot) -> Form:
-    answers = {
-        code: Answer(
-            dossier=form.dossier, criterion=code, points=row["points"], case=row["case"], note=row["note"],
-            saved_at=snapshot.version.frozen_at, saved_by_id=snapshot.version.frozen_by_id,
-        )
-        for code, row in snapshot.content["answers"].items()
-    }  # fmt: skip
-    choices = {code: a.choice for code, a in answers.items() if a.choice is not None}
-    sifted = sift(form.criteria_set, choices)
-    questions = {q.criterion.code: q for part in sheet(form.criteria_set, sifted.choices) for q in part.questions}
-    total = {part.code: part.points for part in sheet(form.criteria_set, sifted.choices)}
-
-    def frozen(row: Row) -> Row:
-        papers = snapshot.papers.get(row.code, ())
-        return replace(row, answer=answers.get(row.code), question=questions.get(row.code), papers=papers)
-
-    parts = tuple(
-        replace(part, points=total[part.code], rows=tuple(frozen(row) for row in part.rows)) for part in form.parts
-    )
-    general = tuple(replace(row, papers=snapshot.papers.get(row.code, ())) for row in form.general)
-    return replace(form, parts=parts, general=general, board=board(form.criteria_set, choices))
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """Two neighbouring versions and what differs."""
-
-    version: Version
-    previous: Version | None
-    changes: list[rules.Change]
-
-
-def versions_compared(dossier: Dossier) -> list[Compared]:
-    """Every version with its changes against the one before, the newest first."""
-    versions = list(dossier.versions.select_related("frozen_by").order_by("number"))
-    pairs = zip([None, *versions[:-1]], versions, strict=True)
-    found = [
-        Compared(version, previous, rules.version_diff(previous.content, version.content) if previous else [])
-        for previous, version in pairs
-    ]
-    return found[::-1]
+def removed_papers(dossier: Dossier, code: str) -> list[Evidence]:
+    """Papers that were taken off here and can be put back."""
+    here = Evidence.objects.filter(dossier=dossier, criterion=code)
+    bound = here.filter(removed_at__isnull=True).values("paper_id")
+    removed = here.filter(removed_at__isnull=False).exclude(paper_id__in=bound).select_related("paper", "dossier")
+    newest = {row.paper_id: row for row in removed.order_by("removed_at")}
+    return sorted(newest.values(), key=lambda row: row.pk)[-5:]
 
 
 def due_of(form: Form) -> date | None:

@@ -10,6 +10,7 @@ from .obstacles import (
     OPINIONS,
     Kept,
     StaleEdition,
+    changed_since_seen,
     changes_unfit,
     choice_unfit,
     completion_due_unfit,
@@ -44,7 +45,7 @@ from .versions import Change, code_order, content_hash, version_diff
 
 __all__ = [
     "CHANGES", "DOINGS", "LONGEST_NOTE", "LONGEST_OPINION", "LONGEST_PAGE", "MOST_PAPERS", "OPINIONS", "Change",
-    "Kept", "PaperSlot", "Question", "Requirements", "StaleEdition", "answers_missing", "changes_missing",
+    "Kept", "PaperSlot", "Question", "Requirements", "StaleEdition", "answers_missing", "changed_since_seen", "changes_missing",
     "changes_unfit", "choice_unfit", "code_order", "completion_due_unfit", "completion_not_due", "content_hash",
     "criterion_locked", "criterion_unknown", "evidence_unfit", "field_unknown", "not_completed", "not_yours",
     "note_unfit", "opinion_missing", "papers_missing", "papers_wanted", "producer_kind_not_allowed", "product_code",

@@ -130,6 +130,13 @@ class StaleEdition(Refused):
         super().__init__(Reason(message, "note", "stale_edition"))
 
 
+def changed_since_seen(now: str, seen: str) -> Reason | None:
+    if now == seen:
+        return None
+    message = "Hồ sơ vừa có thay đổi sau khi bạn mở trang này. Hãy xem lại nội dung dưới đây rồi xác nhận."
+    return Reason(message, "seen", "changed_since_seen")
+
+
 def completion_due_unfit(due_on: date, day: date) -> Reason | None:
     if day < due_on <= day + LONGEST_COMPLETION:
         return None

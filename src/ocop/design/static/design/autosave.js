@@ -1,6 +1,6 @@
 /* Drafts that save themselves: <form data-autosave="/address/"> with a [data-saved] line anywhere on the page.
    Each change sends the whole form after a short rest. The server answers JSON {"saved": "14:32", "version": 7,
-   "html": {"#id": "…"}} or, when somebody else has changed the draft, 409 {"message": "…"}: then nothing more is
+   "html": {"#id": "…"}} or, when somebody else has changed the draft, 409 {"message": "…", "html": {…}}: then nothing more is
    sent until the person has looked. A lost network is told and tried again; nothing typed is ever replaced. */
 const REST = 700, LONGEST_WAIT = 30_000;
 
@@ -10,19 +10,27 @@ const TEXTS = {
 
 export function autosave(form) {
   const words = TEXTS[document.documentElement.lang] ?? TEXTS.vi;
-  const line = document.querySelector("[data-saved]");
   let timer, waiting = 0, dirty = false, busy = false, stopped = false;
 
-  const say = (text, late = false) => { if (line) { line.textContent = text; line.classList.toggle("late", late); } };
+  // Looked up each time: a saved answer may bring a new bar, and the line stands in it.
+  const say = (text, late = false) => {
+    const line = document.querySelector("[data-saved]");
+    if (line) { line.textContent = text; line.classList.toggle("late", late); }
+  };
   const later = (delay) => { clearTimeout(timer); timer = setTimeout(send, delay); };
+
+  function put(parts) {
+    for (const [selector, html] of Object.entries(parts ?? {})) {
+      const place = document.querySelector(selector);
+      if (place && !place.contains(document.activeElement)) place.innerHTML = html;
+    }
+  }
 
   function accept(answer) {
     waiting = 0;
     if (answer.version !== undefined && form.elements.version) form.elements.version.value = answer.version;
-    for (const [selector, html] of Object.entries(answer.html ?? {})) {
-      const place = document.querySelector(selector);
-      if (place && !place.contains(document.activeElement)) place.innerHTML = html;
-    }
+    put(answer.html);
+    form.dispatchEvent(new CustomEvent("autosave:saved", { bubbles: true }));
     say(`${words.saved} ${answer.saved ?? ""}`.trim());
   }
 
@@ -45,7 +53,7 @@ export function autosave(form) {
       });
       const body = await answer.json().catch(() => ({}));
       if (answer.ok) accept(body);
-      else if (answer.status === 409) { stopped = true; say(body.message || words.clash, true); }
+      else if (answer.status === 409) { stopped = true; put(body.html); say(body.message || words.clash, true); }
       else if (answer.status >= 500) lost();
       else say(body.message || body.errors?.[0]?.detail || words.refused, true);
     } catch {

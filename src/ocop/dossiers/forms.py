@@ -1,0 +1,112 @@
+"""What people write about a dossier."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+
+from ocop.people.forms import PasswordAgain
+from ocop.people.models import Person
+
+from .models import Dossier
+from .queries import products_to_file
+from .rules import LONGEST_NOTE, LONGEST_OPINION, OPINIONS, Question
+
+_YES_NO = [("yes", "Có"), ("no", "Không")]
+
+
+class OpenForm(forms.Form):
+    """Which product, which kind, and the short questions before any upload."""
+
+    product = forms.ModelChoiceField(
+        label="Sản phẩm", queryset=None, empty_label="Chọn sản phẩm", error_messages={"required": "Hãy chọn sản phẩm."}
+    )
+    kind = forms.ChoiceField(
+        label="Loại đăng ký", choices=Dossier.Kind.choices, widget=forms.RadioSelect, initial=Dossier.Kind.FIRST
+    )
+
+    def __init__(self, *args: Any, person: Person, questions: tuple[Question, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["product"].queryset = products_to_file(person)  # type: ignore[attr-defined]
+        self._questions = questions
+        for question in questions:
+            self.fields[question.key] = forms.ChoiceField(
+                label=question.text, choices=_YES_NO, widget=forms.RadioSelect,
+                error_messages={"required": "Hãy trả lời có hoặc không."},
+            )  # fmt: skip
+
+    def eligibility(self) -> dict[str, bool]:
+        return {question.key: self.cleaned_data[question.key] == "yes" for question in self._questions}
+
+
+class ChangesForm(forms.Form):
+    changes = forms.CharField(
+        label="Thay đổi so với lần công nhận trước", required=False, max_length=LONGEST_NOTE,
+        widget=forms.Textarea({"rows": 5}),
+        help_text="Nguyên liệu, công nghệ, bao bì, công bố, kiểm nghiệm, thị trường, sản lượng, doanh thu, giấy tờ có hạn.",
+    )  # fmt: skip
+
+
+class AnswerForm(forms.Form):
+    """The note and the edition that the page was made from; the choice is read by the criteria's own rules."""
+
+    note = forms.CharField(required=False, strip=False)
+    version = forms.IntegerField(min_value=0, max_value=2_000_000_000, required=False)
+    page = forms.CharField(required=False, max_length=200)
+
+
+class SealForm(PasswordAgain):
+    """The last look before a submission: what was seen, a promise, the password."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    promise = forms.BooleanField(
+        label="Tôi cam đoan những điều ghi trong hồ sơ là đúng và giấy tờ là thật.",
+        error_messages={"required": "Hãy đánh dấu lời cam đoan."},
+    )
+
+
+class OpinionForm(PasswordAgain):
+    """Mẫu 03: four matters in words, and whether the commune proposes."""
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, request=request, **kwargs)
+        for key, label in OPINIONS.items():
+            self.fields[key] = forms.CharField(
+                label=label, max_length=LONGEST_OPINION, help_text=_HELP[key], widget=forms.Textarea({"rows": 4})
+            )
+        self.fields["proposes"] = forms.ChoiceField(
+            label="Xã có đề nghị tỉnh đánh giá sản phẩm này không?", widget=forms.RadioSelect,
+            choices=[("yes", "Đề nghị tỉnh đánh giá, phân hạng"), ("no", "Không đề nghị (nói rõ vì sao trong các ý kiến trên)")],
+        )  # fmt: skip
+        self.order_fields([*OPINIONS, "proposes", "password"])
+
+    def opinions(self) -> dict[str, str]:
+        return {key: self.cleaned_data[key] for key in OPINIONS}
+
+
+_HELP = {
+    "local_material": "Nguyên liệu chính lấy từ đâu, bao nhiêu phần ở địa phương, có hợp đồng không.",
+    "local_labour": "Bao nhiêu người làm, bao nhiêu người ở địa phương.",
+    "idea_origin": "Ý tưởng từ đâu, có phải nghề hay món của địa phương.",
+    "local_identity": "Điều gì trong sản phẩm là của riêng nơi này: cách làm, giống, hoa văn, câu chuyện.",
+}
+
+
+class CompletionForm(forms.Form):
+    due_on = forms.DateField(
+        label="Bổ sung đến hết ngày", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text="Trong lúc chờ, đồng hồ 15 ngày làm việc của xã dừng lại.",
+    )  # fmt: skip
+
+
+class ReturnForm(forms.Form):
+    reasons = forms.CharField(
+        label="Lý do trả lại", max_length=LONGEST_OPINION, widget=forms.Textarea({"rows": 6}),
+        help_text="Chủ thể đọc nguyên văn. Nêu điều chưa đạt, căn cứ và việc cần làm để nộp lại.",
+    )  # fmt: skip
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(label="Lý do rút", max_length=LONGEST_OPINION, widget=forms.Textarea({"rows": 4}))

@@ -1,0 +1,1 @@
+"""Pages of dossiers: the producer's, the officers', and the public status."""

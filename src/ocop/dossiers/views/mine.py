@@ -1,0 +1,130 @@
+"""The producer's pages: my dossiers, opening one, and the dossier itself."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ocop.criteria.rules import regime_on
+from ocop.cycles.queries import next_round, round_taking_proposals
+from ocop.journal.rules import Reason, Refused
+from ocop.people.access import guarded
+from ocop.people.models import Person
+from ocop.people.queries import today
+
+from .. import acts, lifecycle, rules
+from ..access import may_examine, may_file, may_read_dossier, may_take_in, may_write_dossier
+from ..forms import ChangesForm, OpenForm
+from ..models import Dossier
+from ..queries import (
+    dossier_seen_by,
+    due_of,
+    form_as_submitted,
+    form_of,
+    life_of,
+    own_dossiers,
+    products_to_file,
+    way_of,
+)
+
+
+def reader_of(request: HttpRequest) -> Person:
+    """The person behind a guarded page."""
+    assert isinstance(request.user, Person)
+    return request.user
+
+
+@require_safe
+@guarded(may_file)
+def my_dossiers(request: HttpRequest) -> HttpResponse:
+    person = reader_of(request)
+    context = {"rows": own_dossiers(person), "can_open": products_to_file(person).exists()}
+    return render(request, "dossiers/mine.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded(may_file)
+def open_page(request: HttpRequest) -> HttpResponse:
+    person, day = reader_of(request), today()
+    regime = regime_on(day)
+    questions = rules.requirements(regime.key if regime else "").questions
+    wanted = request.GET.get("san-pham", "")
+    form = OpenForm(
+        request.POST or None, person=person, questions=questions,
+        initial={"product": wanted if wanted.isdigit() else None},
+    )  # fmt: skip
+    reasons: tuple[Reason, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            opened = _open(form, person)
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            for warning in rules.warnings_before(rules.requirements(opened.regime), opened.eligibility):
+                messages.warning(request, warning)
+            return redirect("dossiers:dossier", opened.pk)
+    context = {"form": form, "reasons": reasons, "questions": [form[q.key] for q in questions]}
+    return render(request, "dossiers/open.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _open(form: OpenForm, person: Person) -> Dossier:
+    data = form.cleaned_data
+    return acts.open_dossier(product=data["product"], kind=data["kind"], by=person, eligibility=form.eligibility())
+
+
+@require_safe
+@guarded(may_read_dossier, find=dossier_seen_by)
+def dossier_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """The form while its producer may write, the reader for everybody else and afterwards."""
+    person = reader_of(request)
+    if dossier.is_editable and may_write_dossier(person, dossier):
+        return overview(request, dossier)
+    form = form_as_submitted(dossier)
+    context = {
+        "dossier": dossier, "form": form, "way": way_of(dossier), "life": life_of(dossier),
+        "owner": may_write_dossier(person, dossier), "examines": may_examine(person, dossier),
+        "takes_in": may_take_in(person, dossier), "opinion": getattr(dossier, "opinion", None),
+        "questions": rules.requirements(dossier.regime).questions, "wishes": form.wishes,
+        "warnings": rules.warnings_before(rules.requirements(dossier.regime), dossier.eligibility),
+    }  # fmt: skip
+    return render(request, "dossiers/reader.html", context)
+
+
+def overview(
+    request: HttpRequest, dossier: Dossier, changes: ChangesForm | None = None, reasons: tuple[Reason, ...] = ()
+) -> HttpResponse:
+    form = form_of(dossier)
+    context = {
+        "dossier": dossier, "form": form, "way": way_of(dossier), "life": life_of(dossier), "reasons": reasons,
+        "changes_form": changes or ChangesForm({"changes": dossier.changes}), "due_on": due_of(form),
+        "changes_open": dossier.state == lifecycle.DRAFT or form.changes_asked,
+        "round_open": _round_words(dossier), "wishes": form.wishes, "obstacles": form.obstacles,
+    }  # fmt: skip
+    return render(request, "dossiers/overview.html", context, status=422 if reasons else 200)
+
+
+def _round_words(dossier: Dossier) -> str:
+    """Whether the dossier could be handed in today, in words."""
+    day, province = today(), dossier.commune.parent
+    if province is None or dossier.round.takes_proposals_on(day):
+        return ""
+    if round_taking_proposals(province, day):
+        return ""
+    upcoming = next_round(province, day)
+    return f"mở ngày {upcoming.opens_on:%d/%m/%Y}" if upcoming else "chưa có đợt mới"
+
+
+@require_http_methods(["POST"])
+@guarded(may_write_dossier, find=dossier_seen_by)
+def changes_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    form = ChangesForm(request.POST)
+    if not form.is_valid():
+        return overview(request, dossier, form, tuple(Reason(str(e), "changes") for e in form.errors["changes"]))
+    try:
+        acts.save_changes(dossier, form.cleaned_data["changes"], by=reader_of(request))
+    except Refused as refused:
+        return overview(request, dossier, form, refused.reasons)
+    messages.success(request, "Đã lưu phần thay đổi.")
+    return redirect("dossiers:dossier", dossier.pk)
