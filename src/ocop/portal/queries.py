@@ -1,15 +1,102 @@
-"""What every page needs to know."""
+"""What every page needs to know, what stands on the first page, and what stands on a desk."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 
+from ocop.certificates import queries as certificates
+from ocop.certificates.queries import Standing
+from ocop.certificates.queries.register import subject_of
+from ocop.certificates.models import Recognition
+from ocop.cycles import queries as cycles
+from ocop.dossiers import queries as dossiers
+from ocop.letters.models import Letter
+from ocop.letters.queries import letters_of
+from ocop.letters.rules import Doing, Waiting
 from ocop.people.models import Person
+from ocop.people.queries import today
+from ocop.reports.exports import tile_drawing
+from ocop.reports.queries import UnitTile, figures_as_of, newest_recognitions, unit_tiles
+from ocop.reports.rules import Figures
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
     person = request.user if isinstance(getattr(request, "user", None), Person) else None
     return {"demo": settings.OCOP_DEMO, "origin": settings.ORIGIN, "person": person}
+
+
+@dataclass(frozen=True, slots=True)
+class NewStar:
+    """A recent recognition and where its product stands today."""
+
+    event: Recognition
+    standing: Standing
+
+    @property
+    def producer(self) -> str:
+        return str(self.event.product.producer or "")
+
+    @property
+    def where(self) -> str:
+        return str(self.event.product.place or self.event.product.former_place or "")
+
+    @property
+    def subject(self) -> str | int:
+        product = self.event.product
+        return subject_of(product.name, product.set_no, product.group, product.line)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    figures: Figures
+    tiles: list[UnitTile]
+    tile_drawing: str
+    newest: list[NewStar]
+
+
+_FRONT_SECONDS = 60
+
+
+def front_page(day: date | None = None) -> FrontPage:
+    """Figures of the day (kept a minute: they change by acts, not by visits) and the newest stars."""
+    on = day or today()
+    key = f"front:{on}"
+    figures, tiles = cache.get(key) or (None, None)
+    if figures is None or tiles is None:
+        figures = figures_as_of(on)
+        tiles = unit_tiles(figures)
+        cache.set(key, (figures, tiles), _FRONT_SECONDS)
+    newest = newest_recognitions()
+    now = certificates.standings([event.product for event in newest], on)
+    return FrontPage(figures, tiles, tile_drawing(tiles), [NewStar(event, now[event.product_id]) for event in newest])
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    waiting: list[Waiting]
+    doings: list[Doing]
+    letters: list[Letter]
+
+
+# The order of the story: who waits first is settled by deadline, then by this order.
+_WAITING: tuple[Callable[[Person], list[Waiting]], ...] = (
+    dossiers.waiting_for,
+)
+_DOINGS: tuple[Callable[[Person], list[Doing]], ...] = (
+    cycles.doings_of,
+    dossiers.doings_of,
+)
+
+
+def desk_of(person: Person) -> Desk:
+    """What waits for this person, by deadline; what they may begin; what they were told and have not read."""
+    waiting = [task for ask in _WAITING for task in ask(person)]
+    waiting.sort(key=lambda task: (task.due_on is None, task.due_on or date.max))
+    return Desk(waiting, [doing for ask in _DOINGS for doing in ask(person)], [letter for letter in letters_of(person, count=6) if letter.read_at is None])

@@ -12,8 +12,11 @@ from ocop.people.access import public
 
 from .api import api
 from .api.docs import api_docs
+from .views.desk import desk
 from .views.health import healthz, readyz
+from .views.home import home
 from .views.language import choose_language
+from .views.search import search
 
 handler400 = "ocop.portal.views.errors.bad_request"
 handler403 = "ocop.portal.views.errors.forbidden"
@@ -29,6 +32,9 @@ def _declared_public(patterns: tuple[list[Any], str, str]) -> tuple[list[Any], s
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("tim/", search, name="search"),
+    path("ban-lam-viec/", desk, name="desk"),
     path("ngon-ngu/", choose_language, name="language"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -28,10 +28,24 @@ DEFINITIONS = {
     "by_group": "theo nhóm sản phẩm; cộng lại bằng rated",
     "by_place": "theo xã, phường, đặc khu hiện nay; cộng lại bằng rated",
     "producers": "chủ thể có sản phẩm tham gia; cộng lại theo loại bằng total",
-    "certificates": "giấy của hạng sao mới nhất: valid + expired + revoked + unknown = rated",
-    "expiring_180": "trong số valid, hết hạn trong 180 ngày tới",
+    "certificates": "của hạng sao mới nhất: còn hiệu lực + hết hạn + bị thu hồi + chưa rõ = rated",
+    "expiring_180": "trong số còn hiệu lực, hết hạn trong 180 ngày tới",
     "unknown": "nguồn không đủ để biết",
     "as_of": "sự kiện chỉ biết năm được tính từ ngày cuối năm đó; không rõ ngày thì từ ngày hệ thống ghi nhận",
+}
+# The words of a definition's key for readers of pages.
+TERMS = {
+    "participating": "Sản phẩm tham gia",
+    "rated": "Sản phẩm có hạng sao",
+    "by_stars": "Theo hạng sao",
+    "by_group": "Theo nhóm",
+    "by_place": "Theo xã, phường, đặc khu",
+    "producers": "Chủ thể",
+    "certificates": "Thời hạn",
+    "expiring_180": "Sắp hết hạn",
+    "unknown": "Chưa rõ",
+    "as_of": "Tính đến ngày",
+    "scope": "Phạm vi",
 }
 SCOPES = {
     "real": "chỉ sổ đăng ký thật, không tính dữ liệu mô phỏng",

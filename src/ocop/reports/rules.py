@@ -75,7 +75,7 @@ def counts_from(event: EventFact) -> date:
     return last_day_of_period(event.decided_on, event.precision)
 
 
-STAR_KINDS = frozenset({"recognised", "upgraded", "renewed", "proposed", "extended"})
+STAR_KINDS = frozenset({"recognised", "upgraded", "renewed"})
 
 
 def happened_by(events: Iterable[EventFact], as_of: date) -> list[EventFact]:

@@ -19,6 +19,7 @@ from ocop.people.queries import today
 from .exports import figures_document, tile_drawing
 from .forms import FiguresForm
 from .queries import (
+    TERMS,
     Scope,
     figures_as_of,
     listed_products,
@@ -103,6 +104,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "tiles": tiles,
         "tile_drawing": tile_drawing(tiles),
         "scope": scope,
+        "meanings": [(TERMS[key], meaning) for key, meaning in document["definitions"].items()],
     }
     return render(request, "reports/statistics.html", context)
 

@@ -1,6 +1,13 @@
 """Which line drawing stands for what: by the number of the criteria set, by words, or by the name of a scene."""
 
+import re
+from functools import cache
+from pathlib import Path
 from unicodedata import combining, normalize
+
+FILES = Path(__file__).parents[1] / "static" / "design" / "lines"
+# What printers get in place of the theme's own properties: (line, flat colour, paper).
+PRINT_INKS = {"--draw-1": "#0b5e57", "--draw-2": "#f0bf5c", "--surface": "#ffffff"}
 
 # Sets of Quyết định 26/2026/QĐ-TTg, in their order.
 _BY_SET = (
@@ -18,7 +25,7 @@ _BY_WORD = (
     ("thuc pham che bien", "dried"), ("che bien", "dried"), ("che", "tea"), ("gao", "rice"), ("ngu coc", "rice"),
     ("mien", "noodles"), ("bun", "noodles"), ("banh", "snack"), ("do an nhanh", "snack"), ("cha", "sausage"),
     ("ruoc", "sausage"), ("ruou trang", "liquor"), ("khong con", "juice"), ("co con", "wine"), ("ruou", "liquor"),
-    ("bia", "wine"), ("nuoc khoang", "water"), ("nuoc uong", "water"), ("tinh dau", "oil"), ("my pham", "cosmetics"),
+    ("bia", "wine"), ("dong trung", "medicine"), ("nam lim", "medicine"), ("nam kim", "vegetables"), ("nam dui", "vegetables"), ("nuoc khoang", "water"), ("nuoc uong", "water"), ("tinh dau", "oil"), ("my pham", "cosmetics"),
     ("duoc lieu", "medicine"), ("thuoc", "medicine"), ("ngoc trai", "pearl"), ("thu cong", "craft"),
     ("my nghe", "craft"), ("vai thieu", "vegetables"), ("may mac", "textile"), ("vai", "textile"),
     ("cay canh", "bonsai"), ("dong vat canh", "goldfish"), ("sinh vat canh", "bonsai"), ("hoa", "flower"),
@@ -58,3 +65,10 @@ def drawing_for(subject: object) -> str:
 def box(name: str) -> str:
     """Width and height of the drawing's box."""
     return WIDE.get(name, "96 96")
+
+
+@cache
+def printed(name: str) -> str:
+    """The drawing as SVG with fixed inks, for paper: PDF makers do not know custom properties."""
+    text = (FILES / f"{name}.svg").read_text(encoding="utf-8")
+    return re.sub(r"var\((--[a-z0-9-]+),[^)]*\)", lambda match: PRINT_INKS[match.group(1)], text)
