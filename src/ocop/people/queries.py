@@ -79,7 +79,7 @@ def people_found(words: str = "", after: int | None = None, count: int = 50) -> 
     found = Person.objects.order_by("id")
     typed = words.strip()[:100]
     if typed:
-        digits = "".join(c for c in typed if c.isdigit()).lstrip("0")
+        digits = "".join(c for c in typed if c.isdigit()).removeprefix("0")
         by_phone = Q(phone__contains=digits) if len(digits) >= 3 else Q()
         found = found.filter(Q(name__icontains=typed) | Q(email__icontains=typed) | by_phone)
     if after is not None:
