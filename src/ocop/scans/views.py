@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -20,7 +17,7 @@ from .access import may_read_reports
 from .acts import tell_report
 from .exports.linkset import resolver_description
 from .forms import ReportForm
-from .queries import address_of, newest_reports
+from .queries import address_of, network_secret, newest_reports
 from .rules.networks import network_mark
 
 
@@ -65,8 +62,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 def _network(request: HttpRequest) -> int:
-    secret = hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=32, person=b"ocop networks").digest()
-    return network_mark(request.META.get("REMOTE_ADDR", ""), secret, timezone.localdate())
+    return network_mark(request.META.get("REMOTE_ADDR", ""), network_secret(), timezone.localdate())
 
 
 @guarded(may_read_reports)

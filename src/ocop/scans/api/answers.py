@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 import orjson
 from django.conf import settings
-from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from ocop.design.rules.formats import VIETNAM
 from ocop.stamps.queries import mint
 from ocop.stamps.rules import codes
 
@@ -22,10 +21,21 @@ from ..acts import Batches, Line, is_throttled, scan_stamp
 from ..exports import words
 from ..exports.linkset import VOCABULARY, links_of, linkset
 from ..exports.passport import Fragments, band, foot, fragment, shell
-from ..exports.pieces import Piece, glued, piece
-from ..queries import Issued, Run, Seen, Subject, changed_at, producer_slug, product_seen, stamp_seen, told_about
+from ..exports.pieces import Piece, glued, piece, raw_piece
+from ..queries import (
+    Issued,
+    Run,
+    Seen,
+    Subject,
+    changed_at,
+    network_secret,
+    producer_slug,
+    product_seen,
+    stamp_seen,
+    told_about,
+)
 from ..rules.networks import network_mark
-from ..rules.verdicts import SIGNS, STATUS, Star, Verdict, star_verdict, verdict_on
+from ..rules.verdicts import SIGNS, STATUS, TELLS_SCANS, Star, Verdict, star_verdict, verdict_on
 from .asking import Asked, Target
 from .store import Behind
 
@@ -48,6 +58,8 @@ class Answers:
 
     def __init__(self, behind: Behind) -> None:
         self._behind = behind
+        self._mint = mint()
+        self._network_secret = network_secret()
         self._batches = Batches()
         self._fragments = Fragments()
 
@@ -68,7 +80,7 @@ class Answers:
     # A stamp.
 
     def _stamp(self, asked: Asked, run: Run) -> Answer:
-        network = network_mark(asked.address, _network_secret(), timezone.localdate())
+        network = network_mark(asked.address, self._network_secret, _today())
         code = codes.read(asked.target.code)
         if is_throttled(self._behind.wrong_today(network)):
             return self._refused(asked, Verdict.THROTTLED, network)
@@ -77,7 +89,7 @@ class Answers:
         # Genuine or not, a code costs one proof and one look; a forger learns nothing from the time it took.
         batch = self._batches.find(run, code.epoch, code.batch)
         subject = asked.target.gtin or (batch.subject if batch else "t:0")
-        proved = mint().proves(code, subject)
+        proved = self._mint.proves(code, subject)
         if not proved or batch is None or batch.subject != subject or code.seq >= batch.size:
             self._behind.note_wrong(network)
             return self._refused(asked, Verdict.UNKNOWN, network)
@@ -96,23 +108,24 @@ class Answers:
         self._behind.note(Line(_now(), batch.id, code.seq, verdict.value, network, asked.language))
         since = changed_at(run, batch.id, code.seq) if verdict in (Verdict.VOID, Verdict.LOST) else None
         facts = seen.facts
-        with override(asked.language):
-            first = words.sentence(verdict, facts)
-            rest = words.explanation(verdict, facts, since)
+        # Without the earlier scans the words are the same for all stamps of a lot, and need no translating each time.
+        alike = facts if verdict is Verdict.COPIED else replace(facts, scanned=None)
+        first, rest = words.opening(verdict, alike, since, asked.language)
+        if facts.scanned is not None and verdict in TELLS_SCANS:
+            rest = (*rest, words.scanned_before(facts.scanned, asked.language))
         title, told = self._told(run, batch.product, batch.lot, facts.star, facts.today, seen.version, asked.language)
-        opening = band(SIGNS[verdict], first, rest, asked.language)
-        return self._page(asked, 200, [opening, told, foot(code.shown, asked.language)], title)
+        top = band(SIGNS[verdict], first, rest, asked.language)
+        return self._page(asked, 200, [top, told, *foot(code.shown, asked.language)], title)
 
     def _refused(self, asked: Asked, verdict: Verdict, network: int) -> Answer:
         if verdict is not Verdict.THROTTLED:
             self._behind.note(Line(_now(), None, None, verdict.value, network, asked.language))
         with override(asked.language):
-            rest = words.explanation(verdict, None, None)
-            if verdict is Verdict.UNREADABLE:
-                rest.insert(0, codes.obstacle_in(asked.target.code[:80]))
-            opening = band(SIGNS[verdict], words.sentence(verdict, None), rest, asked.language)
             again = _try_again("" if verdict is Verdict.THROTTLED else asked.target.code[:40])
-        return self._page(asked, STATUS[verdict], [opening, again])
+        first, rest = words.opening(verdict, None, None, asked.language)
+        if verdict is Verdict.UNREADABLE:
+            rest = (codes.obstacle_in(asked.target.code[:80]), *rest)
+        return self._page(asked, STATUS[verdict], [band(SIGNS[verdict], first, rest, asked.language), again])
 
     # A product or lot without a stamp.
 
@@ -125,13 +138,13 @@ class Answers:
         title, told = self._told(
             run, found.product, found.lot, found.star, found.today, found.version, asked.language
         )
-        return self._page(asked, 200, [_product_band(found, asked.language), told, foot("", asked.language)], title)
+        return self._page(asked, 200, [_product_band(found, asked.language), told, *foot("", asked.language)], title)
 
     def _no_product(self, asked: Asked) -> Answer:
         with override(asked.language):
             rest = [_("Cổng OCOP Quảng Ninh không có sản phẩm hoặc lô mang mã này.")]
-            opening = band("unknown", _("Không có mã hàng này."), rest, asked.language)
-            return self._page(asked, 404, [opening, _try_again("")])
+            top = band("unknown", _("Không có mã hàng này."), rest, asked.language)
+            return self._page(asked, 404, [top, _try_again("")])
 
     def _place(self, asked: Asked, run: Run) -> Answer:
         slug = producer_slug(run, asked.target.gln)
@@ -175,7 +188,7 @@ class Answers:
     def _page(self, asked: Asked, status: int, main: Iterable[Piece], title: Piece | None = None) -> Answer:
         before, between, after, end = shell(asked.language)
         name = title or _plain_title(asked.language)
-        address = piece(escape(asked.path), 1)
+        address = raw_piece(escape(asked.path))
         body = glued((before, name, between, *main, after, address, end), gzip=asked.gzip)
         packed = (("Content-Encoding", "gzip"),) if asked.gzip else ()
         links = _link_header(asked.target) if status == 200 else ()
@@ -183,12 +196,11 @@ class Answers:
 
 
 def _now() -> datetime:
-    return timezone.now()
+    return datetime.now(UTC)
 
 
-@lru_cache(maxsize=1)
-def _network_secret() -> bytes:
-    return hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=32, person=b"ocop networks").digest()
+def _today() -> date:
+    return datetime.now(VIETNAM).date()
 
 
 @lru_cache(maxsize=8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from types import SimpleNamespace
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ..rules.verdicts import Star
-from .pieces import Piece, piece
+from .pieces import Piece, piece, raw_piece
 
 MARKS = ("@@title@@", "@@main@@", "@@path@@")
 LARGEST_CACHE = 3_000  # fragments of some 4 kB, plain and packed: 25 MB at most
@@ -44,18 +44,24 @@ def _cut(template: str, language: str, **context: Any) -> tuple[str, ...]:
         return tuple(render_to_string(template, context).split("@@"))
 
 
-def band(sign: str, sentence: str, rest: list[str], language: str, more: str = "") -> Piece:
-    """The first band: a sign, a sentence, and the lines below it. `more` is markup already safe."""
+def band(sign: str, sentence: str, rest: Iterable[str], language: str) -> Piece:
+    """The first band: a sign, a sentence, and the lines below it."""
     before, _s, between, _r, after = _cut("scans/_band.html", language, sign=sign)
     lines = "".join(f"<p>{escape(line)}</p>" for line in rest)
-    return piece(f"{before}{escape(sentence)}{between}{lines}{after}{more}", 1)
+    return raw_piece(f"{before}{escape(sentence)}{between}{lines}{after}")
 
 
-def foot(code: str, language: str) -> Piece:
-    """The code in its groups, and the way to report it."""
-    parts = list(_cut("scans/_foot.html", language, code=bool(code)))
-    parts[1::2] = [code] * len(parts[1::2])
-    return piece("".join(parts), 1)
+def foot(code: str, language: str) -> list[Piece]:
+    """The code in its groups, and the way to report it; everything but the code is made once."""
+    texts = _foot_texts(language, bool(code))
+    own = raw_piece(code)
+    return [own if text is None else text for text in texts]
+
+
+@lru_cache(maxsize=16)
+def _foot_texts(language: str, with_code: bool) -> tuple[Piece | None, ...]:
+    parts = _cut("scans/_foot.html", language, code=with_code)
+    return tuple(piece(part, 9) if i % 2 == 0 else None for i, part in enumerate(parts))
 
 
 class Fragments:

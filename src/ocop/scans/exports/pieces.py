@@ -25,6 +25,15 @@ def piece(text: str, level: int = 6) -> Piece:
     return Piece(plain, packer.compress(plain) + packer.flush(zlib.Z_FULL_FLUSH))
 
 
+def raw_piece(text: str) -> Piece:
+    """A short text that differs each time: stored as it is, because compressing it costs more than it saves."""
+    plain = text.encode()
+    size = len(plain)
+    if size > 65_535:
+        return piece(text, 1)
+    return Piece(plain, struct.pack("<BHH", 0, size, size ^ 0xFFFF) + plain)
+
+
 def glued(pieces: Iterable[Piece], *, gzip: bool) -> bytes:
     """Join pieces into one body; with `gzip`, into one valid gzip member, compressed beforehand."""
     chosen = tuple(pieces)

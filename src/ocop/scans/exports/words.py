@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from ocop.design.rules import formats
 
-from ..rules.verdicts import COPY_RULE, Facts, Verdict
+from ..rules.verdicts import COPY_RULE, Facts, Scanned, Verdict
 
 
 def _day(value: date | datetime | None) -> str:
@@ -49,12 +50,27 @@ _FIXED: dict[Verdict, Callable[[], str]] = {
 }
 
 
-def explanation(verdict: Verdict, facts: Facts | None, since: datetime | None) -> list[str]:
-    """What stands below the sentence: why, and what to do."""
-    lines = [line for line in (_why(verdict, facts, since),) if line]
-    if facts is not None and facts.scanned is not None and verdict is not Verdict.COPIED:
-        lines.append(_scanned_before(facts))
-    return lines
+@lru_cache(maxsize=4_000)
+def opening(verdict: Verdict, facts: Facts | None, since: datetime | None, language: str) -> tuple[str, tuple[str, ...]]:
+    """The sentence, and the lines below it: why, and what to do. The same for every stamp in the same case."""
+    with override(language):
+        why = _why(verdict, facts, since)
+        return sentence(verdict, facts), (why,) if why else ()
+
+
+def scanned_before(scanned: Scanned, language: str) -> str:
+    """Whether somebody scanned this stamp before."""
+    first, again = _scanned_texts(language)
+    if scanned.count <= 1:
+        return first
+    return again % {"count": formats.number(scanned.count), "at": formats.moment(scanned.first_at)}
+
+
+@lru_cache(maxsize=8)
+def _scanned_texts(language: str) -> tuple[str, str]:
+    with override(language):
+        first = _("Bạn là người đầu tiên quét tem này.")
+        return first, _("Tem đã được quét %(count)s lần, lần đầu lúc %(at)s.")
 
 
 def _why(verdict: Verdict, facts: Facts | None, since: datetime | None) -> str:
@@ -94,15 +110,6 @@ _REASONS: dict[Verdict, Callable[[], str]] = {
         "Mạng bạn đang dùng đã thử quá nhiều mã sai hôm nay. Hãy thử lại vào ngày mai, hoặc quét bằng mạng khác."
     ),
 }
-
-
-def _scanned_before(facts: Facts) -> str:
-    scanned = facts.scanned
-    assert scanned is not None
-    if scanned.count <= 1:
-        return _("Bạn là người đầu tiên quét tem này.")
-    text = _("Tem đã được quét %(count)s lần, lần đầu lúc %(at)s.")
-    return text % {"count": formats.number(scanned.count), "at": formats.moment(scanned.first_at)}
 
 
 def product_sentence(star: Verdict) -> str:

@@ -128,4 +128,6 @@ SIGNS = {
     Verdict.UNREADABLE: "unknown",
     Verdict.THROTTLED: "unknown",
 }
+# Where it helps to know whether somebody was here before.
+TELLS_SCANS = {Verdict.GENUINE, Verdict.EXPIRED, Verdict.NO_STAR, Verdict.REVOKED, Verdict.PAST_DATE}
 STATUS = {Verdict.UNKNOWN: 404, Verdict.UNREADABLE: 400, Verdict.THROTTLED: 429}
