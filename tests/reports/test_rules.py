@@ -47,9 +47,7 @@ def test_every_breakdown_adds_up_to_its_total(events: list[EventFact], as_of: da
 
 
 @given(st.lists(EVENTS, max_size=40), DAYS, st.integers(1, 400))
-def test_an_event_that_has_not_surely_happened_changes_nothing(
-    events: list[EventFact], as_of: date, days: int
-) -> None:
+def test_an_event_that_has_not_surely_happened_changes_nothing(events: list[EventFact], as_of: date, days: int) -> None:
     later = as_of + timedelta(days=days)
     future = EventFact(1, "recognised", 5, "ministry", later, "day", None, later)
     assert count_figures(PRODUCTS, [*events, future], as_of, _valid) == count_figures(PRODUCTS, events, as_of, _valid)

@@ -86,9 +86,7 @@ class Desk:
 
 
 # The order of the story: who waits first is settled by deadline, then by this order.
-_WAITING: tuple[Callable[[Person], list[Waiting]], ...] = (
-    dossiers.waiting_for,
-)
+_WAITING: tuple[Callable[[Person], list[Waiting]], ...] = (dossiers.waiting_for,)
 _DOINGS: tuple[Callable[[Person], list[Doing]], ...] = (
     cycles.doings_of,
     dossiers.doings_of,
@@ -99,4 +97,8 @@ def desk_of(person: Person) -> Desk:
     """What waits for this person, by deadline; what they may begin; what they were told and have not read."""
     waiting = [task for ask in _WAITING for task in ask(person)]
     waiting.sort(key=lambda task: (task.due_on is None, task.due_on or date.max))
-    return Desk(waiting, [doing for ask in _DOINGS for doing in ask(person)], [letter for letter in letters_of(person, count=6) if letter.read_at is None])
+    return Desk(
+        waiting,
+        [doing for ask in _DOINGS for doing in ask(person)],
+        [letter for letter in letters_of(person, count=6) if letter.read_at is None],
+    )

@@ -16,7 +16,9 @@ class FiguresForm(forms.Form):
 
     ngay = forms.DateField(label="Tính đến ngày", required=False, error_messages={"invalid": "Ngày không đúng."})
     mo_phong = forms.ChoiceField(
-        label="Dữ liệu mô phỏng", required=False, choices=[("", "không tính"), ("include", "tính cả"), ("only", "chỉ xem")]
+        label="Dữ liệu mô phỏng",
+        required=False,
+        choices=[("", "không tính"), ("include", "tính cả"), ("only", "chỉ xem")],
     )
 
     def clean_ngay(self) -> date | None:

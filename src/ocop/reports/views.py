@@ -92,9 +92,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     figures = figures_as_of(day, scope)
     if request.GET.get("dang") == "csv":
         return _csv(figures)
-    document = figures_document(
-        figures, scope=scope, stamped=stamped_products(day, scope), listed=listed_products()
-    )
+    document = figures_document(figures, scope=scope, stamped=stamped_products(day, scope), listed=listed_products())
     tiles = unit_tiles(figures)
     context = {
         "form": form,

@@ -56,7 +56,9 @@ def on_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     reasons = []
     for fault in error.errors:
         field = ".".join(str(part) for part in fault.get("loc", ())[1:])
-        reasons.append(Reason(f"Trường “{field}” không đúng: {fault.get('msg', '')}", field, str(fault.get("type", ""))))
+        reasons.append(
+            Reason(f"Trường “{field}” không đúng: {fault.get('msg', '')}", field, str(fault.get("type", "")))
+        )
     return problem(422, tuple(reasons))
 
 

@@ -12,7 +12,9 @@ def demo() -> None:
 
 @demo.command(help="Nạp dàn nhân vật và câu chuyện mô phỏng; chạy lại không đổi gì.")
 @click.option("--size", type=click.IntRange(1, 1_000_000), default=None, help="Thêm N sản phẩm mô phỏng để đo tốc độ.")
-@click.option("--stamps", type=click.IntRange(0, 50_000_000), default=None, help="Tổng số tem mô phỏng; mặc định 50 × N.")
+@click.option(
+    "--stamps", type=click.IntRange(0, 50_000_000), default=None, help="Tổng số tem mô phỏng; mặc định 50 × N."
+)
 def load(size: int | None, stamps: int | None) -> None:
     import django
     from django.conf import settings

@@ -83,7 +83,8 @@ class Cast:
 
     def __getattr__(self, name: str) -> Person:
         try:
-            return self.__dict__["people"][name]
+            people: dict[str, Person] = self.__dict__["people"]
+            return people[name]
         except KeyError:
             raise AttributeError(name) from None
 

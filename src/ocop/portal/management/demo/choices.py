@@ -14,7 +14,10 @@ def _steps(criterion: Criterion) -> list[object]:
     if not criterion.cases:
         return list(criterion.points)
     case = criterion.cases[0]
-    return [0, *({"case": case.key, "points": o.points} for o in sorted(case.options, key=lambda o: o.points) if o.points)]
+    return [
+        0,
+        *({"case": case.key, "points": o.points} for o in sorted(case.options, key=lambda o: o.points) if o.points),
+    ]
 
 
 def _points(step: object) -> int:
@@ -35,9 +38,16 @@ def _raised(asked: CriteriaSet, star: int) -> Iterator[Choices]:
         yield dict(chosen)
 
 
+def _asked(regime: str, set_no: int) -> CriteriaSet:
+    found = criteria_set(regime, set_no)
+    if found is None:
+        raise LookupError(f"no set {set_no} in {regime}")
+    return found
+
+
 def choices_for(set_no: int, star: int, *, at_least: float = 0, regime: str = "QD26-2026") -> Choices:
     """The first choices on the way up that reach `star` (as the law finds it) and `at_least` points."""
-    asked = criteria_set(regime, set_no)
+    asked = _asked(regime, set_no)
     for choices in _raised(asked, star):
         rating = rate(asked, choices)
         if (rating.star or 0) >= star and rating.points >= at_least:
@@ -47,7 +57,7 @@ def choices_for(set_no: int, star: int, *, at_least: float = 0, regime: str = "Q
 
 def with_one_lower(set_no: int, choices: Choices, nth: int, regime: str = "QD26-2026") -> Choices:
     """The same choices with one criterion a step lower: no two members see quite the same."""
-    asked = criteria_set(regime, set_no)
+    asked = _asked(regime, set_no)
     criterion = asked.criteria[nth % len(asked.criteria)]
     steps = _steps(criterion)
     place = steps.index(choices[criterion.code])

@@ -83,7 +83,7 @@ def dossiers_questions() -> tuple[Question, ...]:
 def _answer(dossier: Dossier, code: str, choice: object, *, by: Person, at: datetime) -> None:
     if dossier.answers.filter(criterion=code).exists():
         return
-    case, points = (choice["case"], choice["points"]) if isinstance(choice, dict) else ("", choice)
+    case, points = (choice["case"], choice["points"]) if isinstance(choice, dict) else ("", int(str(choice)))
     note = "Thuyết minh mô phỏng cho bản trình diễn."
     dossiers.save_answer(dossier, code, points=points, case=str(case), edition=0, note=note, by=by, at=at)
 

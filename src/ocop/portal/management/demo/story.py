@@ -179,6 +179,5 @@ def _autumn(cast: Cast, council: Council, round_: Round, today: date) -> None:
         scored(item, CINNAMON.set_no, CINNAMON.choices, cast.members[:2], moment(called, 15))
 
 
-
 def code_of(batch: Batch, seq: int) -> str:
     return mint().code(batch.subject, batch.epoch, batch.number, seq)
