@@ -79,6 +79,14 @@ def test_every_drawing_is_small_and_uses_two_inks(name: str) -> None:
     assert root.find("*[@id='i']") is not None
 
 
+@pytest.mark.parametrize("name", drawings.all_names())
+def test_a_printed_drawing_has_fixed_inks(name: str) -> None:
+    text = drawings.printed(name)
+    ElementTree.fromstring(text)
+    assert "var(" not in text
+    assert drawings.PRINT_INKS["--draw-1"] in text
+
+
 def test_no_drawing_file_is_left_without_a_name() -> None:
     assert {path.stem for path in (STATIC / "lines").glob("*.svg")} == set(drawings.all_names())
 

@@ -14,6 +14,7 @@ import zxingcpp
 from pypdf import PdfReader
 
 from ocop.councils.exports import typeset
+from ocop.design.rules import drawings, shapes
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "certificates" / "certificate.typ"
 # The paper's dates stand in its text; a fixed moment in the file keeps its bytes the same.
@@ -23,7 +24,8 @@ _DOTS_PER_INCH = 200
 
 def certificate_pdf(draft: Mapping[str, Any]) -> bytes:
     """The same draft gives the same bytes, so that a render after a power cut finds its own file again."""
-    return typeset(TEMPLATE, {**draft, "qr": qr_svg(draft["url"])}, at=_NO_DATE)
+    drawn = {"qr": qr_svg(draft["url"]), "bay": drawings.printed("bay"), "star_drawing": shapes.printed_star()}
+    return typeset(TEMPLATE, {**draft, **drawn}, at=_NO_DATE)
 
 
 def qr_svg(url: str) -> str:

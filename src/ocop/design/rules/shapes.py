@@ -47,3 +47,11 @@ def star_row(count: int, *, filled: bool = True) -> str:
         f'<svg class="{kind}" viewBox="0 0 {width} 24" width="{width}" height="24" '
         f'aria-hidden="true" focusable="false">{marks}</svg>'
     )
+
+
+def printed_star(ink: str = "#b97705") -> str:
+    """One filled star as an SVG file, for paper."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="{petals()}" fill="{ink}" '
+        f'stroke="{ink}" stroke-width=".8" stroke-linejoin="round"/></svg>'
+    )
