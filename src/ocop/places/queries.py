@@ -87,9 +87,15 @@ def names_for_search(place: Place | None) -> str:
     return ". ".join(names)
 
 
-def places_named(words: Iterable[str], limit: int = 6) -> list[Place]:
-    """Places whose folded name holds every folded word; present units first."""
-    found = Place.objects.exclude(kind=Place.Kind.PROVINCE).select_related("parent", "former_district")
+def units_of_both_generations() -> list[Place]:
+    """The 54 present units and the 13 former localities, in one query."""
+    kinds = (*PRESENT_KINDS, Place.Kind.FORMER_DISTRICT)
+    return list(Place.objects.filter(kind__in=kinds).select_related("former_district").order_by("id"))
+
+
+def places_named(words: Iterable[str], limit: int = 6, among: Iterable[Place] | None = None) -> list[Place]:
+    """Places (of all kinds, or `among` some) whose folded name holds every folded word; present units first."""
+    found = Place.objects.exclude(kind=Place.Kind.PROVINCE) if among is None else among
     hits = [p for p in found if _holds(p.name, list(words))]
     order = [*PRESENT_KINDS, Place.Kind.FORMER_DISTRICT, Place.Kind.FORMER_COMMUNE]
     hits.sort(key=lambda p: (order.index(Place.Kind(p.kind)), rules.sort_key(p.name)))

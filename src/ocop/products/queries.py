@@ -12,7 +12,6 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from ocop.people.models import Person
-from ocop.places.models import Word
 from ocop.places.rules import fold
 from ocop.producers.models import Producer
 from ocop.producers.queries import producers_of
@@ -28,6 +27,10 @@ FROM unnest(%s::text[]) AS t(typed)
 JOIN places_word w ON length(w.word) BETWEEN length(t.typed) - 2 AND length(t.typed) + 2
 WHERE length(t.typed) > 2
   AND public.levenshtein_less_equal(w.word, t.typed, 2) <= CASE WHEN length(t.typed) > 4 THEN 2 ELSE 1 END
+"""
+_KNOWN = """
+SELECT word, frequency, spelling, false FROM places_word WHERE word = ANY(%(asked)s::text[])
+UNION ALL (SELECT word, frequency, spelling, true FROM places_word WHERE word LIKE %(start)s LIMIT 1)
 """
 _MOST_MENDED = 4
 _RANKED = """
@@ -69,11 +72,11 @@ def understood(text: str) -> Wording:
         return Wording()
     pairs = synonyms()
     asked = {w for word in words for w in (word, *rules.near_spellings(word))}
-    rows = Word.objects.filter(word__in=asked).values_list("word", "frequency", "spelling")
+    rows, begins = _known(asked, words[-1])
     known = {word: frequency for word, frequency, _ in rows}
     spellings = {word: spelling for word, _, spelling in rows}
     unknown = [w for w in words if w not in known and w not in pairs and not w.isdigit()]
-    if unknown and unknown[-1] == words[-1] and _begins(words[-1]):
+    if unknown and unknown[-1] == words[-1] and begins:
         unknown.pop()
     mended = _mended(unknown[:_MOST_MENDED], known, spellings)
     looked_for = [mended.get(w, w) for w in words]
@@ -81,8 +84,12 @@ def understood(text: str) -> Wording:
     return Wording(tuple(words), mended, spellings, rules.synonyms_among(looked_for, pairs), unfinished)
 
 
-def _begins(word: str) -> bool:
-    return Word.objects.filter(word__startswith=word).exists()
+def _known(asked: set[str], last: str) -> tuple[list[tuple[str, int, str]], bool]:
+    """Those of the words that some name holds, and whether some word begins with the last."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, {"asked": list(asked), "start": f"{last}%"})
+        rows = cursor.fetchall()
+    return [row[:3] for row in rows if not row[3]], any(row[3] for row in rows)
 
 
 def _mended(unknown: list[str], known: dict[str, int], spellings: dict[str, str]) -> dict[str, str]:

@@ -9,13 +9,14 @@ from typing import Any
 
 from django.db import connection
 
+from ocop.design.rules.drawings import DEFAULT, drawing_for
 from ocop.people.queries import today
 from ocop.places.models import Place
 from ocop.products.queries import classification, understood
 from ocop.products.rules import Wording
 
 from ..rules import State
-from .standing import standing_words
+from .standing import short_words, standing_words
 
 PAGE = 24
 STATE_WORDS = {
@@ -98,16 +99,26 @@ class Line:
 
     @property
     def subject(self) -> str | int:
-        """What the drawing shows: the set, else the group, else the line."""
-        return self.set_no or self.group or self.line
+        """What the drawing shows."""
+        return subject_of(self.name, self.set_no, self.group, self.line)
 
     @property
     def words(self) -> str:
         return standing_words(self.state, self.star, self.expires_from, self.expires_to, self.level, self.proposed)
 
     @property
+    def short(self) -> str:
+        exact = self.expires_to is not None and self.expires_from == self.expires_to
+        return short_words(self.state, self.star, self.expires_to, exact, self.level)
+
+    @property
     def drawing(self) -> str:
         return {"in_force": "valid", "expired": "expired", "revoked": "void"}.get(self.state, "unknown")
+
+
+def subject_of(name: str, set_no: int | None, group: str, line: str) -> str | int:
+    """What a drawing should show: the thing the name says, else the set, the group, the line."""
+    return name if drawing_for(name) != DEFAULT else set_no or group or line
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,19 @@ def standing_words(
     return words + " · " + _("đã đề nghị Bộ xét 5 sao") if proposed else words
 
 
+def short_words(state: str, star: int | None, last: date | None, exact: bool, level: str) -> str:
+    """The same for a card: at most a line or two."""
+    if star is None:
+        return _unstarred(state)
+    if level == "legacy_province":
+        return _("%(star)s sao cũ của tỉnh") % {"star": star}
+    said = {
+        State.REVOKED: _("đã thu hồi"), State.EXPIRED: _("đã hết hạn") if exact else _("đã quá 36 tháng"),
+        State.IN_FORCE: _("đến %(day)s") % {"day": f"{last:%d/%m/%Y}"} if exact and last else _("còn hiệu lực"),
+    }  # fmt: skip
+    return _("%(star)s sao") % {"star": star} + " · " + said.get(State(state), _("chưa rõ hạn"))
+
+
 def _unstarred(state: str) -> str:
     if state == State.UNKNOWN:
         return _("chưa rõ hạng sao")
