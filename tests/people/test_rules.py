@@ -13,6 +13,7 @@ from ocop.people.rules import (
     login_missing,
     login_unfit,
     mandate_days_unfit,
+    password_unfit,
     phone_number,
     readable_password,
 )
@@ -84,3 +85,15 @@ def test_a_first_password_can_be_read_aloud_and_is_never_the_same() -> None:
     found = {readable_password() for _ in range(200)}
     assert len(found) == 200
     assert all(len(p) == 19 and not set(p) & set("01loij") for p in found)
+
+
+@pytest.mark.parametrize(
+    ("password", "codes"),
+    [
+        ("rừng hồi bình liêu", []), ("ngắn", ["password_length"]), ("12345", ["password_length", "password_plain"]),
+        ("aaaaaaaaaaaa", ["password_plain"]), ("x" * 201, ["password_length", "password_plain"]),
+        ("tôi là Chị Ba nhé", ["password_known"]), ("mk 900000001 nhé", ["password_known"]),
+    ],
+)  # fmt: skip
+def test_a_new_password_is_told_every_weakness_at_once(password: str, codes: list[str]) -> None:
+    assert [reason.code for reason in password_unfit(password, "Chị Ba", "900000001", "")] == codes

@@ -49,7 +49,7 @@ ROLE_NAMES: dict[Role, str] = {
 }
 
 LONGEST_LOGIN = 254
-LONGEST_PASSWORD = 200
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -91,6 +91,19 @@ def login_unfit(phone: str | None, email: str | None) -> list[Reason]:
         reasons.append(Reason(message, "phone", "phone"))
     if email and (len(email) > LONGEST_LOGIN or not _EMAIL.fullmatch(email) or not email.isprintable()):
         reasons.append(Reason("Thư điện tử không đúng dạng. Hãy gõ như ten@vidu.vn.", "email", "email"))
+    return reasons
+
+
+def password_unfit(password: str, *known: str) -> list[Reason]:
+    """Reasons against a new password; `known` are the person's name and logins, which others can guess."""
+    reasons = []
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        message = f"Mật khẩu cần từ {SHORTEST_PASSWORD} đến {LONGEST_PASSWORD} ký tự. Một câu ngắn là tốt nhất."
+        reasons.append(Reason(message, "new", "password_length"))
+    if password.isdigit() or len(set(password)) < 4:
+        reasons.append(Reason("Mật khẩu chỉ có số hoặc lặp lại vài ký tự thì dễ đoán. Hãy thêm chữ.", "new", "password_plain"))
+    if any(len(word) >= 4 and word.lower() in password.lower() for word in known):
+        reasons.append(Reason("Mật khẩu không nên chứa tên, số điện thoại hay thư điện tử của bạn.", "new", "password_known"))
     return reasons
 
 

@@ -9,14 +9,14 @@ from allauth.account.forms import LoginForm
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from ..models import Person
-from ..rules import LONGEST_LOGIN, LONGEST_PASSWORD, login_key
+from ..rules import LONGEST_LOGIN, LONGEST_PASSWORD, login_key, password_unfit
 
 _MISMATCH = "Số điện thoại, thư điện tử hoặc mật khẩu không đúng. Hãy kiểm tra rồi gõ lại."
 _TOO_MANY = "Đã sai quá nhiều lần. Hãy đợi vài phút rồi thử lại; nếu quên mật khẩu, hãy nhờ cơ quan đã lập tài khoản cấp lại."
@@ -69,9 +69,14 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc, unused-ignore]
         return HttpResponseRedirect(reverse("account_inactive"))
 
     def clean_password(self, password: str, user: Person | None = None) -> str:
-        if len(password) > LONGEST_PASSWORD:
-            raise ValidationError(f"Mật khẩu dài quá {LONGEST_PASSWORD} ký tự. Hãy chọn mật khẩu ngắn hơn.")
-        validate_password(password, user)
+        known = (user.name, (user.phone or "")[-9:], user.email or "") if user else ()
+        sentences = [reason.message for reason in password_unfit(password, *known)]
+        try:
+            CommonPasswordValidator().validate(password)
+        except ValidationError:
+            sentences.append("Mật khẩu này nằm trong danh sách hay bị đoán. Hãy chọn mật khẩu khác.")
+        if sentences:
+            raise ValidationError(sentences)
         return password
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
