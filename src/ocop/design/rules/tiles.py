@@ -148,7 +148,8 @@ def tile_map(
     filled = sum(1 for value in values.values() if value)
     label = escape(f"{title}. {len(tiles)} đơn vị, {filled} đơn vị có số liệu.", quote=True)
     role = 'role="group"' if hrefs else 'role="img"'
-    return f'<div class="tiles"><svg viewBox="{box}" {role} aria-label="{label}">{_waves(set(seats.values()), rows)}{drawn}</svg></div>'
+    sea = _waves(set(seats.values()), rows)
+    return f'<div class="tiles"><svg viewBox="{box}" {role} aria-label="{label}">{sea}{drawn}</svg></div>'
 
 
 def scale_legend(top: float) -> str:
