@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from django.conf import settings
 from django.db.models import Q
 from django.db.models.functions import TruncDate
 
@@ -17,7 +18,7 @@ from ocop.places.models import PRESENT_KINDS, Place
 from ocop.products.models import Product
 from ocop.stamps.models import Batch
 
-from .rules import UNKNOWN, EventFact, Figures, ProductFact, count_figures
+from .rules import UNKNOWN, EventFact, Figures, ProductFact, Published, count_figures, read_published
 
 Scope = Literal["real", "include", "only"]
 
@@ -152,3 +153,9 @@ def newest_recognitions(count: int = 6, scope: Scope = "real") -> list[Recogniti
         .select_related("product", "product__producer", "product__place", "product__former_place", "certificate")
         .order_by("-decided_on", "-id")[:count]
     )
+
+
+def published_figures(scope: str = "QuangNinh") -> list[Published]:
+    """What others have printed about the province, oldest first (reference/figures/published.csv)."""
+    with (settings.REFERENCE / "figures" / "published.csv").open(encoding="utf-8", newline="") as lines:
+        return sorted((f for f in read_published(lines) if f.scope == scope), key=lambda f: (f.as_of, f.metric))

@@ -1,5 +1,8 @@
 from django.urls import path
 
-from .views import statistics
+from .views import published, statistics
 
-urlpatterns = [path("thong-ke/", statistics, name="statistics")]
+urlpatterns = [
+    path("thong-ke/", statistics, name="statistics"),
+    path("thong-ke/da-cong-bo/", published, name="published_figures"),
+]

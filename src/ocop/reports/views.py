@@ -23,11 +23,12 @@ from .queries import (
     Scope,
     figures_as_of,
     listed_products,
+    published_figures,
     stamped_products,
     stars_by_year,
     unit_tiles,
 )
-from .rules import UNKNOWN, Figures
+from .rules import UNKNOWN, Figures, contradictions
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,21 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "meanings": [(TERMS[key], meaning) for key, meaning in document["definitions"].items()],
     }
     return render(request, "reports/statistics.html", context)
+
+
+@public
+def published(request: HttpRequest) -> HttpResponse:
+    """What the press has printed, drawn and compared: shown, never corrected."""
+    figures = published_figures()
+    stars = [f for f in figures if f.metric == "products_starred_total"]
+    rows = [(f.as_of.strftime("%m/%Y"), f.value) for f in stars]
+    title = _("Sản phẩm có hạng sao, theo báo chí")
+    drawn = Drawn(
+        title, charts.line(rows, title=title), [_("Ngày"), _("Số"), _("Nguồn")],
+        [[f.as_of.strftime("%d/%m/%Y"), int(f.value), f.source] for f in stars],
+    )  # fmt: skip
+    context = {"chart": drawn, "figures": figures, "contradictions": contradictions(figures)}
+    return render(request, "reports/published.html", context)
 
 
 def _csv(figures: Figures) -> HttpResponse:
