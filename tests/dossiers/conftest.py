@@ -32,7 +32,7 @@ def cast(db: None) -> parts.Cast:
     return parts.everybody()
 
 
-def extra_round(cast: parts.Cast, *, opens: date = date(2026, 1, 1), until: date = date(2026, 12, 31)) -> Round:
+def extra_round(cast: parts.Cast, *, opens: date = date(2026, 6, 1), until: date = date(2026, 12, 31)) -> Round:
     cycle = open_cycle(province=cast.province, year=opens.year, by=cast.co_nam, simulated=True, at=NOW)
     return open_round(
         cycle=cycle, name="Đợt bổ sung (mô phỏng)", opens_on=opens, proposals_until=until,

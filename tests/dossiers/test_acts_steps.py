@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-
 import pytest
 
 from ocop.dossiers import acts, lifecycle
@@ -11,9 +9,8 @@ from ocop.dossiers.models import Dossier
 from ocop.journal.models import Line
 from ocop.journal.queries import chain_verdict
 from ocop.journal.rules import Refused
-from ocop.letters.models import Letter
 from tests.cast import Cast
-from tests.dossiers.conftest import NOW, WORDS, answer_all, extra_round, forward, photograph
+from tests.dossiers.conftest import NOW, forward
 
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> set[str]:

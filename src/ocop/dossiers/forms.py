@@ -7,14 +7,25 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
+from ocop.journal.rules import clean_text
 from ocop.people.forms import PasswordAgain
 from ocop.people.models import Person
 
 from .models import Dossier
 from .queries import products_to_file
-from .rules import LONGEST_NOTE, LONGEST_OPINION, OPINIONS, Question
+from .rules import LONGEST_NOTE, LONGEST_OPINION, OPINIONS, Question, opinion_missing
 
 _YES_NO = [("yes", "Có"), ("no", "Không")]
+
+
+class Told(forms.CharField):
+    """A text that must be given; the chapter's rules say so in their own words, with everything else at once."""
+
+    def __init__(self, *, rows: int, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea({"rows": rows, "maxlength": LONGEST_OPINION}), **kwargs)
+
+    def validate(self, value: Any) -> None:
+        return None
 
 
 class OpenForm(forms.Form):
@@ -24,7 +35,8 @@ class OpenForm(forms.Form):
         label="Sản phẩm", queryset=None, empty_label="Chọn sản phẩm", error_messages={"required": "Hãy chọn sản phẩm."}
     )
     kind = forms.ChoiceField(
-        label="Loại đăng ký", choices=Dossier.Kind.choices, widget=forms.RadioSelect, initial=Dossier.Kind.FIRST
+        label="Loại đăng ký", choices=Dossier.Kind.choices, widget=forms.RadioSelect, initial=Dossier.Kind.FIRST,
+        error_messages={"required": "Hãy chọn loại đăng ký."},
     )
 
     def __init__(self, *args: Any, person: Person, questions: tuple[Question, ...], **kwargs: Any) -> None:
@@ -73,17 +85,22 @@ class OpinionForm(PasswordAgain):
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, request=request, **kwargs)
         for key, label in OPINIONS.items():
-            self.fields[key] = forms.CharField(
-                label=label, max_length=LONGEST_OPINION, help_text=_HELP[key], widget=forms.Textarea({"rows": 4})
-            )
+            self.fields[key] = Told(label=label, help_text=_HELP[key], rows=4)
         self.fields["proposes"] = forms.ChoiceField(
             label="Xã có đề nghị tỉnh đánh giá sản phẩm này không?", widget=forms.RadioSelect,
             choices=[("yes", "Đề nghị tỉnh đánh giá, phân hạng"), ("no", "Không đề nghị (nói rõ vì sao trong các ý kiến trên)")],
+            error_messages={"required": "Hãy chọn đề nghị hoặc không đề nghị."},
         )  # fmt: skip
         self.order_fields([*OPINIONS, "proposes", "password"])
 
+    def clean(self) -> dict[str, Any]:
+        """The rules' own words beside each field, together with what else is wrong."""
+        for reason in opinion_missing(self.opinions()):
+            self.add_error(reason.field, reason.message)
+        return self.cleaned_data
+
     def opinions(self) -> dict[str, str]:
-        return {key: self.cleaned_data[key] for key in OPINIONS}
+        return {key: clean_text(self.cleaned_data.get(key, "")) for key in OPINIONS}
 
 
 _HELP = {
@@ -96,17 +113,18 @@ _HELP = {
 
 class CompletionForm(forms.Form):
     due_on = forms.DateField(
-        label="Bổ sung đến hết ngày", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        label="Bổ sung đến hết ngày", error_messages={"required": "Hãy chọn ngày."},
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text="Trong lúc chờ, đồng hồ 15 ngày làm việc của xã dừng lại.",
     )  # fmt: skip
 
 
 class ReturnForm(forms.Form):
-    reasons = forms.CharField(
-        label="Lý do trả lại", max_length=LONGEST_OPINION, widget=forms.Textarea({"rows": 6}),
+    reasons = Told(
+        label="Lý do trả lại", rows=6,
         help_text="Chủ thể đọc nguyên văn. Nêu điều chưa đạt, căn cứ và việc cần làm để nộp lại.",
     )  # fmt: skip
 
 
 class WithdrawForm(forms.Form):
-    reason = forms.CharField(label="Lý do rút", max_length=LONGEST_OPINION, widget=forms.Textarea({"rows": 4}))
+    reason = Told(label="Lý do rút", rows=4)

@@ -90,10 +90,10 @@ class Compared:
 
 def versions_compared(dossier: Dossier) -> list[Compared]:
     """Every version with its changes against the one before, the newest first."""
-    versions = list(dossier.versions.select_related("frozen_by").order_by("number"))
-    pairs = zip([None, *versions[:-1]], versions, strict=True)
-    found = [
-        Compared(version, previous, rules.version_diff(previous.content, version.content) if previous else [])
-        for previous, version in pairs
-    ]
+    found: list[Compared] = []
+    previous: Version | None = None
+    for version in dossier.versions.select_related("frozen_by").order_by("number"):
+        changes = rules.version_diff(previous.content, version.content) if previous else []
+        found.append(Compared(version, previous, changes))
+        previous = version
     return found[::-1]
