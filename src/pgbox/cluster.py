@@ -19,6 +19,7 @@ from pgbox.places import Place, place_of, settle
 from pgbox.postmaster import claimed_by, clear_the_way, end_with_parent, read_pid_file, wait_for
 
 NAME = "ocop"
+STEADY = "steady"  # signed by an owner that insisted on owning: it stays for long
 START_SECONDS = 120.0  # crash recovery replays the log before it answers
 LOG_LIMIT = 10_000_000
 SETTINGS = {
@@ -111,13 +112,17 @@ class Cluster:
             raise ClusterError(f"Không tạo được thư mục dữ liệu {self.home}: {error.strerror}.") from None
 
     def _may_own(self) -> bool:
-        if self._owner.take(patience=0 if self.join else self.patience):
-            self._owner.sign(str(os.getpid()))
+        if self._owner.take() or (not self.join and self._outlasts_the_owner()):
+            self._owner.sign(f"{os.getpid()} {'' if self.join else STEADY}")
             return True
         if self.join:
             return False
-        holder = self._owner.signed().strip() or "?"
+        holder = self._owner.signed().partition(" ")[0] or "?"
         raise ClusterError(f"Một tiến trình khác (số {holder}) đang dùng dữ liệu trong {self.home}. Hãy dừng nó trước.")
+
+    def _outlasts_the_owner(self) -> bool:
+        """Wait for a passing command; one that insisted on owning, as we do, will not leave."""
+        return STEADY not in self._owner.signed() and self._owner.take(patience=self.patience)
 
     def _own(self) -> str:
         existing = place_of(self.home) / "data"
