@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from ocop.letters.rules import Doing
 from ocop.people.models import Person
-from ocop.people.queries import mandates_in_force
+from ocop.people.queries import mandate_of, mandates_in_force
 from ocop.people.rules import Role
 from ocop.places.models import Place
 
@@ -23,6 +25,10 @@ def producers_of(person: Person) -> QuerySet[Producer]:
     """The producers that a person acts for now."""
     held = memberships_in_force().filter(person=person)
     return Producer.objects.filter(id__in=held.values("producer_id")).select_related("place").order_by("sort_key")
+
+
+def all_producers() -> QuerySet[Producer]:
+    return Producer.objects.select_related("place").order_by("sort_key", "id")
 
 
 def people_of(producer: Producer) -> QuerySet[Person]:
@@ -70,3 +76,11 @@ def named(name: str) -> Producer | None:
 def variants_of(name: str) -> list[str]:
     """Names already registered that may mean the same producer."""
     return variants_among(name, Producer.objects.order_by("sort_key").values_list("name", flat=True))
+
+
+def doings_of(person: Person) -> list[Doing]:
+    """Officers may register a producer at any time."""
+    if mandate_of(person, Role.COMMUNE_OFFICER, Role.PROVINCE_OFFICER) is None:
+        return []
+    hint = _("hợp tác xã, doanh nghiệp, hộ có đăng ký kinh doanh")
+    return [Doing(_("Đăng ký chủ thể"), "/chu-the/moi/", hint)]

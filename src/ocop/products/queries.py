@@ -9,8 +9,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
+from ocop.letters.rules import Doing
 from ocop.people.models import Person
 from ocop.places.rules import fold
 from ocop.producers.models import Producer
@@ -131,11 +133,9 @@ def product_for(person: Person, slug: str) -> Product | None:
 
 def product_by_code(code: str) -> Product | None:
     """By product code, GTIN or address, in that order."""
-    for key in ({"code": code}, {"gtin": code}, {"slug": code}):
-        found = Product.objects.filter(**key).exclude(**{next(iter(key)): ""}).order_by("id").first()
-        if found is not None:
-            return found
-    return None
+    rows = Product.objects.select_related("producer", "producer__place", "place", "former_place")
+    found = list(rows.filter(Q(code=code) | Q(gtin=code) | Q(slug=code)).order_by("id")[:3]) if code else []
+    return min(found, key=lambda p: (p.code != code, p.gtin != code), default=None)
 
 
 def products_of(person: Person) -> QuerySet[Product]:
@@ -155,3 +155,10 @@ def product_named(producer: Producer | None, name: str) -> Product | None:
 def names_alike(producer: Producer | None, name: str) -> list[str]:
     own = Product.objects.filter(producer=producer).order_by("sort_key").values_list("name", flat=True)
     return rules.names_alike(name, own)
+
+
+def doings_of(person: Person) -> list[Doing]:
+    """Who acts for a producer may register a product at any time."""
+    if not producers_of(person).exists():
+        return []
+    return [Doing(_("Đăng ký sản phẩm"), "/san-pham/moi/", _("một lần cho cả đời sản phẩm"))]
