@@ -90,7 +90,7 @@ def test_a_first_password_can_be_read_aloud_and_is_never_the_same() -> None:
 @pytest.mark.parametrize(
     ("password", "codes"),
     [
-        ("rừng hồi bình liêu", []), ("ngắn", ["password_length"]), ("12345", ["password_length", "password_plain"]),
+        ("rừng hồi bình liêu", []), ("ngắnthôi", ["password_length"]), ("12345", ["password_length", "password_plain"]),
         ("aaaaaaaaaaaa", ["password_plain"]), ("x" * 201, ["password_length", "password_plain"]),
         ("tôi là Chị Ba nhé", ["password_known"]), ("mk 900000001 nhé", ["password_known"]),
     ],
