@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.apps import apps
+
 from tests.architecture.tree import CHAPTERS, OCOP, ROOT, listed, tree_of
 
 ROOMS = {

@@ -3,6 +3,7 @@
 import pytest
 from django.apps import apps
 from django.db import models
+
 from tests.architecture.tree import CHAPTERS, OCOP, listed
 
 RANK = {chapter: rank for rank, chapter in enumerate(CHAPTERS)}

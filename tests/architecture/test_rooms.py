@@ -5,9 +5,9 @@ from importlib import import_module
 from importlib.util import find_spec
 
 import pytest
-from tests.architecture.tree import CHAPTERS, OCOP, ROOT, listed, modules, tree_of
 
 from ocop.journal.lifecycle import Step
+from tests.architecture.tree import CHAPTERS, OCOP, ROOT, listed, modules, tree_of
 
 WITH_LIFECYCLE = [c for c in CHAPTERS if modules(c, "lifecycle") and c != "journal"]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
+
 from tests.architecture.tree import listed
 
 FOREIGN = ("allauth.",)  # its pages guard themselves; sign-in must be open

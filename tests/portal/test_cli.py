@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 import pytest
-from tests.serving import ocop
 
 from ocop.portal.management.cli import Chain, composed
 from ocop.portal.management.launch import Launch, Unfit, claim_port, launch_from
+from tests.serving import ocop
 
 SAFE = {"OCOP_ORIGIN": "https://ocop.example.vn"}
 
