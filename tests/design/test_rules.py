@@ -102,7 +102,7 @@ def test_each_of_the_26_sets_has_its_own_drawing() -> None:
         ("Thực phẩm chế biến", "dried"), ("Đồ uống có cồn", "wine"), ("Đồ uống không cồn", "juice"), ("Ruốc hàu", "sausage"),
         ("Thủ công mỹ nghệ gia dụng, trang trí", "craft"), ("Ngọc trai Akoya", "pearl"), ("Miến dong Bình Liêu", "noodles"),
         ("Thực phẩm chức năng, thuốc dược liệu", "medicine"), ("Thực phẩm tươi sống", "vegetables"), ("", "basket"),
-        ("Dịch vụ du lịch cộng đồng", "tourism"), (99, "basket"), (None, "basket"), ("letters", "letters"),
+        ("Dịch vụ du lịch cộng đồng", "tourism"), ("Gạo nếp cái hoa vàng Đông Triều", "rice"), ("Nấm đùi gà", "mushroom"), ("Bánh gạo lứt", "snack"), (99, "basket"), (None, "basket"), ("letters", "letters"),
     ],
 )  # fmt: skip
 def test_words_find_their_drawing(words: object, name: str) -> None:

@@ -18,25 +18,27 @@ _BY_SET = (
 
 # First match wins, so the narrow word stands before the wide one.
 _BY_WORD = (
-    ("mat ong", "honey"), ("mat khac", "honey"), ("mat", "honey"), ("nuoc mam", "fishsauce"), ("mam", "fishsauce"),
-    ("tuong", "fishsauce"), ("gia vi", "spice"), ("ca phe", "coffee"), ("tra tu thuc vat", "herbtea"),
-    ("san pham tra", "herbtea"), ("hoa vang", "tea"), ("che tuoi", "tea"), ("tra", "tea"),
-    ("che bien tu gao", "noodles"), ("che bien tu rau", "dried"), ("che bien tu thit", "sausage"),
+    ("banh", "snack"), ("mat ong", "honey"), ("mat khac", "honey"), ("mat", "honey"), ("nuoc mam", "fishsauce"),
+    ("mam", "fishsauce"), ("tuong", "fishsauce"), ("gia vi", "spice"), ("ca phe", "coffee"),
+    ("tra tu thuc vat", "herbtea"), ("san pham tra", "herbtea"), ("tra hoa vang", "tea"), ("che tuoi", "tea"),
+    ("tra", "tea"), ("che bien tu gao", "noodles"), ("che bien tu rau", "dried"), ("che bien tu thit", "sausage"),
     ("thuc pham che bien", "dried"), ("che bien", "dried"), ("che", "tea"), ("gao", "rice"), ("ngu coc", "rice"),
-    ("mien", "noodles"), ("bun", "noodles"), ("banh", "snack"), ("do an nhanh", "snack"), ("cha", "sausage"),
-    ("ruoc", "sausage"), ("ruou trang", "liquor"), ("khong con", "juice"), ("co con", "wine"), ("ruou", "liquor"),
-    ("bia", "wine"), ("dong trung", "medicine"), ("nam lim", "medicine"), ("nam kim", "vegetables"),
-    ("nam dui", "vegetables"), ("nuoc khoang", "water"), ("nuoc uong", "water"), ("tinh dau", "oil"), ("my pham", "cosmetics"),
-    ("duoc lieu", "medicine"), ("thuoc", "medicine"), ("ngoc trai", "pearl"), ("thu cong", "craft"),
-    ("my nghe", "craft"), ("vai thieu", "vegetables"), ("may mac", "textile"), ("vai", "textile"),
-    ("cay canh", "bonsai"), ("dong vat canh", "goldfish"), ("sinh vat canh", "bonsai"), ("hoa", "flower"),
-    ("du lich", "tourism"), ("thuy san", "seafood"), ("hai san", "seafood"), ("muc", "seafood"), ("hau", "seafood"),
-    ("trung", "poultry"), ("thit", "poultry"), ("ga", "poultry"), ("tuoi song", "vegetables"), ("rau", "vegetables"),
-    ("cu", "vegetables"), ("qua", "vegetables"), ("do uong", "juice"), ("thuc pham", "dried"),
+    ("mien", "noodles"), ("bun", "noodles"), ("do an nhanh", "snack"), ("cha", "sausage"), ("ruoc", "sausage"),
+    ("ruou trang", "liquor"), ("khong con", "juice"), ("co con", "wine"), ("ruou", "liquor"), ("bia", "wine"),
+    ("dong trung", "medicine"), ("nam lim", "medicine"), ("nam kim", "mushroom"), ("nam dui", "mushroom"),
+    ("nam huong", "mushroom"), ("moc nhi", "mushroom"), ("nuoc khoang", "water"), ("nuoc uong", "water"),
+    ("tinh dau", "oil"), ("my pham", "cosmetics"), ("duoc lieu", "medicine"), ("thuoc", "medicine"),
+    ("ngoc trai", "pearl"), ("thu cong", "craft"), ("my nghe", "craft"), ("vai thieu", "vegetables"),
+    ("may mac", "textile"), ("vai", "textile"), ("cay canh", "bonsai"), ("dong vat canh", "goldfish"),
+    ("sinh vat canh", "bonsai"), ("hoa", "flower"), ("du lich", "tourism"), ("thuy san", "seafood"),
+    ("hai san", "seafood"), ("muc", "seafood"), ("hau", "seafood"), ("trung", "poultry"), ("thit", "poultry"),
+    ("ga", "poultry"), ("tuoi song", "vegetables"), ("rau", "vegetables"), ("cu", "vegetables"),
+    ("qua", "vegetables"), ("do uong", "juice"), ("thuc pham", "dried"),
 )  # fmt: skip
 
 SCENES = (
-    "basket", "notfound", "calm", "letters", "closed", "mending", "storm", "seal", "stampscan", "shelf", "poultry", "pearl",
+    "stall", "mushroom", "basket", "notfound", "calm", "letters", "closed", "mending", "storm", "seal", "stampscan",
+    "shelf", "poultry", "pearl",
 )  # fmt: skip
 WIDE = {"bay": "960 120"}
 DEFAULT = "basket"
