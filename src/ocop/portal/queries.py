@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
 
 from ocop.certificates import queries as certificates
+from ocop.certificates.models import Recognition
 from ocop.certificates.queries import Standing
 from ocop.certificates.queries.register import subject_of
-from ocop.certificates.models import Recognition
 from ocop.cycles import queries as cycles
 from ocop.dossiers import queries as dossiers
 from ocop.letters.models import Letter
@@ -67,7 +67,7 @@ _FRONT_SECONDS = 60
 def front_page(day: date | None = None) -> FrontPage:
     """Figures of the day (kept a minute: they change by acts, not by visits) and the newest stars."""
     on = day or today()
-    key = f"front:{on}"
+    key, cache = f"front:{on}", caches["memory"]
     figures, tiles = cache.get(key) or (None, None)
     if figures is None or tiles is None:
         figures = figures_as_of(on)

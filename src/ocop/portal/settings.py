@@ -192,6 +192,8 @@ LONGEST_PAPER = 20_000_000
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"},
+    # What is the same for everybody and may differ a minute between workers.
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "portal"},
 }
 SILENCED_SYSTEM_CHECKS = ["account.W001"]  # there is no sign-up to ask for these fields
 LOGGING = {

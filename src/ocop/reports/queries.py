@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -157,5 +158,10 @@ def newest_recognitions(count: int = 6, scope: Scope = "real") -> list[Recogniti
 
 def published_figures(scope: str = "QuangNinh") -> list[Published]:
     """What others have printed about the province, oldest first (reference/figures/published.csv)."""
-    with (settings.REFERENCE / "figures" / "published.csv").open(encoding="utf-8", newline="") as lines:
-        return sorted((f for f in read_published(lines) if f.scope == scope), key=lambda f: (f.as_of, f.metric))
+    folder = settings.REFERENCE / "figures"
+    names = tomllib.loads((folder / "names.toml").read_text("utf-8"))
+    articles = tomllib.loads((settings.REFERENCE / "register" / "sources.toml").read_text("utf-8"))
+    cited = {key: article["citation"] for key, article in articles.items()}
+    with (folder / "published.csv").open(encoding="utf-8", newline="") as lines:
+        rows = [f for f in read_published(lines, names, cited) if f.scope == scope]
+    return sorted(rows, key=lambda f: (f.as_of, f.name))

@@ -27,7 +27,6 @@ OWN = {
     "backup": "ocop.portal.management.keep",
     "restore": "ocop.portal.management.keep",
     "demo": "ocop.portal.management.demo",
-    "demo": "ocop.portal.management.demo",
 }
 
 

@@ -17,22 +17,15 @@ TOTALS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "subjects_total": (("subjects_enterprise", "subjects_cooperative", "subjects_household"),),
 }
-NAMES = {
-    "products_participating": "Sản phẩm tham gia",
-    "products_starred_total": "Sản phẩm có hạng sao",
-    "products_3star": "3 sao",
-    "products_4star": "4 sao",
-    "products_5star": "5 sao",
-    "subjects_total": "Chủ thể",
-    "subjects_enterprise": "Doanh nghiệp",
-    "subjects_cooperative": "Hợp tác xã",
-    "subjects_household": "Hộ sản xuất",
+# The questions that every day should answer with one number only.
+COMPARED = frozenset({p for total, ways in TOTALS.items() for parts in ways for p in (total, *parts)}) | {
+    "products_participating"
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One printed figure with its day, how exact that day is, and where it stood."""
+    """One printed figure with its day, how exact that day is, and where it stood; `name` is for readers."""
 
     as_of: date
     precision: str
@@ -41,10 +34,7 @@ class Published:
     value: float
     source: str
     note: str
-
-    @property
-    def name(self) -> str:
-        return NAMES.get(self.metric, self.metric)
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +46,15 @@ class Contradiction:
     sources: tuple[str, ...]
 
 
-def read_published(lines: TextIO) -> list[Published]:
+def read_published(
+    lines: TextIO, names: Mapping[str, str] | None = None, citations: Mapping[str, str] | None = None
+) -> list[Published]:
     """Rows of published.csv whose value is a number; the others are words and prove nothing."""
     return [
         Published(
             date.fromisoformat(row["as_of_date"]), row["date_precision"], row["scope"], row["metric"],
-            float(row["value"]), row["source"], row["note"],
+            float(row["value"]), (citations or {}).get(row["source"], row["source"]), row["note"],
+            (names or {}).get(row["metric"], row["metric"]),
         )
         for row in csv.DictReader(lines)
         if row["value"].replace(".", "", 1).isdigit() and row["as_of_date"]
@@ -77,6 +70,7 @@ def contradictions(figures: Iterable[Published]) -> list[Contradiction]:
 
 def _sums_that_differ(rows: list[Published]) -> Iterable[Contradiction]:
     told: Mapping[tuple[date, str, str], dict[str, float]] = defaultdict(dict)
+    names = {row.metric: row.name for row in rows}
     for row in rows:
         told[row.as_of, row.scope, row.source][row.metric] = row.value
     for (as_of, _, source), values in told.items():
@@ -84,15 +78,16 @@ def _sums_that_differ(rows: list[Published]) -> Iterable[Contradiction]:
             sums = [[values[p] for p in parts] for parts in ways if total in values and all(p in values for p in parts)]
             if sums and all(sum(parts) != values[total] for parts in sums):
                 parts = " + ".join(f"{p:g}" for p in sums[0])
-                sentence = f"{NAMES[total]}: nguồn ghi {values[total]:g}, nhưng {parts} = {sum(sums[0]):g}"
+                sentence = f"{names[total]}: nguồn ghi {values[total]:g}, nhưng {parts} = {sum(sums[0]):g}"
                 yield Contradiction(as_of, sentence, (source,))
 
 
 def _days_with_two_values(rows: list[Published]) -> Iterable[Contradiction]:
     told: Mapping[tuple[date, str, str], dict[float, str]] = defaultdict(dict)
+    names = {row.metric: row.name for row in rows}
     for row in rows:
         told[row.as_of, row.scope, row.metric].setdefault(row.value, row.source)
     for (as_of, _, metric), values in told.items():
-        if metric in NAMES and len(values) > 1:
+        if metric in COMPARED and len(values) > 1:
             listed = " và ".join(f"{v:g}" for v in sorted(values))
-            yield Contradiction(as_of, f"{NAMES[metric]}: cùng một ngày có {listed}", tuple(values.values()))
+            yield Contradiction(as_of, f"{names[metric]}: cùng một ngày có {listed}", tuple(values.values()))
