@@ -54,6 +54,10 @@ class Batches:
             self._known[key] = found
         return found
 
+    def forget(self, epoch: int, number: int) -> None:
+        """After a restore the same number may mean another row."""
+        self._known.pop((epoch, number), None)
+
 
 def scan_stamp(run: Run, batch: Issued, sequence: int, network: int) -> Seen | None:
     """Quét tem: count this scan on the stamp's own row and read everything the verdict needs, in one round trip."""

@@ -96,6 +96,7 @@ class Answers:
         counts = asked.method == "GET" and not asked.wants_linkset and not asked.link_type
         seen = scan_stamp(run, batch, code.seq, network) if counts else stamp_seen(run, batch, code.seq, None)
         if seen is None:
+            self._batches.forget(code.epoch, code.batch)
             return self._refused(asked, Verdict.UNKNOWN, network)
         if asked.wants_linkset or asked.link_type:
             return self._linked(asked, run, batch.product, batch.lot, seen.facts.star)
@@ -121,7 +122,7 @@ class Answers:
         if verdict is not Verdict.THROTTLED:
             self._behind.note(Line(_now(), None, None, verdict.value, network, asked.language))
         with override(asked.language):
-            again = _try_again("" if verdict is Verdict.THROTTLED else asked.target.code[:40])
+            again = _try_again("" if verdict is Verdict.THROTTLED else "".join(filter(str.isprintable, asked.target.code[:40])))
         first, rest = words.opening(verdict, None, None, asked.language)
         if verdict is Verdict.UNREADABLE:
             rest = (codes.obstacle_in(asked.target.code[:80]), *rest)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -48,7 +49,7 @@ def asked_of(environ: Mapping[str, Any], target: Target) -> Asked:
     return Asked(
         method=environ["REQUEST_METHOD"],
         target=target,
-        path=target.path + (f"?{query}" if query else "") if target.code or target.gtin else path,
+        path=quote(path.encode("latin-1", "replace"), safe="/"),
         query=query,
         language=language_of(environ.get("HTTP_ACCEPT_LANGUAGE", "")[:200], environ.get("HTTP_COOKIE", "")[:4000]),
         accept=environ.get("HTTP_ACCEPT", ""),

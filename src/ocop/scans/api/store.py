@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 BEHIND_SECONDS = 0.25
 LONGEST_QUEUE = 200_000
 PAUSE_WHEN_AWAY = 0.5
+PAUSE_WHEN_FAILING = 2.0
 LONGEST_WAIT_MS = 700
 _FAILED = (psycopg.OperationalError, psycopg.InterfaceError)
 _NAMED = re.compile(r"%\((\w+)\)s")
@@ -155,6 +156,8 @@ class Behind:
         self._lock = threading.Lock()
         self._writing = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._closing = threading.Event()
+        self._failing = False
         self._connection: psycopg.Connection | None = None
 
     def note(self, line: Line) -> None:
@@ -175,11 +178,10 @@ class Behind:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._keep_writing, name="scans-behind", daemon=True)
                 self._thread.start()
-                atexit.register(self.flush)
+                atexit.register(self.close)
 
     def _keep_writing(self) -> None:
-        while True:
-            time.sleep(BEHIND_SECONDS)
+        while not self._closing.wait(PAUSE_WHEN_FAILING if self._failing else BEHIND_SECONDS):
             if self._lines or self._wrong:
                 self.flush()
 
@@ -191,12 +193,18 @@ class Behind:
                 wrong, self._wrong = self._wrong, Counter()
             try:
                 self._write(lines, wrong)
+                self._failing = False
             except psycopg.Error as error:
-                self._drop_connection()
-                self._lines.extendleft(reversed(lines))
-                with self._lock:
-                    self._wrong += wrong
-                log.warning("scans wait to be written: %s", type(error).__name__)
+                self._put_back(lines, wrong, error)
+
+    def _put_back(self, lines: list[Line], wrong: Counter[int], error: psycopg.Error) -> None:
+        self._drop_connection()
+        self._lines.extendleft(reversed(lines))
+        with self._lock:
+            self._wrong += wrong
+        if not (self._failing or self._closing.is_set()):
+            log.warning("scans wait to be written: %s", error)
+        self._failing = True
 
     def _write(self, lines: list[Line], wrong: Counter[int]) -> None:
         if self._connection is None:
@@ -228,5 +236,8 @@ class Behind:
 
     def close(self) -> None:
         """Write the rest and let go of the database."""
-        self.flush()
+        self._closing.set()
+        atexit.unregister(self.close)
+        if self._lines or self._wrong:
+            self.flush()
         self._drop_connection()

@@ -107,7 +107,8 @@ def obstacle_in(text: str) -> str:
     """Say in words why `read` gave nothing; empty when it reads."""
     plain = forgive(text)
     if strange := sorted(set(plain) - set(ALPHABET)):
-        return f"Mã tem không có ký tự “{strange[0]}”."
+        shown = f"ký tự “{strange[0]}”" if strange[0].isprintable() else "ký tự không in được"
+        return f"Mã tem không có {shown}."
     if len(plain) != LENGTH:
         return f"Mã tem có {LENGTH} ký tự, ở đây có {len(plain)}."
     return "" if read(plain) else "Có ký tự gõ nhầm: ký tự kiểm tra ở cuối mã không khớp."
