@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from django.db import connection, transaction
 
+from bench.line import Line
 from ocop.journal.acts import act, database_clock, record
 
 SECONDS = 1.5
@@ -48,7 +49,7 @@ def _rate(do: Callable[[], None], threads: int) -> float:
     return sum(done) / (time.monotonic() - begin)
 
 
-def lines() -> Iterator[dict[str, object]]:
+def lines() -> Iterator[Line]:
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TABLE IF NOT EXISTS bench_floor"
@@ -57,10 +58,7 @@ def lines() -> Iterator[dict[str, object]]:
     try:
         for threads in (1, 4):
             floor = _rate(_unsealed, threads)
-            yield {
-                "name": f"journal.acts.{threads}_threads", "value": round(_rate(_sealed, threads), 1), "unit": "acts/s",
-                "better": "higher", "baseline": round(floor, 1),
-            }  # fmt: skip
+            yield Line(f"journal.acts.{threads}_threads", _rate(_sealed, threads), "acts/s", "higher", floor)
     finally:
         with connection.cursor() as cursor:
             cursor.execute("DROP TABLE bench_floor")
