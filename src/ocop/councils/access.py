@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from ocop.dossiers.models import Evidence
 from ocop.people.models import Person
 from ocop.people.rules import Role
 
 from . import lifecycle
 from .models import Council, Item, Seat, Sheet, Sitting
-from .queries import READERS_AFTER_CLOSING, has_conflict, holds, seat_of, seats_of_person
+from .queries import READERS_AFTER_CLOSING, SheetPage, has_conflict, holds, seat_of, seats_of_person
 
 OFFICE = (Role.PROVINCE_OFFICER, Role.PROVINCE_LEADER)
 
@@ -47,8 +48,9 @@ def may_see_sitting(person: Person, sitting: Sitting) -> bool:
     return True  # `sitting_seen_by` has found it for this person
 
 
-def may_run_sitting(person: Person, sitting: Sitting) -> bool:
-    return may_run(person, sitting.council)
+def may_put_items(person: Person, sitting: Sitting) -> bool:
+    """The province's office puts dossiers before the council; the secretary runs what is on the agenda."""
+    return holds(person, Role.PROVINCE_OFFICER)
 
 
 def may_preside_sitting(person: Person, sitting: Sitting) -> bool:
@@ -86,3 +88,11 @@ def may_report(person: Person, item: Item) -> bool:
 
 def may_use_sheet(person: Person, sheet: Sheet) -> bool:
     return sheet.seat.person_id == person.pk and sheet.seat.votes and not has_conflict(sheet.item, sheet.seat)
+
+
+def may_use_page(person: Person, page: SheetPage) -> bool:
+    return may_use_sheet(person, page.sheet)
+
+
+def may_open_evidence(person: Person, found: tuple[Item, Evidence]) -> bool:
+    return may_open_item(person, found[0])

@@ -6,8 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from ocop.cycles.models import Round
+from ocop.dossiers import lifecycle as dossier_states
+from ocop.dossiers.models import Dossier
 from ocop.people.models import Person
 
 from .. import lifecycle
@@ -95,3 +99,14 @@ def _conflicts(sitting: Sitting) -> dict[int, set[int]]:
     for item_id, seat_id in rows.values_list("item_id", "seat_id"):
         found[item_id].add(seat_id)
     return found
+
+
+def rounds_to_sit_in() -> QuerySet[Round]:
+    """Rounds of the province, newest first."""
+    return Round.objects.filter(level=Round.Level.PROVINCE).select_related("cycle").order_by("-opens_on", "-id")
+
+
+def dossiers_to_put(sitting: Sitting) -> list[Dossier]:
+    """Accepted dossiers of the sitting's round that are on no agenda yet."""
+    found = Dossier.objects.filter(round_id=sitting.round_id, state=dossier_states.ACCEPTED)
+    return list(found.select_related("product__producer", "commune").order_by("accepted_at", "id"))

@@ -10,7 +10,7 @@ from ocop.people.models import Person
 from ocop.people.rules import Role
 
 from .. import lifecycle
-from ..models import Conflict, Item, Result, Seat, Sheet, Sitting
+from ..models import AdvisorReport, Conflict, Item, Result, Seat, Sheet, Sitting
 from .seats import holds, seat_of
 
 READERS_AFTER_CLOSING = (Role.PROVINCE_LEADER, Role.PROVINCE_OFFICER, Role.INSPECTOR)
@@ -53,6 +53,11 @@ def sheets_seen_by(person: Person, item: Item) -> QuerySet[Sheet]:
 
 def own_sheet(person: Person, item: Item) -> Sheet | None:
     return Sheet.objects.filter(item=item, seat__person=person).first()
+
+
+def report_of(item: Item) -> AdvisorReport | None:
+    """The advisors' report, also while it is a draft: for the team alone."""
+    return AdvisorReport.objects.filter(item=item).first()
 
 
 def results_of(sitting: Sitting) -> list[Result]:

@@ -1,0 +1,21 @@
+"""How a stored choice is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from ..rules import case_of, points_in
+
+register = template.Library()
+
+
+@register.filter
+def chosen(choice: Any) -> str:
+    """3, or «3 (trường hợp a)»; nothing chosen is «chưa chấm»."""
+    points = points_in(choice)
+    if points is None:
+        return "chưa chấm"
+    case = case_of(choice)
+    return f"{points} (trường hợp {case})" if case else str(points)

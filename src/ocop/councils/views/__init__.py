@@ -1,0 +1,1 @@
+"""Pages before a council: councils and sittings, scoring, results."""

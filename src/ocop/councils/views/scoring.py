@@ -1,0 +1,193 @@
+"""A member's own sheet: opened, filled criterion by criterion, looked at once more, handed in, revised."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ocop.criteria.rules import read_spelled
+from ocop.dossiers.models import Evidence
+from ocop.journal.rules import Reason, Refused
+from ocop.papers.exports import file_response
+from ocop.people.access import guarded
+
+from .. import acts, lifecycle
+from ..access import may_open_evidence, may_score, may_use_page, may_use_sheet
+from ..forms import HandInForm, ReviseForm, ScoreForm
+from ..models import Item, Sheet
+from ..queries import SheetPage, evidence_of, item_seen_by, own_sheet, sheet_layout, sheet_of, sheet_page
+from ..rules import sheet_incomplete
+from .councils import reader_of
+
+_GET_OR_POST = ["GET", "HEAD", "POST"]
+
+
+@never_cache
+@require_http_methods(_GET_OR_POST)
+@guarded(may_score, find=item_seen_by)
+def begin(request: HttpRequest, item: Item) -> HttpResponse:
+    person = reader_of(request)
+    mine = own_sheet(person, item)
+    if request.method == "POST":
+        mine = acts.open_sheet(item, by=person)
+    if mine is not None:
+        return redirect(f"/hoi-dong/phieu/{mine.pk}/")
+    open_now = item.sitting.state == lifecycle.SCORING
+    return render(request, "councils/begin.html", {"item": item, "sitting": item.sitting, "open_now": open_now})
+
+
+@never_cache
+@require_safe
+@guarded(may_use_sheet, find=sheet_of)
+def overview(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    layout = sheet_layout(sheet)
+    context = {
+        "sheet": sheet, "layout": layout, "item": sheet.item, "sitting": sheet.item.sitting, "board": layout.board,
+        "open_now": sheet.item.sitting.state == lifecycle.SCORING, "gates": _gates(sheet, layout),
+        "missing": len(sheet_incomplete(layout.criteria_set, sheet.choices)), "base": f"/hoi-dong/phieu/{sheet.pk}/",
+        "saved": _saved_words(sheet), "changes": list(sheet.changes.all()),
+    }  # fmt: skip
+    return render(request, "councils/sheet.html", context)
+
+
+def _gates(sheet: Sheet, layout: Any) -> list[dict[str, Any]]:
+    criteria = layout.criteria_set
+    named = set(sheet.disqualified)
+    whole = [(f"dossier:{d.key}", d.reason) for d in criteria.disqualifiers]
+    single = [(code, f"{code}: {gate.reason}") for code, gate in criteria.gates.items() if code not in gate.zero_at]
+    return [{"value": value, "label": label, "checked": value in named} for value, label in (*whole, *single)]
+
+
+@never_cache
+@require_http_methods(_GET_OR_POST)
+@guarded(may_use_page, find=sheet_page)
+def criterion(request: HttpRequest, page: SheetPage) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "councils/criterion.html", _context(page))
+    script = "X-Autosave" in request.headers
+    try:
+        sheet = _save(request, page)
+    except Refused as refused:
+        return _refused(request, page, refused, script)
+    if script:
+        return _saved(request, page, sheet)
+    return redirect(_next_address(request, page))
+
+
+def _save(request: HttpRequest, page: SheetPage) -> Sheet:
+    form, code = ScoreForm(request.POST), page.line.code
+    if not form.is_valid():
+        raise Refused(*(Reason(str(e), name) for name, errors in form.errors.items() for e in errors))
+    text = request.POST.get(code, "")
+    if not text:
+        raise Refused(Reason(f"Hãy chọn một mức cho tiêu chí {code}, kể cả 0.", f"choices.{code}", "missing"))
+    return acts.save_score(
+        page.sheet, criterion=code, choice=read_spelled(text), edition=form.cleaned_data["version"] or 0,
+        by=reader_of(request), remark=form.cleaned_data["remark"],
+    )  # fmt: skip
+
+
+def _context(page: SheetPage, **more: Any) -> dict[str, Any]:
+    before, after = page.layout.neighbours(page.line.code)
+    locked = page.sheet.is_in or page.sheet.item.sitting.state != lifecycle.SCORING
+    return {
+        "sheet": page.sheet, "layout": page.layout, "line": page.line, "board": page.layout.board, "locked": locked,
+        "before": before, "after": after, "base": f"/hoi-dong/phieu/{page.sheet.pk}/", "item": page.sheet.item,
+        "saved": _saved_words(page.sheet), "remark": page.line.remark, **more,
+    }  # fmt: skip
+
+
+def _saved_words(sheet: Sheet) -> str:
+    return f"đã lưu {timezone.localtime(sheet.saved_at):%H:%M}" if sheet.edition > 1 else ""
+
+
+def _saved(request: HttpRequest, page: SheetPage, sheet: Sheet) -> JsonResponse:
+    fresh = sheet_page(reader_of(request), sheet.pk, page.line.code)
+    assert fresh is not None
+    bar = render_to_string("criteria/_bar.html", {"board": fresh.layout.board, "base": f"/hoi-dong/phieu/{sheet.pk}/"})
+    saved = f"{timezone.localtime(sheet.saved_at):%H:%M}"
+    return JsonResponse({"saved": saved, "version": sheet.edition, "html": {"#rating-bar": bar}})
+
+
+def _refused(request: HttpRequest, page: SheetPage, refused: Refused, script: bool) -> HttpResponse:
+    stale = any(reason.code == "stale" for reason in refused.reasons)
+    if script:
+        return JsonResponse({"message": refused.reasons[0].message}, status=409 if stale else 422)
+    context = _context(page, reasons=refused.reasons, remark=request.POST.get("remark", "")[:2000])
+    return render(request, "councils/criterion.html", context, status=409 if stale else 422)
+
+
+def _next_address(request: HttpRequest, page: SheetPage) -> str:
+    before, after = page.layout.neighbours(page.line.code)
+    wanted = {"previous": before, "next": after}.get(request.POST.get("do", ""), page.line.code)
+    base = f"/hoi-dong/phieu/{page.sheet.pk}/"
+    return f"{base}{wanted}/" if wanted else base
+
+
+@require_POST
+@guarded(may_use_sheet, find=sheet_of)
+def gates(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    form = ScoreForm(request.POST)
+    edition = form.cleaned_data["version"] if form.is_valid() else None
+    acts.save_gates(sheet, disqualified=request.POST.getlist("gate")[:40], edition=edition or 0, by=reader_of(request))
+    messages.success(request, "Đã lưu các chốt loại bạn nêu.")
+    return redirect(f"/hoi-dong/phieu/{sheet.pk}/")
+
+
+@never_cache
+@require_http_methods(_GET_OR_POST)
+@guarded(may_use_sheet, find=sheet_of)
+def hand_in(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    """The last look: what will be sealed, and the password."""
+    if sheet.is_in:
+        return redirect(f"/hoi-dong/phieu/{sheet.pk}/")
+    layout = sheet_layout(sheet)
+    form = HandInForm(request.POST or None, request=request, initial={"version": sheet.edition})
+    reasons = tuple(sheet_incomplete(layout.criteria_set, sheet.choices))
+    if request.method == "POST" and form.is_valid():
+        try:
+            acts.hand_in(sheet, edition=form.cleaned_data["version"], by=reader_of(request))
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, "Phiếu đã nộp và niêm phong.")
+            return redirect(sheet.item.sitting)
+    context = {
+        "sheet": sheet, "layout": layout, "item": sheet.item, "form": form, "reasons": reasons, "board": layout.board,
+        "base": f"/hoi-dong/phieu/{sheet.pk}/",
+    }  # fmt: skip
+    return render(request, "councils/hand_in.html", context, status=422 if request.method == "POST" else 200)
+
+
+@never_cache
+@require_http_methods(_GET_OR_POST)
+@guarded(may_use_page, find=sheet_page)
+def revise(request: HttpRequest, page: SheetPage) -> HttpResponse:
+    form = ReviseForm(request.POST or None, request=request, initial={"version": page.sheet.edition})
+    reasons: tuple[Reason, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            acts.revise(
+                page.sheet, criterion=page.line.code, choice=read_spelled(request.POST.get(page.line.code, "")),
+                reason=form.cleaned_data["reason"], edition=form.cleaned_data["version"], by=reader_of(request),
+            )  # fmt: skip
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, f"Đã sửa điểm tiêu chí {page.line.code}; điểm cũ và lý do được giữ lại.")
+            return redirect(f"/hoi-dong/phieu/{page.sheet.pk}/")
+    context = _context(page, form=form, reasons=reasons)
+    return render(request, "councils/revise.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_safe
+@guarded(may_open_evidence, find=evidence_of)
+def evidence(request: HttpRequest, found: tuple[Item, Evidence]) -> FileResponse:
+    return file_response(found[1].paper)
