@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
+import orjson
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    JsonResponse,
+    UnreadablePostError,
+)
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -19,6 +30,12 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 # Visitors' languages follow the phone only where a stamp was scanned; elsewhere Vietnamese unless chosen.
 _SCAN_PATHS = ("/01/", "/t/", "/414/")
 LANGUAGE_COOKIE = "ngon_ngu"
+LONGEST_ADDRESS = 8_000
+# Files are counted too: more than this is refused before it is written to disk.
+LONGEST_BODY = 64_000_000
+DEEPEST_JSON = 64
+_FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+logger = logging.getLogger(__name__)
 
 
 def wants_problem(request: HttpRequest) -> bool:
@@ -41,46 +58,109 @@ def refusal(request: HttpRequest, reasons: tuple[Reason, ...], status: int = 422
 
 
 class RefusedMiddleware:
+    """Turns refusals into answers, and what only the database could see into a sentence."""
+
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and isinstance(response, HttpResponseNotAllowed) and not response.content:
+            told = refusal(request, (Reason(gettext("Trang này không nhận cách gọi đó."), code="method"),), 405)
+            told["Allow"] = response["Allow"]
+            return told
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
             return refusal(request, exception.reasons)
+        if isinstance(exception, DataError | UnicodeEncodeError):
+            logger.exception("a value that no form or rule has stopped reached the database", exc_info=exception)
+            message = gettext("Có giá trị quá lớn hoặc không đúng dạng. Hãy kiểm tra lại các ô đã nhập.")
+            return refusal(request, (Reason(message, code="data"),), 400)
+        if isinstance(exception, IntegrityError):
+            logger.exception("two acts met in the database", exc_info=exception)
+            message = gettext("Việc này vừa được làm ở nơi khác hoặc trùng với điều đã có. Hãy tải lại trang rồi xem lại.")
+            return refusal(request, (Reason(message, code="conflict"),), 409)
         return None
 
 
 class SoundInputMiddleware:
-    """Bodies too large or with NUL bytes get a sentence, never a 500."""
+    """What cannot be read gets a sentence that says what to do, never a 500."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if "\x00" in request.path or len(request.get_full_path()) > 8000:
+        return self._refused(request) or self.get_response(request)
+
+    def _refused(self, request: HttpRequest) -> HttpResponse | None:
+        if "\x00" in request.path or len(request.get_full_path()) > LONGEST_ADDRESS:
             return refusal(request, (Reason(gettext("Địa chỉ trang không hợp lệ."), "url"),), 400)
         try:
-            unsound = self._unsound_fields(request)
+            if _length(request) > LONGEST_BODY:
+                raise RequestDataTooBig
+            reasons = _unsound(request)
         except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
             message = gettext("Dữ liệu gửi lên quá lớn. Hãy rút gọn hoặc gửi từng phần.")
             return refusal(request, (Reason(message, "body", "too_large"),), 413)
-        if unsound:
-            message = gettext("Trường “%s” có ký tự không hợp lệ. Hãy gõ lại.")
-            return refusal(request, tuple(Reason(message % name[:60], name, "control") for name in unsound), 400)
-        return self.get_response(request)
-
-    @staticmethod
-    def _unsound_fields(request: HttpRequest) -> list[str]:
-        fields = list(request.GET.lists())
-        if request.method == "POST" and request.content_type in _FORM_TYPES:
-            fields += list(request.POST.lists())
-        return [name for name, values in fields if "\x00" in name or any("\x00" in str(v) for v in values)]
+        except (MultiPartParserError, BadRequest, UnreadablePostError, LookupError, UnicodeError, ValueError):
+            message = gettext("Dữ liệu gửi lên bị hỏng hoặc không đúng dạng. Hãy tải lại trang rồi gửi lần nữa.")
+            return refusal(request, (Reason(message, "body", "malformed"),), 400)
+        return refusal(request, reasons, 400) if reasons else None
 
 
-_FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+def _length(request: HttpRequest) -> int:
+    given = request.META.get("CONTENT_LENGTH") or "0"
+    return int(given) if given.isascii() and given.isdigit() else 0
+
+
+def _unsound(request: HttpRequest) -> tuple[Reason, ...]:
+    """Reasons against the fields or the JSON of a request that could at least be parsed."""
+    bad = [name for name, values in request.GET.lists() if any("\x00" in text for text in (name, *values))]
+    if request.method == "POST" and request.content_type in _FORM_TYPES:
+        # Django reads bytes that are no UTF-8 as Latin-1 or as U+FFFD: a name would be lost without anybody noticing.
+        if request.content_type == _FORM_TYPES[0]:
+            request.body.decode()
+        bad += [n for n, values in request.POST.lists() if any("\x00" in t or "\ufffd" in t for t in (n, *values))]
+    if bad:
+        message = gettext("Trường “%s” có ký tự không đọc được. Hãy gõ lại.")
+        return tuple(Reason(message % _shown(name), _shown(name), "control") for name in bad)
+    if (request.content_type or "").endswith("json") and request.method in ("POST", "PUT", "PATCH"):
+        return _unsound_json(request.body)
+    return ()
+
+
+def _shown(name: str) -> str:
+    return "".join(c for c in name[:60] if c.isprintable())
+
+
+def _unsound_json(body: bytes) -> tuple[Reason, ...]:
+    if not body:
+        return ()
+    try:
+        # Unlike the library's own parser, this one stops at 1 024 levels and at halves of letters.
+        parsed = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return (Reason(gettext("Nội dung gửi lên không phải JSON hợp lệ."), "body", "json"),)
+    if b"\\u0000" in body or _depth_over(parsed, DEEPEST_JSON):
+        return (Reason(gettext("JSON lồng quá sâu hoặc có ký tự NUL."), "body", "json"),)
+    return ()
+
+
+def _depth_over(value: object, levels: int) -> bool:
+    layer = [value]
+    for _ in range(levels):
+        inner: list[object] = []
+        for item in layer:
+            if isinstance(item, dict):
+                inner.extend(v for v in item.values() if isinstance(v, dict | list))
+            elif isinstance(item, list):
+                inner.extend(v for v in item if isinstance(v, dict | list))
+        if not inner:
+            return False
+        layer = inner
+    return True
 
 
 class ChosenLanguageMiddleware:
@@ -112,17 +192,19 @@ class DatabaseAwayMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError):
-            return _away()
+        return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, exception: DatabaseError) -> HttpResponse | None:
-        return _away() if isinstance(exception, OperationalError | InterfaceError) else None
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return away(request) if isinstance(exception, OperationalError | InterfaceError) else None
 
 
-def _away() -> HttpResponse:
-    text = "Hệ thống tạm thời không truy cập được dữ liệu. Xin thử lại sau ít phút."
-    response = HttpResponse(text, status=503, content_type="text/plain; charset=utf-8")
+def away(request: HttpRequest) -> HttpResponse:
+    """Without the base page, which asks the database who is signed in."""
+    if wants_problem(request):
+        message = gettext("Hệ thống tạm thời không truy cập được dữ liệu. Xin thử lại sau ít phút.")
+        response = refusal(request, (Reason(message, code="away"),), 503)
+    else:
+        response = HttpResponse(get_template("503.html").render(), status=503)
     response["Retry-After"] = "10"
+    response["Cache-Control"] = "no-store"
     return response

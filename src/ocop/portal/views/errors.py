@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ..exports import problem
-from ..middleware import wants_problem
+from ..middleware import away, wants_problem
 
 
 def _page(request: HttpRequest, status: int) -> HttpResponse:
@@ -28,6 +31,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    # A session that cannot be read or written fails outside of every view, so only here can it be told.
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return away(request)
     if wants_problem(request):
         return problem(500)
     try:
