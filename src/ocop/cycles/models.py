@@ -54,6 +54,10 @@ class Round(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_provincial(self) -> bool:
+        return self.level == self.Level.PROVINCE
+
     def takes_proposals_on(self, day: date) -> bool:
         return self.opens_on <= day <= self.proposals_until
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from ocop.journal.rules import clean_text
 from ocop.people.forms import PasswordAgain
 from ocop.people.models import Person
+from ocop.products.models import Product
 
 from .models import Dossier
 from .queries import products_to_file
@@ -31,8 +32,9 @@ class Told(forms.CharField):
 class OpenForm(forms.Form):
     """Which product, which kind, and the short questions before any upload."""
 
-    product = forms.ModelChoiceField(
-        label="Sản phẩm", queryset=None, empty_label="Chọn sản phẩm", error_messages={"required": "Hãy chọn sản phẩm."}
+    product: forms.ModelChoiceField[Product] = forms.ModelChoiceField(
+        label="Sản phẩm", queryset=Product.objects.none(), empty_label="Chọn sản phẩm",
+        error_messages={"required": "Hãy chọn sản phẩm.", "invalid_choice": "Sản phẩm này không mở hồ sơ được lúc này."},
     )
     kind = forms.ChoiceField(
         label="Loại đăng ký", choices=Dossier.Kind.choices, widget=forms.RadioSelect, initial=Dossier.Kind.FIRST,

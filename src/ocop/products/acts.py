@@ -65,6 +65,16 @@ def update_product(
     return product
 
 
+def give_code(product: Product, code: str, *, by: Person | None, at: datetime | None = None) -> Product:
+    """Cấp mã sản phẩm: the code T-X-STT-YYYY of its newest dossier (QĐ 26/2026, Phụ lục III)."""
+    with act(at) as moment:
+        product = Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
+        before, product.code = product.code, code
+        product.save(update_fields=["code"])
+        record("give_code", by=by, about=product, at=moment, facts={"code": code, "before": before})
+    return product
+
+
 def _gtin_taken(gtin: str | None) -> Reason | None:
     if gtin and Product.objects.filter(gtin=gtin).exists():
         return Reason("GTIN này đã gắn với một sản phẩm khác. Hãy xem lại mã.", "gtin", "taken")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -63,13 +63,13 @@ def stranger(who: str, dossier: Dossier, by: Person | None, moment: datetime) ->
 
 
 def move(
-    dossier: Dossier, step: Step, *, by: Person | None, moment: datetime, facts: dict[str, object] | None = None
+    dossier: Dossier, step: Step, *, by: Person | None, moment: datetime, facts: Mapping[str, object] | None = None
 ) -> Dossier:
     """The one place that sets `state`."""
     before, dossier.state = dossier.state, step.target
     dossier.save()
-    facts = {"from": before, "to": step.target, **(facts or {})}
-    record(step.name, by=by, about=dossier, at=moment, facts=facts)
+    told = {"from": before, "to": step.target, **(facts or {})}
+    record(step.name, by=by, about=dossier, at=moment, facts=told)
     return dossier
 
 

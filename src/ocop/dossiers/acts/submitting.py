@@ -11,6 +11,7 @@ from ocop.journal.rules import Reason, Refused, clean_text
 from ocop.people.models import Person
 from ocop.places.models import Place
 from ocop.places.queries import working_day_after
+from ocop.products.acts import give_code
 
 from .. import lifecycle, rules
 from ..models import Dossier, Evidence, ReceiptBook
@@ -36,6 +37,7 @@ def submit(dossier: Dossier, *, by: Person, seen: str = "", at: datetime | None 
         version = freeze(row, by=by, moment=moment)
         facts = {"receipt": row.receipt_number, "version": version.number, "sha256": version.sha256}
         move(row, step, by=by, moment=moment, facts=facts)
+        give_code(row.product, row.product_code, by=by, at=moment)
         subject = f"Hồ sơ mới: {row.product.name}, số phiếu {row.receipt_number}"
         tell_commune(row, subject, f"Hạn xem xét: {row.commune_due_on:%d/%m/%Y}.", at=moment)
     return row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,7 +31,7 @@ class Clocked:
     days_left: int | None
 
 
-def _clocked(dossiers: list[Dossier], dues: dict[int, date | None], day: date) -> list[Clocked]:
+def _clocked(dossiers: Sequence[Dossier], dues: dict[int, date | None], day: date) -> list[Clocked]:
     """One query for all the clocks: the days off between the earliest and the latest deadline."""
     known = [due for due in dues.values() if due]
     held = calendar_between(min([*known, day]), max([*known, day])) if known else None

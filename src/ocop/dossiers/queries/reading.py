@@ -76,7 +76,11 @@ class PartRows:
 
     @property
     def done(self) -> int:
-        return sum(row.state == DONE for row in self.rows)
+        return sum(row.question.answered for row in self.rows if row.question)
+
+    @property
+    def asked(self) -> int:
+        return len(self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,10 @@ class Form:
     @property
     def answered(self) -> int:
         return sum(row.question.answered for part in self.parts for row in part.rows if row.question)
+
+    @property
+    def paper_count(self) -> int:
+        return sum(len(row.papers) for row in self.rows)
 
     @property
     def changes_asked(self) -> bool:

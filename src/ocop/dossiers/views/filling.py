@@ -120,6 +120,7 @@ def _context(page: Page, **more: Any) -> dict[str, Any]:
     return {
         "dossier": page.dossier, "form": page.form, "row": page.row, "board": page.form.board, "before": before,
         "after": after, "note": page.row.note, "edition": page.row.edition, "base": f"/ho-so/{page.dossier.pk}/",
+        "pages": f"/ho-so/{page.dossier.pk}/tieu-chi/",
         "hand": papers_at_hand(page.dossier, page.row.code), "removed": removed_papers(page.dossier, page.row.code),
         "longest": rules.LONGEST_NOTE, "saved": _saved_words(page.row.answer), **more,
     }  # fmt: skip

@@ -13,6 +13,7 @@ from ocop.journal.rules import Reason, Refused
 from ocop.people.access import guarded
 from ocop.people.models import Person
 from ocop.people.queries import today
+from ocop.places.queries import working_days_between
 
 from .. import acts, lifecycle, rules
 from ..access import may_examine, may_file, may_read_dossier, may_take_in, may_write_dossier
@@ -86,8 +87,9 @@ def dossier_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         "dossier": dossier, "form": form, "way": way_of(dossier), "life": life_of(dossier),
         "owner": may_write_dossier(person, dossier), "examines": may_examine(person, dossier),
         "takes_in": may_take_in(person, dossier), "opinion": getattr(dossier, "opinion", None),
-        "questions": rules.requirements(dossier.regime).questions, "wishes": form.wishes,
+        "wishes": form.wishes,
         "warnings": rules.warnings_before(rules.requirements(dossier.regime), dossier.eligibility),
+        "days_left": working_days_between(today(), dossier.commune_due_on) if dossier.commune_due_on else None,
     }  # fmt: skip
     return render(request, "dossiers/reader.html", context)
 
@@ -101,6 +103,7 @@ def overview(
         "changes_form": changes or ChangesForm({"changes": dossier.changes}), "due_on": due_of(form),
         "changes_open": dossier.state == lifecycle.DRAFT or form.changes_asked,
         "round_open": _round_words(dossier), "wishes": form.wishes, "obstacles": form.obstacles,
+        "pages": f"/ho-so/{dossier.pk}/tieu-chi/",
     }  # fmt: skip
     return render(request, "dossiers/overview.html", context, status=422 if reasons else 200)
 

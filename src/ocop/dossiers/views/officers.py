@@ -90,9 +90,7 @@ def opinion_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     reasons: tuple[Reason, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
-            acts.forward(
-                dossier, **form.opinions(), proposes=form.cleaned_data["proposes"] == "yes", by=reader_of(request)
-            )
+            _forward(request, dossier, form)
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -100,6 +98,15 @@ def opinion_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
             return redirect("dossiers:dossier", dossier.pk)
     context = {"dossier": dossier, "form": form, "reasons": reasons, "laid_out": form_as_submitted(dossier)}
     return render(request, "dossiers/opinion.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _forward(request: HttpRequest, dossier: Dossier, form: OpinionForm) -> None:
+    words = form.opinions()
+    acts.forward(
+        dossier, local_material=words["local_material"], local_labour=words["local_labour"],
+        idea_origin=words["idea_origin"], local_identity=words["local_identity"],
+        proposes=form.cleaned_data["proposes"] == "yes", by=reader_of(request),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
