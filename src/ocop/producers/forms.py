@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,16 +12,26 @@ from ocop.places.queries import present_units
 
 from .models import Producer
 
+# Django's own class takes no type in brackets at run time.
+if TYPE_CHECKING:
+    _ModelChoice = forms.ModelChoiceField[Place]
+else:
+    _ModelChoice = forms.ModelChoiceField
 
-class PlaceChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Place) -> str:  # type: ignore[override]
+
+class PlaceChoice(_ModelChoice):
+    def label_from_instance(self, obj: Place) -> str:
         return obj.name
 
 
 class RegisterProducerForm(forms.Form):
-    name = forms.CharField(label=_("Tên chủ thể"), max_length=400, help_text=_("Ghi đúng như trong đăng ký kinh doanh."))
+    name = forms.CharField(
+        label=_("Tên chủ thể"), max_length=400, help_text=_("Ghi đúng như trong đăng ký kinh doanh.")
+    )
     kind = forms.ChoiceField(label=_("Loại chủ thể"), choices=[])
-    place = PlaceChoice(label=_("Xã, phường, đặc khu"), queryset=Place.objects.none(), empty_label=_("chọn nơi sản xuất"))
+    place = PlaceChoice(
+        label=_("Xã, phường, đặc khu"), queryset=Place.objects.none(), empty_label=_("chọn nơi sản xuất")
+    )
     tax_code = forms.CharField(label=_("Mã số thuế hoặc số đăng ký kinh doanh"), max_length=40, required=False)
     address = forms.CharField(
         label=_("Nơi sản xuất"), max_length=600, required=False,
@@ -46,7 +58,10 @@ class EditProducerForm(forms.Form):
         label=_("Nơi sản xuất"), max_length=600, required=False, help_text=_("Hiện công khai, trừ hộ gia đình.")
     )
     public_phone = forms.CharField(
-        label=_("Điện thoại cho khách"), max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
+        label=_("Điện thoại cho khách"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
     consent = forms.BooleanField(
         label=_("Tôi đồng ý cho hiện số điện thoại này công khai; tôi có thể rút lại bất cứ lúc nào."), required=False

@@ -23,7 +23,30 @@ _FORMS = (
     ("dich vu", "dv"),
     ("san xuat", "sx"),
 )
-_COMMON = frozenset("cong ty cp tnhh mtv htx tht hkd va tm dv sx xnk co so ho kinh doanh mo phong".split())
+_COMMON = frozenset(
+    [
+        "cong",
+        "ty",
+        "cp",
+        "tnhh",
+        "mtv",
+        "htx",
+        "tht",
+        "hkd",
+        "va",
+        "tm",
+        "dv",
+        "sx",
+        "xnk",
+        "co",
+        "so",
+        "ho",
+        "kinh",
+        "doanh",
+        "mo",
+        "phong",
+    ]
+)
 _ALIKE = 0.6
 _TAX_CODE = re.compile(r"\d{10}(-?\d{3})?|\d{12}")
 
@@ -60,7 +83,9 @@ def kind_by_name(name: str) -> str:
     return "unknown"
 
 
-def registration_unfit(*, name: str, kind: str, kinds: Iterable[str], tax_code: str, address: str, about: str) -> list[Reason]:
+def registration_unfit(
+    *, name: str, kind: str, kinds: Iterable[str], tax_code: str, address: str, about: str
+) -> list[Reason]:
     """Every reason why these facts cannot be registered (QĐ 26/2026, Điều 1–2)."""
     reasons = text_unfit(name, field="name", label="Tên chủ thể", longest=200, shortest=3)
     reasons += text_unfit(address, field="address", label="Địa chỉ", longest=300)
@@ -84,7 +109,9 @@ def phone_without_consent(phone: str, consent: bool) -> Reason | None:
 def duplicate_hint(name: str, same: str, variants: list[str], confirmed: bool) -> Reason | None:
     """An equal name is refused; a similar one asks to look first."""
     if same:
-        return Reason(f"Đã có chủ thể tên “{same}”. Hãy mở trang của chủ thể đó thay vì đăng ký lại.", "name", "duplicate")
+        return Reason(
+            f"Đã có chủ thể tên “{same}”. Hãy mở trang của chủ thể đó thay vì đăng ký lại.", "name", "duplicate"
+        )
     if variants and not confirmed:
         listed = "; ".join(f"“{v}”" for v in variants[:3])
         message = f"Tên này gần giống {listed}. Nếu đúng là chủ thể khác, hãy đánh dấu “Không phải chủ thể trên”."

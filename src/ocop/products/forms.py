@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +12,15 @@ from ocop.producers.models import Producer
 
 from .queries import classification
 
+# Django's own class takes no type in brackets at run time.
+if TYPE_CHECKING:
+    _ModelChoice = forms.ModelChoiceField[Producer]
+else:
+    _ModelChoice = forms.ModelChoiceField
 
-class ProducerChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Producer) -> str:  # type: ignore[override]
+
+class ProducerChoice(_ModelChoice):
+    def label_from_instance(self, obj: Producer) -> str:
         return obj.name
 
 

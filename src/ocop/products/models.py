@@ -45,7 +45,9 @@ class Product(models.Model):
         max_length=400, blank=True, editable=False, db_collation="C", help_text="thứ tự chữ Việt: wheel không có ICU"
     )
     maker_words = models.CharField(max_length=200, blank=True, editable=False, help_text="để tìm theo chủ thể")
-    place_words = models.CharField(max_length=600, blank=True, editable=False, help_text="để tìm theo địa bàn cũ và mới")
+    place_words = models.CharField(
+        max_length=600, blank=True, editable=False, help_text="để tìm theo địa bàn cũ và mới"
+    )
     search = models.GeneratedField(
         expression=Func("name", "maker_words", "place_words", "group", function="public.ocop_product_vector"),
         output_field=SearchVectorField(),

@@ -113,7 +113,7 @@ def search(text: str, limit: int = 24) -> list[Product]:
     wording = understood(text)
     if not wording.typed:
         return []
-    values = {"query": wording.tsquery(), "start": f"{' '.join(wording.words)}%", "limit": limit}
+    values: dict[str, str | int] = {"query": wording.tsquery(), "start": f"{' '.join(wording.words)}%", "limit": limit}
     with connection.cursor() as cursor:
         cursor.execute(_RANKED, values)
         ids = [row[0] for row in cursor.fetchall()]

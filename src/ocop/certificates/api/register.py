@@ -36,6 +36,15 @@ class Asked(Schema):
     limit: int = Field(50, ge=1, le=200)
 
 
+class ProducersAsked(Schema):
+    """Filters of the list of producers."""
+
+    q: str = Field("", max_length=300, description="tìm theo tên")
+    kind: str = Field("", max_length=20, description="enterprise, cooperative, cooperative_group, household, farm")
+    cursor: str = Field("", max_length=16, description="next_cursor của trang trước")
+    limit: int = Field(50, ge=1, le=200)
+
+
 @router.get("/products", summary="Sản phẩm, có lọc và tìm", url_name="products")
 def products(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     given = {key: str(value) for key, value in asked.dict(by_alias=True).items()}
@@ -73,13 +82,10 @@ def product(request: HttpRequest, code: str) -> dict[str, Any]:
 
 
 @router.get("/producers", summary="Chủ thể", url_name="producers")
-def producers(
-    request: HttpRequest, q: str = Query("", max_length=300), kind: str = "", cursor: str = Query("", max_length=16),
-    limit: int = Query(50, ge=1, le=200),
-) -> dict[str, Any]:  # fmt: skip
-    after = int(cursor) if cursor.isascii() and cursor.isdigit() else 0
-    wanted = kind if kind in Producer.Kind.values else ""
-    found, total, following = producers_seen(q, wanted, after, limit)
+def producers(request: HttpRequest, asked: Query[ProducersAsked]) -> dict[str, Any]:
+    after = int(asked.cursor) if asked.cursor.isascii() and asked.cursor.isdigit() else 0
+    wanted = asked.kind if asked.kind in Producer.Kind.values else ""
+    found, total, following = producers_seen(asked.q, wanted, after, asked.limit)
     return {
         "total": total,
         "next_cursor": str(following) if following else None,

@@ -149,7 +149,9 @@ def place_page(place: Place, day: date | None = None) -> PlacePage:
 
 
 def producers_at(place: Place) -> QuerySet[Producer]:
-    rows = Producer.objects.select_related("place").annotate(products_count=Count("products")).order_by("sort_key", "id")
+    rows = (
+        Producer.objects.select_related("place").annotate(products_count=Count("products")).order_by("sort_key", "id")
+    )
     if place.kind == Place.Kind.FORMER_DISTRICT:
         former = Q(former_place__isnull=True, place__former_district=place)
         return rows.filter(Q(former_place=place) | former)
@@ -171,7 +173,7 @@ def producers_seen(q: str = "", kind: str = "", after: int = 0, size: int = 40) 
     if after:
         key = Producer.objects.filter(pk=after).values_list("sort_key", flat=True).first() or ""
         found = found.filter(Q(sort_key__gt=key) | Q(sort_key=key, pk__gt=after))
-    page = list(found.annotate(products_count=Count("products")).order_by("sort_key", "id")[: size + 1])
+    page: list[Producer] = list(found.annotate(products_count=Count("products")).order_by("sort_key", "id")[: size + 1])
     return page[:size], total, page[size - 1].pk if len(page) > size else 0
 
 

@@ -294,4 +294,4 @@ def _lines(sql: str, values: dict[str, Any]) -> list[Line]:
 def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

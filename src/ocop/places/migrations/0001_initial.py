@@ -3,7 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-
 # One folding of text for every search column: immutable, so that generated columns may use it. The names carry
 # their schema because PostgreSQL 17 and later run maintenance with an empty search path.
 FOLD = r"""

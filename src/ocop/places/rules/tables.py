@@ -41,7 +41,9 @@ def _csv(data: bytes) -> list[list[str]]:
         message = "Tệp không phải CSV mã UTF-8 hay XLSX. Hãy lưu lại từ bảng tính dưới dạng “CSV UTF-8”."
         raise Refused(Reason(message, "file", "encoding")) from None
     if "\x00" in text:
-        raise Refused(Reason("Tệp có ký tự điều khiển, không phải bảng chữ. Hãy lưu lại dạng CSV UTF-8.", "file", "nul"))
+        raise Refused(
+            Reason("Tệp có ký tự điều khiển, không phải bảng chữ. Hãy lưu lại dạng CSV UTF-8.", "file", "nul")
+        )
     first = text.partition("\n")[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
     try:

@@ -12,7 +12,6 @@ from ocop.people.models import Person
 from ocop.places.models import PRESENT_KINDS, Place
 from ocop.places.rules import fold
 
-from ..models import Producer
 from ..queries import names_known, variants_of
 from ..rules import kind_by_name, name_key
 from .registering import register_producer
@@ -50,9 +49,7 @@ def import_producers(
     return done
 
 
-def _take(
-    number: int, cells: Mapping[str, str], done: Imported, by: Person | None, at: datetime
-) -> Sequence[Reason]:
+def _take(number: int, cells: Mapping[str, str], done: Imported, by: Person | None, at: datetime) -> Sequence[Reason]:
     name = cells.get("name", "") or cells.get("ten_chu_the", "") or cells.get("chu_the", "")
     if name_key(name) in names_known():
         done.known += 1
@@ -70,7 +67,10 @@ def _take(
             note=cells.get("note", "")[:300], at=at,
         )  # fmt: skip
     except Refused as refused:
-        return [*reasons, *(Reason(f"Dòng {number}: {r.message}", f"row-{number}", r.code, r.law) for r in refused.reasons)]
+        return [
+            *reasons,
+            *(Reason(f"Dòng {number}: {r.message}", f"row-{number}", r.code, r.law) for r in refused.reasons),
+        ]
     done.added += 1
     if alike:
         done.hints.append(f"Dòng {number}: “{name}” gần giống “{alike[0]}”: giữ riêng, cần người xem.")

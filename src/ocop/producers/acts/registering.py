@@ -92,7 +92,9 @@ def update_producer(
     )  # fmt: skip
     with act(at) as moment:
         producer = Producer.objects.select_for_update().get(pk=producer.pk)
-        changed = _changes(producer, {"about": about, "address": address, "public_phone": number or "", "tax_code": tax})
+        changed = _changes(
+            producer, {"about": about, "address": address, "public_phone": number or "", "tax_code": tax}
+        )
         producer.phone_consent_at = (producer.phone_consent_at or moment) if number else None
         producer.save()
         if changed:

@@ -5,7 +5,6 @@ import django.contrib.postgres.search
 import django.db.models.deletion
 from django.db import migrations, models
 
-
 # Name over producer over place over group. Built on `ocop_fold`, immutable like it, for a generated column.
 VECTOR = """
 CREATE FUNCTION public.ocop_product_vector(name text, maker text, place text, grp text)
