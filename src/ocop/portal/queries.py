@@ -15,6 +15,7 @@ from ocop.certificates import queries as certificates
 from ocop.certificates.models import Recognition
 from ocop.certificates.queries import Standing
 from ocop.certificates.queries.register import subject_of
+from ocop.councils import queries as councils
 from ocop.cycles import queries as cycles
 from ocop.dossiers import queries as dossiers
 from ocop.letters.models import Letter
@@ -22,6 +23,8 @@ from ocop.letters.queries import letters_of
 from ocop.letters.rules import Doing, Waiting
 from ocop.people.models import Person
 from ocop.people.queries import today
+from ocop.producers import queries as producers
+from ocop.products import queries as products
 from ocop.reports.exports import tile_drawing
 from ocop.reports.queries import UnitTile, figures_as_of, newest_recognitions, unit_tiles
 from ocop.reports.rules import Figures
@@ -86,10 +89,13 @@ class Desk:
 
 
 # The order of the story: who waits first is settled by deadline, then by this order.
-_WAITING: tuple[Callable[[Person], list[Waiting]], ...] = (dossiers.waiting_for,)
+_WAITING: tuple[Callable[[Person], list[Waiting]], ...] = (dossiers.waiting_for, councils.waiting_for)
 _DOINGS: tuple[Callable[[Person], list[Doing]], ...] = (
+    producers.doings_of,
+    products.doings_of,
     cycles.doings_of,
     dossiers.doings_of,
+    councils.doings_of,
 )
 
 
