@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 
+from ocop.letters.rules import Doing
 from ocop.people.models import Person
-from ocop.producers.models import Membership
+from ocop.places.models import PRESENT_KINDS, Place
+from ocop.producers.queries import acts_for, producers_of
 from ocop.products.models import Product
 
 from .models import Lot
@@ -17,14 +18,12 @@ from .rules import suggested_code
 
 def works_for(person: Person, product: Product) -> bool:
     """Whether the person acts for the producer of this product now."""
-    return products_worked_on(person).filter(pk=product.pk).exists()
+    return product.producer is not None and acts_for(person, product.producer)
 
 
 def products_worked_on(person: Person) -> QuerySet[Product]:
     """The products of the producers that the person acts for now."""
-    now = timezone.now()
-    served = Membership.objects.filter(person=person, since__lte=now).filter(Q(until=None) | Q(until__gt=now))
-    return Product.objects.filter(producer__in=served.values("producer")).order_by("sort_key", "id")
+    return Product.objects.filter(producer__in=producers_of(person).order_by().values("pk")).order_by("sort_key", "id")
 
 
 def lots_of(person: Person) -> QuerySet[Lot]:
@@ -49,3 +48,18 @@ def next_code(product: Product, day: date) -> str:
     """A lot code that is still free for this product on this day."""
     taken = Lot.objects.filter(product=product, code__startswith=f"L{day:%Y%m%d}").values_list("code", flat=True)
     return suggested_code(day, list(taken))
+
+
+def present_places() -> QuerySet[Place]:
+    """Where something can be made today."""
+    return Place.objects.filter(kind__in=PRESENT_KINDS).order_by("name")
+
+
+def doings_of(person: Person) -> list[Doing]:
+    """What the person can start in this chapter at any time."""
+    if not products_worked_on(person).exists():
+        return []
+    return [
+        Doing("Ghi lô sản xuất mới", "/san-xuat/lo/moi/", "ngày làm, số lượng, nguyên liệu, các công đoạn"),
+        Doing("Lô và tem của tôi", "/san-xuat/", "cấp tem, in nhãn, theo dõi từng lô"),
+    ]

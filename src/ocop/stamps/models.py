@@ -11,6 +11,7 @@ from ocop.products.models import Product
 
 from . import lifecycle
 from .rules.codes import ALPHABET, STAMPS_PER_BATCH
+from .rules.obstacles import sequence_shown
 from .rules.ranges import Span
 
 
@@ -92,3 +93,11 @@ class RangeChange(models.Model):
 
     def __str__(self) -> str:
         return f"[{self.lo}, {self.hi}) {self.state}"
+
+    @property
+    def first_shown(self) -> str:
+        return sequence_shown(self.lo)
+
+    @property
+    def last_shown(self) -> str:
+        return sequence_shown(self.hi - 1)

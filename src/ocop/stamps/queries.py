@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -10,14 +11,17 @@ from django.conf import settings
 from django.db.models import F, Q, QuerySet, Sum
 
 from ocop.certificates.models import Certificate
+from ocop.letters.rules import Doing
 from ocop.lots.models import Lot
 from ocop.lots.queries import products_worked_on
 from ocop.people.models import Person
+from ocop.people.queries import today
 from ocop.products.models import Product
 
 from . import lifecycle
 from .models import Batch, RangeChange, StampRange
 from .rules.codes import Code, Mint
+from .rules.obstacles import sequence_shown
 from .rules.ranges import Span
 
 
@@ -58,6 +62,44 @@ def totals_of(lot: Lot) -> dict[str, int]:
     return {state: found.get(state, 0) for state in lifecycle.STATE_NAMES}
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many stamps are in one state, and where they are."""
+
+    state: str
+    size: int
+    percent: float
+    first: str = ""
+    last: str = ""
+
+    @property
+    def name(self) -> str:
+        return lifecycle.STATE_NAMES[self.state]
+
+    @property
+    def badge(self) -> str:
+        return {lifecycle.ACTIVE: "ok", lifecycle.ISSUED: "wait"}.get(self.state, "void")
+
+
+def lot_shares(lot: Lot) -> list[Share]:
+    """The states of a lot's stamps, only those that occur."""
+    totals = totals_of(lot)
+    whole = sum(totals.values())
+    return [Share(state, size, 100 * size / whole) for state, size in totals.items() if size]
+
+
+def shares_of(batch: Batch) -> list[Share]:
+    """The ranges of a batch in order, as the labels name them."""
+    return [
+        Share(s.state, s.size, 100 * s.size / batch.size, sequence_shown(s.lo), sequence_shown(s.hi - 1))
+        for s in spans_of(batch)
+    ]
+
+
+def valid_certificate_today(product: Product) -> Certificate | None:
+    return valid_certificate(product, today())
+
+
 def batch_of(code: Code) -> Batch | None:
     """The batch that a readable code points to; whether the code is genuine is for the mint to say."""
     found = Batch.objects.select_related("product", "lot")
@@ -85,3 +127,10 @@ def history_of(batch: Batch) -> QuerySet[RangeChange]:
 def last_change_of(batch: Batch, seq: int) -> RangeChange | None:
     """What happened to one stamp last."""
     return RangeChange.objects.filter(Q(batch=batch, lo__lte=seq, hi__gt=seq)).order_by("-id").first()
+
+
+def doings_of(person: Person) -> list[Doing]:
+    """What the person can start in this chapter at any time."""
+    if not Batch.objects.filter(product__in=products_worked_on(person)).exists():
+        return []
+    return [Doing("Kích hoạt tem", "/tem/kich-hoat/", "quét tem đầu và tem cuối vừa dán")]

@@ -1,0 +1,65 @@
+"""What a producer types about stamps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from ocop.journal.rules import Reason
+
+from .exports.sheets import SHEETS
+from .models import Batch
+from .rules.obstacles import LARGEST_SHEET, dotted
+
+_CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "data-stamp-code": ""}
+
+
+class _Telling(forms.Form):
+    """A form that can tell the reasons of a refusal beside its fields."""
+
+    def take(self, reasons: tuple[Reason, ...]) -> None:
+        for reason in reasons:
+            self.add_error(reason.field if reason.field in self.fields else None, reason.message)
+
+
+class DrawForm(_Telling):
+    amount = forms.IntegerField(label="Số tem cần cấp", widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    seen_in_use = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class RangeForm(_Telling):
+    """First and last stamp; scanned into the field, by camera, or typed."""
+
+    first = forms.CharField(label="Tem đầu", max_length=300, required=False, widget=forms.TextInput(attrs=_CODE))
+    last = forms.CharField(label="Tem cuối", max_length=300, required=False, widget=forms.TextInput(attrs=_CODE))
+
+
+class ReasonedRangeForm(RangeForm):
+    note = forms.CharField(label="Lý do", max_length=600, required=False, help_text="Ví dụ: in nhòe, rách khi dán, dán thừa.")
+
+
+class PrintForm(_Telling):
+    """Which labels of a batch, on which paper; numbers as people count, from 1."""
+
+    first = forms.IntegerField(label="Từ tem thứ", widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    last = forms.IntegerField(label="Đến tem thứ", widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    sheet = forms.ChoiceField(label="Loại giấy", choices=[(s.key, s.name) for s in SHEETS.values()])
+
+    def __init__(self, *args: Any, batch: Batch, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"first": 1, "last": min(batch.size, LARGEST_SHEET), "sheet": "a4-40"})
+        super().__init__(*args, **kwargs)
+        self._batch = batch
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        first, last = given.get("first"), given.get("last")
+        if first is None or last is None:
+            return given
+        if not 1 <= first <= self._batch.size:
+            self.add_error("first", f"Lượt cấp này có tem từ 1 đến {dotted(self._batch.size)}.")
+        elif not first <= last <= self._batch.size:
+            self.add_error("last", f"Phải từ {dotted(first)} đến {dotted(self._batch.size)}.")
+        elif last - first >= LARGEST_SHEET:
+            self.add_error("last", f"Mỗi tệp tối đa {dotted(LARGEST_SHEET)} tem. Hãy tải thành nhiều tệp.")
+        return given

@@ -1,0 +1,163 @@
+"""The producer's stamp pages."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import html5lib
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+from pytest_django import DjangoAssertNumQueries
+
+from ocop.lots.models import Lot
+from ocop.stamps.acts import activate_range, draw_stamps
+from ocop.stamps.models import Batch, StampRange
+from ocop.stamps.queries import mint
+from tests.stamps.cast import Cast, cast, certify, lot, person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ba(client: Client) -> Cast:
+    who = cast()
+    certify(who.product)
+    client.force_login(who.ba)
+    return who
+
+
+def code(batch: Batch, seq: int) -> str:
+    return mint().code(batch.subject, batch.epoch, batch.number, seq)
+
+
+def _draw(client: Client, made: Lot, amount: object, seen: object = 0) -> tuple[int, str]:
+    page = client.post(f"/san-xuat/lo/{made.pk}/", {"amount": amount, "seen_in_use": seen}, follow=True)
+    html5lib.HTMLParser(strict=True).parse(page.content)
+    return page.status_code, page.content.decode()
+
+
+def test_from_lot_to_printed_and_activated_stamps(client: Client, ba: Cast) -> None:
+    made = lot(ba)
+    status, text = _draw(client, made, 40)
+    assert status == 200
+    assert "Đã cấp 40 tem" in text
+    batch = Batch.objects.get()
+    pdf = client.get(f"/tem/{batch.pk}/nhan.pdf", {"first": 1, "last": 40, "sheet": "a4-40"})
+    assert (pdf["Content-Type"], pdf["Content-Disposition"]) == (
+        "application/pdf", f'attachment; filename="tem-{batch.mark}-1-40.pdf"',
+    )  # fmt: skip
+    printed = PdfReader(BytesIO(pdf.content)).pages[0].extract_text()
+    last = code(batch, 39)
+    assert f"{last[:4]} {last[4:8]}" in printed
+    page = client.post("/tem/kich-hoat/", {"first": code(batch, 0), "last": code(batch, 24)}, follow=True)
+    assert "Đã kích hoạt 25 tem" in page.content.decode()
+    html5lib.HTMLParser(strict=True).parse(page.content)
+    assert list(StampRange.objects.values_list("lo", "hi", "state")) == [(0, 25, "active"), (25, 40, "issued")]
+
+
+def test_a_second_click_on_draw_is_told(client: Client, ba: Cast) -> None:
+    made = lot(ba)
+    _draw(client, made, 40)
+    status, text = _draw(client, made, 40)
+    assert status == 422
+    assert "bấm hai lần" in text
+    assert Batch.objects.count() == 1
+
+
+@pytest.mark.parametrize("amount", ["", "abc", "0", "-5", "1001", "9" * 30, "1e3", "\u0661"])
+def test_odd_amounts_get_a_sentence(client: Client, ba: Cast, amount: str) -> None:
+    made = lot(ba)
+    status, text = _draw(client, made, amount)
+    if amount == "\u0661":  # an Arabic one is a one
+        assert status == 200
+        return
+    assert status == 422
+    assert 'href="#id_amount"' in text
+    assert not Batch.objects.exists()
+
+
+def test_without_a_valid_certificate_the_page_says_so_and_offers_no_form(client: Client) -> None:
+    who = cast()
+    client.force_login(who.ba)
+    made = lot(who)
+    text = client.get(f"/san-xuat/lo/{made.pk}/").content.decode()
+    assert "Chưa cấp tem được" in text
+    assert 'name="amount"' not in text
+    status, text = _draw(client, made, 5)
+    assert status == 422
+    assert "chưa có giấy chứng nhận" in text
+
+
+@pytest.mark.parametrize(
+    ("wish", "field"),
+    [
+        ({"first": 0, "last": 5}, "first"), ({"first": 6, "last": 5}, "last"), ({"first": 1, "last": 99}, "last"),
+        ({"first": "x", "last": ""}, "first"), ({"first": 1, "last": 5, "sheet": "a3"}, "sheet"), ({}, "first"),
+    ],
+)  # fmt: skip
+def test_an_impossible_print_is_told(client: Client, ba: Cast, wish: dict[str, object], field: str) -> None:
+    batch = draw_stamps(lot(ba), 10, by=ba.ba)
+    page = client.get(f"/tem/{batch.pk}/nhan.pdf", {"sheet": "a4-40", **wish})
+    assert page.status_code == 422
+    assert f'href="#id_{field}"' in page.content.decode()
+    html5lib.HTMLParser(strict=True).parse(page.content)
+
+
+def test_a_refused_activation_keeps_what_was_typed(client: Client, ba: Cast) -> None:
+    batch = draw_stamps(lot(ba), 10, by=ba.ba)
+    page = client.post("/tem/kich-hoat/", {"first": "sai-ma", "last": code(batch, 3)})
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert 'value="sai-ma"' in text
+    assert 'href="#id_first"' in text
+    assert 'href="#id_last"' not in text
+
+
+@pytest.mark.parametrize("path", ["/tem/huy/", "/tem/bao-mat/"])
+def test_voiding_and_losing_ask_for_the_reason(client: Client, ba: Cast, path: str) -> None:
+    batch = draw_stamps(lot(ba), 10, by=ba.ba)
+    ends = {"first": code(batch, 0), "last": code(batch, 1)}
+    assert 'href="#id_note"' in client.post(path, {**ends, "note": ""}).content.decode()
+    assert client.post(path, {**ends, "note": "In nhòe cả hai"}).status_code == 302
+    assert client.get(f"/tem/{batch.pk}/").status_code == 200
+
+
+def test_a_recall_is_shown_before_and_after(client: Client, ba: Cast) -> None:
+    made = lot(ba)
+    page = f"/san-xuat/lo/{made.pk}/thu-hoi/"
+    assert "không rút lại được" in client.get(page).content.decode()
+    assert client.post(page, {"reason": ""}).status_code == 422
+    assert client.post(page, {"reason": "Nắp chai bị hở"}).status_code == 302
+    assert "Lô đã thu hồi" in client.get(f"/san-xuat/lo/{made.pk}/").content.decode()
+
+
+def test_what_is_not_mine_does_not_exist_for_me(client: Client, ba: Cast) -> None:
+    other = cast(gtin=None)
+    certify(other.product)
+    theirs = lot(other)
+    batch = draw_stamps(theirs, 5, by=other.ba)
+    for path in (f"/san-xuat/lo/{theirs.pk}/", f"/san-xuat/lo/{theirs.pk}/thu-hoi/", f"/tem/{batch.pk}/", f"/tem/{batch.pk}/nhan.pdf"):
+        assert client.get(path).status_code == 404
+    assert client.post(f"/san-xuat/lo/{theirs.pk}/", {"amount": 1}).status_code == 404
+    client.force_login(person("Người lạ"))
+    assert client.get("/tem/kich-hoat/").status_code == 403
+    client.logout()
+    assert client.get(f"/tem/{batch.pk}/")["Location"].startswith("/dang-nhap/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_pages_cost_the_same_for_one_and_for_three(
+    client: Client, ba: Cast, rows: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    made = lot(ba)
+    for _ in range(rows):
+        batch = draw_stamps(made, 10, by=ba.ba)
+        for i in range(rows):
+            activate_range(code(batch, 3 * i), code(batch, 3 * i), by=ba.ba)
+    with django_assert_max_num_queries(14):
+        page = client.get(f"/san-xuat/lo/{made.pk}/")
+    html5lib.HTMLParser(strict=True).parse(page.content)
+    with django_assert_max_num_queries(10):
+        page = client.get(f"/tem/{batch.pk}/")
+    html5lib.HTMLParser(strict=True).parse(page.content)
