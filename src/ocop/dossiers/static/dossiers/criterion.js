@@ -8,14 +8,17 @@ function fields() {
   return [...form.elements].filter((field) => field.name && !["hidden", "file", "password", "submit"].includes(field.type));
 }
 
-const stateOf = () => JSON.stringify(fields().filter((f) => (f.type === "radio" || f.type === "checkbox" ? f.checked : f.value)).map((f) => [f.name, f.value]));
+const filled = (field) => (field.type === "radio" || field.type === "checkbox" ? field.checked : field.value);
+const stateOf = () => JSON.stringify(fields().filter(filled).map((field) => [field.name, field.value]));
 
-/* What was typed but not yet saved is offered again when the page comes back without it. */
+/* What was typed but not yet saved comes back with the page, and with the edition it was typed on: had somebody saved
+   in between, the server shows both texts instead of losing one. */
 function keepUnsent(key) {
   const atFirst = stateOf();
-  const old = kept.get(key);
-  if (old && old !== atFirst) {
-    for (const [name, value] of JSON.parse(old)) {
+  const { version, state } = JSON.parse(kept.get(key) ?? "{}");
+  if (state && state !== atFirst) {
+    if (form.elements.version) form.elements.version.value = version;
+    for (const [name, value] of JSON.parse(state)) {
       const field = fields().find((f) => f.name === name && (f.type !== "radio" || f.value === value));
       if (!field) continue;
       if (field.type === "radio" || field.type === "checkbox") field.checked = true; else field.value = value;
@@ -24,8 +27,9 @@ function keepUnsent(key) {
     const line = document.querySelector("[data-saved]");
     if (line) line.textContent = "Đã lấy lại phần chưa gửi trên máy này";
   }
-  form.addEventListener("input", () => kept.set(key, stateOf()));
-  form.addEventListener("change", () => kept.set(key, stateOf()));
+  const keep = () => kept.set(key, JSON.stringify({ version: form.elements.version?.value, state: stateOf() }));
+  form.addEventListener("input", keep);
+  form.addEventListener("change", keep);
   form.addEventListener("autosave:saved", () => kept.drop(key));
   form.addEventListener("submit", () => { if (navigator.onLine) kept.drop(key); });
 }
@@ -65,6 +69,7 @@ function uploads(box) {
         put(body.html);
         say("đã nhận tệp");
       } else {
+        for (const input of inputs) input.value = "";
         put(body.html);
         say(body.message ?? (request.status === 413 ? "Tệp quá lớn." : "Chưa tải lên được. Hãy thử lại."));
       }
