@@ -102,6 +102,11 @@ class Form:
     def row(self, code: str) -> Row | None:
         return next((row for row in self.rows if row.code == code), None)
 
+    @property
+    def next_open(self) -> Row | None:
+        """Where to go on: the first criterion that may be answered and is not yet."""
+        return next((row for row in self.rows if row.question and not row.locked and row.state != DONE), None)
+
     def neighbours(self, code: str) -> tuple[str, str]:
         """The codes before and after, empty at the ends; while completion is asked for, among the asked ones."""
         codes = [row.code for row in self.rows if not row.locked] or [row.code for row in self.rows]
