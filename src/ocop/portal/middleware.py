@@ -195,7 +195,10 @@ class DatabaseAwayMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return away(request) if isinstance(exception, OperationalError | InterfaceError) else None
+        if not isinstance(exception, OperationalError | InterfaceError):
+            return None
+        logger.warning("the database is away: %s", str(exception).strip())
+        return away(request)
 
 
 def away(request: HttpRequest) -> HttpResponse:
