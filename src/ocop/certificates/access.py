@@ -21,7 +21,11 @@ def may_draft_decisions(person: Person, *_: object, day: date | None = None) -> 
     return _holds(person, Role.PROVINCE_OFFICER, day=day)
 
 
-def may_draft_for(person: Person, sitting: Sitting) -> bool:
+def may_draft_for(person: Person, sitting: Sitting | None = None) -> bool:
+    return may_draft_decisions(person)
+
+
+def may_publish(person: Person, decision: Decision) -> bool:
     return may_draft_decisions(person)
 
 

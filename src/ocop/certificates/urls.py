@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import register
+from .views import decisions, papers, register
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("san-pham/", register.products),
@@ -13,4 +13,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("chu-the/<slug:slug>/", register.producer),
     path("dia-ban/", register.places),
     path("dia-ban/<slug:slug>/", register.place),
+    path("giay-chung-nhan/", papers.index),
+    path("giay-chung-nhan/<str:number>/", papers.page),
+    path("giay-chung-nhan/<str:number>/ban-in.pdf", papers.printed),
+    path("giay-chung-nhan/<str:number>/thu-hoi/", papers.revoke),
+    path("quyet-dinh/", decisions.index),
+    path("quyet-dinh/du-thao/<int:pk>/", decisions.draft),
+    path("quyet-dinh/<int:pk>/", decisions.decision),
+    path("quyet-dinh/<int:pk>/ky/", decisions.sign),
+    path("quyet-dinh/<int:pk>/cap-giay/", decisions.issue),
+    path("quyet-dinh/<int:pk>/cong-bo/", decisions.publish),
+    path("de-nghi-bo/", decisions.ministry),
 ]

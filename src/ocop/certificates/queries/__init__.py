@@ -11,6 +11,7 @@ from .decisions import (
     sittings_without_decision,
     unfinished_decisions,
 )
+from .desk import doings_of, waiting_for
 from .finding import Hits, search_everything
 from .papers import certificate_with_number, published_certificates
 from .standing import Standing, events_of, standing_from, standing_of, standing_words, standings
@@ -18,6 +19,6 @@ from .standing import Standing, events_of, standing_from, standing_of, standing_
 __all__ = [
     "certificate_with_number", "certificates_owed", "decision_seen_by", "decisions_seen_by", "knows_decisions",
     "lines_of", "proposals", "published_certificates", "sitting_for_decision", "sittings_without_decision",
-    "unfinished_decisions",
+    "unfinished_decisions", "doings_of", "waiting_for",
     "Hits", "Standing", "events_of", "search_everything", "standing_from", "standing_of", "standing_words", "standings",
 ]  # fmt: skip

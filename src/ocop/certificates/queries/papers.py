@@ -30,7 +30,17 @@ def certificate_with_number(number: str) -> Certificate | None:
 
 
 def certificate_for(person: Person, number: str) -> Certificate | None:
+    """As everybody sees it: what may be done with it is `access`'s to say."""
     return certificate_with_number(number)
+
+
+def certificates_before(cursor: int | None, size: int) -> tuple[list[Certificate], int | None]:
+    """The newest certificates (older than `cursor`), and where the next page begins."""
+    found = published_certificates().order_by("-id")
+    if cursor is not None:
+        found = found.filter(id__lt=cursor)
+    rows = list(found[: size + 1])
+    return rows[:size], rows[size - 1].pk if len(rows) > size else None
 
 
 def next_serial(year: int) -> int:

@@ -1,0 +1,102 @@
+"""A certificate's public page and its printed copy; the office's revocation."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ocop.journal.rules import Reason, Refused
+from ocop.papers.queries import path_of
+from ocop.people.access import guarded, public
+from ocop.people.models import Person
+from ocop.people.queries import today
+
+from .. import acts
+from ..access import may_revoke
+from ..exports import qr_svg
+from ..forms.signing import RevokeForm
+from ..models import Certificate
+from ..queries.papers import certificate_for, certificate_with_number, certificates_before
+from ..rules.issuing import GROUNDS
+from ..rules.verdicts import validity_on
+
+PAGE_SIZE = 50
+
+
+@public
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    asked = request.GET.get("cursor", "")
+    cursor = int(asked) if asked.isdecimal() and asked.isascii() and len(asked) < 16 else None
+    found, following = certificates_before(cursor, PAGE_SIZE)
+    day = today()
+    rows = [(one, _verdict(one)) for one in found]
+    context = {"rows": rows, "next": following, "first": cursor is None, "as_of": day}
+    return render(request, "certificates/certificates.html", context)
+
+
+@public
+@require_safe
+def page(request: HttpRequest, number: str) -> HttpResponse:
+    found = certificate_with_number(number)
+    if found is None:
+        context = {"number": number[:60]}
+        return render(request, "certificates/no_certificate.html", context, status=404)
+    if found.number != number:
+        return redirect(found)
+    reader = request.user
+    context = {
+        "certificate": found, "draft": found.draft, "verdict": _verdict(found), "as_of": today(),
+        "url": settings.ORIGIN + found.get_absolute_url(), "ground": GROUNDS.get(found.revoked_ground, ""),
+        "qr": mark_safe(qr_svg(found.draft["url"])),  # our own drawing of our own address
+        "revokes": isinstance(reader, Person) and found.revoked_on is None and may_revoke(reader, found),
+    }  # fmt: skip
+    return render(request, "certificates/certificate.html", context)
+
+
+@public
+@require_safe
+def printed(request: HttpRequest, number: str) -> FileResponse:
+    found = certificate_with_number(number)
+    if found is None:
+        raise Http404
+    try:
+        handle = path_of(found.pdf_sha256).open("rb")
+    except FileNotFoundError:
+        raise Refused("Kho giấy tờ không còn bản in này. Hãy báo cơ quan cấp giấy.") from None
+    response = FileResponse(handle, filename=f"{found.number}.pdf", content_type="application/pdf")
+    response["Cache-Control"] = "public, max-age=3600"
+    response["ETag"] = f'"{found.pdf_sha256}"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded(may_revoke, find=certificate_for)
+def revoke(request: HttpRequest, certificate: Certificate) -> HttpResponse:
+    form = RevokeForm(request.POST or None, request=request)
+    reasons: tuple[Reason, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        assert isinstance(request.user, Person)
+        try:
+            acts.revoke(
+                certificate, ground=data["ground"], on=data["on"], decision_number=data["decision_number"],
+                by=request.user,
+            )  # fmt: skip
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, "Giấy chứng nhận đã bị thu hồi; chủ thể và xã đã nhận thông báo.")
+            return redirect(certificate)
+    context = {"certificate": certificate, "form": form, "reasons": reasons}
+    return render(request, "certificates/revoke.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _verdict(found: Certificate) -> object:
+    return validity_on(
+        today(), issued_on=found.issued_on, expires_on=found.expires_on, revoked_on=found.revoked_on
+    )
