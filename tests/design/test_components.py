@@ -74,6 +74,11 @@ def _faults(path: Path) -> list[str]:
         if name not in COMPONENTS:
             faults.append(f"{tag.html}: there is no such component")
             continue
+        if "__COTTON_IGNORE" in re.sub(r'"[^"]*"', "", tag.attrs):
+            faults.append(
+                f'<c-{name}>: an {{% if %}} may stand only inside a value: kind="{{% if x %}}a{{% else %}}b{{% endif %}}"'
+            )
+            continue
         faults += [f"<c-{name} {word}>: not declared" for word in _attributes(tag) if not _allowed(name, word)]
     return faults + [f"<c-{name}> is never closed" for name in open_components]
 
