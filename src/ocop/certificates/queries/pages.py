@@ -167,7 +167,8 @@ def producers_seen(q: str = "", kind: str = "", after: int = 0, size: int = 40) 
         found = found.filter(kind=kind)
     if q:
         words = fold(q[:LONGEST_QUERY]).split()
-        ids = [p.pk for p in found.only("id", "name") if all(w in fold(p.name) for w in words)]
+        names = found.select_related(None).values_list("pk", "name")
+        ids = [pk for pk, name in names if all(w in fold(name) for w in words)]
         found = found.filter(pk__in=ids)
     total = found.count()
     if after:
