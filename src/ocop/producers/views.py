@@ -23,7 +23,7 @@ def register(request: HttpRequest) -> HttpResponse:
     person = request.user
     assert isinstance(person, Person)
     own = place_in_charge(person)
-    form = RegisterProducerForm(request.POST or None, place=own)
+    form = RegisterProducerForm(request.POST if request.method == "POST" else None, place=own)
     reasons: tuple[Reason, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
@@ -46,7 +46,7 @@ def edit(request: HttpRequest, producer: Producer) -> HttpResponse:
         "about": producer.about, "address": producer.address, "public_phone": producer.public_phone,
         "consent": producer.phone_consent_at is not None,
     }  # fmt: skip
-    form = EditProducerForm(request.POST or None, initial=initial)
+    form = EditProducerForm(request.POST if request.method == "POST" else None, initial=initial)
     reasons: tuple[Reason, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:

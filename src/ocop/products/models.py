@@ -48,6 +48,9 @@ class Product(models.Model):
     place_words = models.CharField(
         max_length=600, blank=True, editable=False, help_text="để tìm theo địa bàn cũ và mới"
     )
+    folded = models.GeneratedField(
+        expression=Func("name", function="public.ocop_fold"), output_field=models.TextField(), db_persist=True
+    )
     search = models.GeneratedField(
         expression=Func("name", "maker_words", "place_words", "group", function="public.ocop_product_vector"),
         output_field=SearchVectorField(),

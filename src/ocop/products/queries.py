@@ -35,12 +35,16 @@ SELECT word, frequency, spelling, false FROM places_word WHERE word = ANY(%(aske
 UNION ALL (SELECT word, frequency, spelling, true FROM places_word WHERE word LIKE %(start)s LIMIT 1)
 """
 _MOST_MENDED = 4
-_RANKED = """
-SELECT p.id FROM products_product p, to_tsquery('pg_catalog.simple', %(query)s) q
-WHERE p.search @@ q
-ORDER BY (public.ocop_fold(p.name) LIKE %(start)s) DESC,
-         ts_rank('{0.1, 0.3, 0.5, 1.0}', p.search, q) DESC, p.sort_key, p.id
-LIMIT %(limit)s
+# Names that begin so, then names that hold all words, then names and producers, then the rest; alphabetical within.
+# A rank by ts_rank cost four times as much over 5 000 hits and gave an order nobody could explain.
+BEST_FIRST = """
+CASE WHEN p.folded LIKE %(beginning)s THEN 0
+     WHEN p.search @@ to_tsquery('pg_catalog.simple', %(in_name)s) THEN 1
+     WHEN p.search @@ to_tsquery('pg_catalog.simple', %(in_maker)s) THEN 2 ELSE 3 END, p.simulated, p.sort_key, p.id
+"""
+_BEST = f"""
+SELECT p.id FROM products_product p WHERE p.search @@ to_tsquery('pg_catalog.simple', %(query)s)
+ORDER BY {BEST_FIRST} LIMIT %(limit)s
 """
 
 
@@ -113,12 +117,19 @@ def search(text: str, limit: int = 24) -> list[Product]:
     wording = understood(text)
     if not wording.typed:
         return []
-    values: dict[str, str | int] = {"query": wording.tsquery(), "start": f"{' '.join(wording.words)}%", "limit": limit}
     with connection.cursor() as cursor:
-        cursor.execute(_RANKED, values)
+        cursor.execute(_BEST, {**best_values(wording), "limit": limit})
         ids = [row[0] for row in cursor.fetchall()]
     found = Product.objects.select_related("producer", "place", "former_place").in_bulk(ids)
     return [found[i] for i in ids]
+
+
+def best_values(wording: Wording, joined: str = " & ") -> dict[str, str | int]:
+    """What `BEST_FIRST` and its condition need."""
+    return {
+        "query": wording.tsquery(joined), "in_name": wording.tsquery(joined, "A"),
+        "in_maker": wording.tsquery(joined, "AB"), "beginning": wording.beginning,
+    }  # fmt: skip
 
 
 def product_by_slug(slug: str) -> Product | None:

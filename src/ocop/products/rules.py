@@ -106,16 +106,25 @@ class Wording:
         """(typed, looked for) as people write it."""
         return [(t, " ".join(self.spellings.get(p, p) for p in m.split())) for t, m in self.mended.items()]
 
-    def tsquery(self, joined: str = " & ") -> str:
-        """Letters and digits only, so that no operator of the person's ever reaches the database."""
+    def tsquery(self, joined: str = " & ", weights: str = "") -> str:
+        """Letters and digits only, so that no operator of the person's ever reaches the database.
+
+        `weights` narrows the search: A to the name, AB to name and producer.
+        """
         words = self.words
         last = len(words) - 1
-        return joined.join(self._term(word, self.unfinished and i == last) for i, word in enumerate(words))
+        return joined.join(self._term(word, self.unfinished and i == last, weights) for i, word in enumerate(words))
 
-    def _term(self, word: str, unfinished: bool) -> str:
-        own = f"{word}:*" if unfinished else word
-        others = [" <-> ".join(words_of(s)) for s in self.synonyms.get(word, ())]
-        return f"({' | '.join([own, *(f'({o})' for o in others)])})" if others else own
+    def _term(self, word: str, unfinished: bool, weights: str) -> str:
+        label = f":{'*' if unfinished else ''}{weights}".rstrip(":")
+        others = (" <-> ".join(f"{w}:{weights}".rstrip(":") for w in words_of(s)) for s in self.synonyms.get(word, ()))
+        terms = [word + label, *(f"({other})" for other in others)]
+        return f"({' | '.join(terms)})" if len(terms) > 1 else terms[0]
+
+    @property
+    def beginning(self) -> str:
+        """A LIKE pattern for names that begin as typed."""
+        return f"{' '.join(self.words)}%"
 
 
 def read_query(text: str) -> list[str]:

@@ -29,7 +29,7 @@ def register(request: HttpRequest) -> HttpResponse:
     producers = all_producers() if mandate_of(person, Role.PROVINCE_OFFICER) else producers_of(person)
     only = producers[:2]
     initial = {"producer": only[0].pk} if len(only) == 1 else {}
-    form = RegisterProductForm(request.POST or None, producers=producers, initial=initial)
+    form = RegisterProductForm(request.POST if request.method == "POST" else None, producers=producers, initial=initial)
     reasons: tuple[Reason, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
@@ -55,7 +55,7 @@ def edit(request: HttpRequest, product: Product) -> HttpResponse:
     person = request.user
     assert isinstance(person, Person)
     initial = {"summary": product.summary, "story": product.story, "ingredients": product.ingredients}
-    form = EditProductForm(request.POST or None, initial=initial)
+    form = EditProductForm(request.POST if request.method == "POST" else None, initial=initial)
     reasons: tuple[Reason, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:

@@ -31,12 +31,13 @@ def refresh_standing(products: Iterable[Product]) -> None:
     """Tính lại dòng thời gian: the spans of these products from their events; call it whenever one changed."""
     ids = [p.pk for p in products]
     events = events_of(ids)
-    rows = [_span(pk, span) for pk in ids for span in spans([as_event(e) for e in events.get(pk, [])])]
+    rows = [span_row(pk, span) for pk in ids for span in spans([as_event(e) for e in events.get(pk, [])])]
     StandingSpan.objects.filter(product_id__in=ids).delete()
     StandingSpan.objects.bulk_create(rows, batch_size=1000)
 
 
-def _span(product_id: int, span: Span) -> StandingSpan:
+def span_row(product_id: int, span: Span) -> StandingSpan:
+    """A span as it is stored."""
     told = span.outcome
     return StandingSpan(
         product_id=product_id, starts_on=span.starts_on, ends_on=span.ends_on, state=told.state, star=told.star,

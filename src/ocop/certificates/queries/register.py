@@ -12,7 +12,7 @@ from django.db import connection
 from ocop.design.rules.drawings import DEFAULT, drawing_for
 from ocop.people.queries import today
 from ocop.places.models import Place
-from ocop.products.queries import classification, understood
+from ocop.products.queries import BEST_FIRST, best_values, classification, understood
 from ocop.products.rules import Wording
 
 from ..rules import State
@@ -166,7 +166,7 @@ def _page(wanted: Wanted, wording: Wording, joined: str, day: date, size: int) -
 
 def _where(wanted: Wanted, wording: Wording, joined: str, day: date) -> tuple[str, dict[str, Any]]:
     """Conditions, all of fixed text, and their values."""
-    values: dict[str, Any] = {"day": day, "query": wording.tsquery(joined)}
+    values: dict[str, Any] = {"day": day, **best_values(wording, joined)}
     tests = ["true"]
     if wanted.q and not wording.typed:
         tests.append("false")
@@ -220,11 +220,8 @@ def _ranked(
     offset = int(wanted.cursor[1:]) if wanted.cursor[:1] == "n" and wanted.cursor[1:7].isdigit() else 0
     offset = min(offset, total - 1, 100_000)
     sql = f"""SELECT {_COLUMNS} {_FROM} WHERE {where}
-      ORDER BY (public.ocop_fold(p.name) LIKE %(start)s) DESC,
-        ts_rank('{{0.1, 0.3, 0.5, 1.0}}', p.search, to_tsquery('pg_catalog.simple', %(query)s)) DESC, p.sort_key, p.id
-      LIMIT %(size)s OFFSET %(offset)s"""
-    start = f"{' '.join(wording.words)}%"
-    lines = _lines(sql, {**values, "start": start, "size": size, "offset": offset})
+      ORDER BY {BEST_FIRST} LIMIT %(size)s OFFSET %(offset)s"""
+    lines = _lines(sql, {**values, "size": size, "offset": offset})
     return Page(
         lines, total, by_state, by_star, f"n{offset + size}" if offset + size < total else "",
         f"n{max(offset - size, 0)}" if offset else "", offset + 1, wording,

@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                 ('sort_key', models.CharField(blank=True, db_collation='C', editable=False, help_text='thứ tự chữ Việt: wheel không có ICU', max_length=400)),
                 ('maker_words', models.CharField(blank=True, editable=False, help_text='để tìm theo chủ thể', max_length=200)),
                 ('place_words', models.CharField(blank=True, editable=False, help_text='để tìm theo địa bàn cũ và mới', max_length=600)),
+                ('folded', models.GeneratedField(db_persist=True, expression=models.Func('name', function='public.ocop_fold'), output_field=models.TextField())),
                 ('search', models.GeneratedField(db_persist=True, expression=models.Func('name', 'maker_words', 'place_words', 'group', function='public.ocop_product_vector'), output_field=django.contrib.postgres.search.SearchVectorField())),
                 ('former_place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='former_products', to='places.place')),
                 ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='products', to='places.place')),
