@@ -35,7 +35,7 @@ def house() -> House:
     home = Path(tempfile.mkdtemp(prefix="ocop-bench-", dir="/tmp"))
     home.chmod(0o755)
     atexit.register(shutil.rmtree, home, ignore_errors=True)
-    port = _free_port()
+    port = free_port()
     environ = {**os.environ, "OCOP_HOME": str(home), "PORT": str(port), "OCOP_DEMO": "1", "HOST": "127.0.0.1"}
     environ.pop("DATABASE_URL", None)
     process = subprocess.Popen([*_OCOP, "serve", "--with-parent"], env=environ, stdout=sys.stderr)
@@ -60,7 +60,7 @@ def connect_django() -> None:
 _OCOP = [sys.executable, "-m", "ocop.portal.management"]
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -16,7 +16,8 @@ from ocop.products.models import Product
 from .queries import next_code, present_places, products_worked_on
 from .rules import LotFacts, StepFacts
 
-STEP_ROWS = 6
+STEP_ROWS, USUAL_STEPS = 6, 3
+_PARTS = ("name", "on", "where")
 
 
 def _day(**options: Any) -> forms.DateField:
@@ -47,13 +48,21 @@ class LotForm(forms.Form):
         self.fields["product"].queryset = products_worked_on(person)  # type: ignore[attr-defined]
         self.fields["place"].queryset = present_places()  # type: ignore[attr-defined]
         for row in range(1, STEP_ROWS + 1):
-            self.fields[f"step_{row}_name"] = forms.CharField(label="Công đoạn", max_length=200, required=False)
+            self.fields[f"step_{row}_name"] = forms.CharField(label="Tên công đoạn", max_length=200, required=False)
             self.fields[f"step_{row}_on"] = _day(label="Ngày", required=False)
             self.fields[f"step_{row}_where"] = forms.CharField(label="Làm ở đâu", max_length=300, required=False)
 
     @property
     def step_rows(self) -> list[tuple[int, list[forms.BoundField]]]:
-        return [(row, [self[f"step_{row}_{part}"] for part in ("name", "on", "where")]) for row in range(1, STEP_ROWS + 1)]
+        return [(row, [self[f"step_{row}_{part}"] for part in _PARTS]) for row in range(1, STEP_ROWS + 1)]
+
+    @property
+    def usual_steps(self) -> list[tuple[int, list[forms.BoundField]]]:
+        return self.step_rows[:USUAL_STEPS]
+
+    @property
+    def further_steps(self) -> list[tuple[int, list[forms.BoundField]]]:
+        return self.step_rows[USUAL_STEPS:]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -65,9 +74,8 @@ class LotForm(forms.Form):
         return given
 
     def _filled_rows(self) -> list[int]:
-        parts = ("name", "on", "where")
         return [
-            row for row in range(1, STEP_ROWS + 1) if any(self.cleaned_data.get(f"step_{row}_{p}") for p in parts)
+            row for row in range(1, STEP_ROWS + 1) if any(self.cleaned_data.get(f"step_{row}_{p}") for p in _PARTS)
         ]
 
     @property

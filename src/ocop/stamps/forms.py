@@ -15,6 +15,13 @@ from .rules.obstacles import LARGEST_SHEET, dotted
 _CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "data-stamp-code": ""}
 
 
+class Told(forms.CharField):
+    """A text that must be given; the act says so in its own words, with everything else at once."""
+
+    def validate(self, value: Any) -> None:
+        return None
+
+
 class _Telling(forms.Form):
     """A form that can tell the reasons of a refusal beside its fields."""
 
@@ -31,12 +38,12 @@ class DrawForm(_Telling):
 class RangeForm(_Telling):
     """First and last stamp; scanned into the field, by camera, or typed."""
 
-    first = forms.CharField(label="Tem đầu", max_length=300, required=False, widget=forms.TextInput(attrs=_CODE))
-    last = forms.CharField(label="Tem cuối", max_length=300, required=False, widget=forms.TextInput(attrs=_CODE))
+    first = Told(label="Tem đầu", max_length=300, widget=forms.TextInput(attrs=_CODE))
+    last = Told(label="Tem cuối", max_length=300, widget=forms.TextInput(attrs=_CODE))
 
 
 class ReasonedRangeForm(RangeForm):
-    note = forms.CharField(label="Lý do", max_length=600, required=False, help_text="Ví dụ: in nhòe, rách khi dán, dán thừa.")
+    note = Told(label="Lý do", max_length=600, help_text="Ví dụ: in nhòe, rách khi dán, dán thừa.")
 
 
 class PrintForm(_Telling):
