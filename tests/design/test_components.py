@@ -54,6 +54,16 @@ def _allowed(component: str, attribute: str) -> bool:
     return attribute in spare or attribute.startswith(PREFIXES)
 
 
+def _unread(tag: Tag) -> list[str]:
+    """`:max="rows|length"`: cotton reads names and literals, knows no filters, and silently takes the default."""
+    pairs = re.findall(r'\s(:[\w-]+)="([^"]*)"', tag.attrs)
+    return [
+        f'{key}="{value}": no filters after a colon; write {key[1:]}="{{{{ … }}}}"'
+        for key, value in pairs
+        if re.match(r"[\w.]+\|", value)
+    ]
+
+
 def _faults(path: Path) -> list[str]:
     faults, open_components = [], []
     for tag in _tags(path):
@@ -79,6 +89,7 @@ def _faults(path: Path) -> list[str]:
                 f'<c-{name}>: an {{% if %}} may stand only inside a value: kind="{{% if x %}}a{{% else %}}b{{% endif %}}"'
             )
             continue
+        faults += _unread(tag)
         faults += [f"<c-{name} {word}>: not declared" for word in _attributes(tag) if not _allowed(name, word)]
     return faults + [f"<c-{name}> is never closed" for name in open_components]
 
