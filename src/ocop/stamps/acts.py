@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection
@@ -157,3 +158,24 @@ def _store(batch: Batch, before: tuple[Span, ...], after: tuple[Span, ...]) -> N
     StampRange.objects.bulk_create(
         StampRange(batch=batch, lo=s.lo, hi=s.hi, state=s.state) for s in sorted(new - old)
     )
+
+
+def load_simulated(lots: Iterable[Lot], *, by: Person, at: datetime | None = None) -> int:
+    """Nạp tem mô phỏng: one batch as large as each simulated lot, for benchmarks; returns how many stamps."""
+    with act(at) as moment:
+        epoch = codes.epoch_of(timezone.localdate(moment).year)
+        number = _next_number(epoch)
+        batches = Batch.objects.bulk_create(
+            Batch(
+                product=lot.product, lot=lot, epoch=epoch, number=number + place, subject=subject_of(lot.product),
+                size=lot.quantity, drawn_by=by, drawn_at=moment,
+            )
+            for place, lot in enumerate(lots)
+            if lot.product.simulated
+        )  # fmt: skip
+        StampRange.objects.bulk_create(
+            StampRange(batch=batch, lo=0, hi=batch.size, state=lifecycle.ISSUED) for batch in batches
+        )
+        issued = sum(batch.size for batch in batches)
+        record("load_simulated_stamps", by=by, about="demo:stamps", at=moment, facts={"stamps": issued})
+    return issued

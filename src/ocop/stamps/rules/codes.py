@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -33,7 +32,6 @@ _FORGIVEN = str.maketrans(
     "ABCDEFGHJKMNPQRSTVWXYZ001111",
     " \t\r\n\u00a0-\u2010\u2011\u2012\u2013\u2014._",
 )
-_SHAPE = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
 
 
 def _times_alpha(value: int) -> int:
@@ -54,6 +52,7 @@ def _check_tables() -> tuple[tuple[int, ...], ...]:
 
 _CHECK = _check_tables()
 _C0, _C1, _C2, _C3, _C4, _C5, _C6, _C7, _C8 = _CHECK
+_S0, _S1, _S2, _S3, _S4, _S5, _S6, _S7, _S8 = (dict(zip(_PAIR, shares, strict=True)) for shares in _CHECK)
 
 
 class Code(NamedTuple):
@@ -90,17 +89,24 @@ def forgive(text: str) -> str:
 
 def read(text: str) -> Code | None:
     """Read a code in any usual writing. None: not nineteen symbols, or the check symbol is wrong."""
+    if len(text) == LENGTH and (code := _exactly(text)):
+        return code
     plain = text.translate(_FORGIVEN)
-    if not _SHAPE.fullmatch(plain):
+    return _exactly(plain) if len(plain) == LENGTH else None
+
+
+def _exactly(plain: str) -> Code | None:
+    """Read nineteen symbols; by pairs, and the pairs' shares of the check symbol looked up by their text."""
+    k, b, high, low = plain[0:2], plain[2:4], plain[4:6], plain[6:8]
+    try:
+        total = _S0[k] ^ _S1[b] ^ _S2[high] ^ _S3[low] ^ _S4[plain[8:10]] ^ _S5[plain[10:12]]
+        total ^= _S6[plain[12:14]] ^ _S7[plain[14:16]] ^ _S8[plain[16:18]]
+    except KeyError:
         return None
-    pair = _PAIR_VALUE
-    k, b = pair[plain[0:2]], pair[plain[2:4]]
-    high, low = pair[plain[4:6]], pair[plain[6:8]]
-    total = _C0[k] ^ _C1[b] ^ _C2[high] ^ _C3[low] ^ _C4[pair[plain[8:10]]] ^ _C5[pair[plain[10:12]]]
-    total ^= _C6[pair[plain[12:14]]] ^ _C7[pair[plain[14:16]]] ^ _C8[pair[plain[16:18]]]
     if ALPHABET[total] != plain[18]:
         return None
-    return Code(k >> 5, (k & 31) << 10 | b, high << 10 | low, plain[8:18], plain)
+    first = _PAIR_VALUE[k] << 10 | _PAIR_VALUE[b]
+    return Code(first >> 15, first & 32767, _PAIR_VALUE[high] << 10 | _PAIR_VALUE[low], plain[8:18], plain)
 
 
 def obstacle_in(text: str) -> str:
