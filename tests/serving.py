@@ -25,6 +25,10 @@ class Portal:
     process: subprocess.Popen[str]
     log: Path
 
+    @property
+    def port(self) -> int:
+        return int(self.address.rpartition(":")[2])
+
     def get(self, path: str) -> tuple[int, str]:
         """Status and body, without following redirects to the network."""
         try:

@@ -3,8 +3,10 @@
 import json
 import os
 import signal
+import socket
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -102,13 +104,41 @@ def test_a_second_portal_on_the_same_home_is_told_so(portal: Portal) -> None:
 def test_while_the_database_is_away_a_page_says_so_at_once_and_then_heals(portal: Portal) -> None:
     claim = read_pid_file(place_of(portal.home).resolve() / "data")
     assert claim
-    os.kill(claim.pid, signal.SIGKILL)
-    began = time.monotonic()
-    status, _ = portal.get("/readyz")
-    assert time.monotonic() - began < 2
-    assert status in (200, 503)
-    assert portal.get("/healthz")[0] == 200
+    os.kill(portal.process.pid, signal.SIGSTOP)  # so that nobody puts the database back while we look
+    try:
+        os.kill(claim.pid, signal.SIGKILL)
+        assert eventually(lambda: portal.get("/readyz")[0] == 503)
+        for path in ("/", "/san-pham/", "/readyz"):
+            began = time.monotonic()
+            assert portal.get(path)[0] == 503, path
+            assert time.monotonic() - began < 2
+        assert portal.get("/healthz")[0] == 200
+    finally:
+        os.kill(portal.process.pid, signal.SIGCONT)
     assert eventually(lambda: portal.get("/readyz")[0] == 200), portal.log.read_text()
+    assert portal.get("/")[0] == 200
+
+
+def test_bodies_that_never_end_hold_up_nobody(portal: Portal) -> None:
+    head = b"POST /dang-nhap/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5000\r\n\r\nlogin=ch"
+    with ExitStack() as visitors:
+        for _ in range(60):
+            visitor = visitors.enter_context(socket.create_connection(("127.0.0.1", portal.port)))
+            visitor.sendall(head)
+        began = time.monotonic()
+        assert portal.get("/tra-cuu/")[0] == 200
+        assert time.monotonic() - began < 5
+
+
+def test_a_body_too_large_is_refused_before_it_is_sent(portal: Portal) -> None:
+    with socket.create_connection(("127.0.0.1", portal.port), timeout=10) as visitor:
+        visitor.sendall(b"POST /dang-nhap/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99999999999\r\n\r\n")
+        assert b" 413 " in visitor.recv(100)
+
+
+@pytest.mark.parametrize("path", ["/%ff%fe", "/%e1%ba%b7", "/..%2f..%2fetc/passwd", "/a%00b"])
+def test_odd_paths_are_answered_and_never_an_error_of_ours(path: str, portal: Portal) -> None:
+    assert portal.get(path)[0] in (400, 404)
 
 
 @pytest.mark.parametrize("word", ["management worker", "granian"])

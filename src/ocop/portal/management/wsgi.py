@@ -1,4 +1,4 @@
-"""What granian calls: the scan gate in front, where it exists, and Django behind it."""
+"""What granian calls: the door, the scan gate, where it exists, and Django behind them."""
 
 import os
 from importlib import import_module
@@ -6,6 +6,8 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
+
+from ocop.portal.management.door import Door
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ocop.portal.settings")
 
@@ -19,3 +21,4 @@ def composed() -> Any:
 
 
 application = composed()
+door = Door(application, threads=int(os.environ.get("OCOP_WEB_THREADS", "3")))
