@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -68,3 +69,19 @@ def recall_lot(lot: Lot, *, by: Person, reason: str, at: datetime | None = None)
         lot.save(update_fields=["recalled_at"])
         record("recall_lot", by=by, about=lot, at=moment, facts={"reason": reason})
         return lot
+
+
+def load_simulated(products: Iterable[Product], quantity: int, *, by: Person, at: datetime | None = None) -> list[Lot]:
+    """Nạp lô mô phỏng: one lot for each simulated product, for benchmarks; a real product gets none."""
+    with act(at) as moment:
+        day = timezone.localdate(moment)
+        lots = Lot.objects.bulk_create(
+            Lot(
+                product=product, code=f"MP{product.pk}", made_on=day, quantity=quantity, unit="gói", place=product.place,
+                materials="mô phỏng hàng loạt để đo tốc độ", recorded_by=by, recorded_at=moment,
+            )
+            for product in products
+            if product.simulated
+        )  # fmt: skip
+        record("load_simulated_lots", by=by, about="demo:lots", at=moment, facts={"lots": len(lots)})
+    return lots
