@@ -21,6 +21,7 @@ from ocop.dossiers import queries as dossiers
 from ocop.letters.models import Letter
 from ocop.letters.queries import letters_of
 from ocop.letters.rules import Doing, Waiting
+from ocop.lots import queries as lots
 from ocop.people.models import Person
 from ocop.people.queries import today
 from ocop.producers import queries as producers
@@ -28,6 +29,7 @@ from ocop.products import queries as products
 from ocop.reports.exports import tile_drawing
 from ocop.reports.queries import UnitTile, figures_as_of, newest_recognitions, unit_tiles
 from ocop.reports.rules import Figures
+from ocop.stamps import queries as stamps
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
@@ -89,13 +91,20 @@ class Desk:
 
 
 # The order of the story: who waits first is settled by deadline, then by this order.
-_WAITING: tuple[Callable[[Person], list[Waiting]], ...] = (dossiers.waiting_for, councils.waiting_for)
+_WAITING: tuple[Callable[[Person], list[Waiting]], ...] = (
+    dossiers.waiting_for,
+    councils.waiting_for,
+    certificates.waiting_for,
+)
 _DOINGS: tuple[Callable[[Person], list[Doing]], ...] = (
     producers.doings_of,
     products.doings_of,
     cycles.doings_of,
     dossiers.doings_of,
     councils.doings_of,
+    certificates.doings_of,
+    lots.doings_of,
+    stamps.doings_of,
 )
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
+from ocop.certificates.queries import standing_of
 from ocop.journal.acts import act, record
 from ocop.journal.lifecycle import Step
 from ocop.journal.rules import Reason, Refused, text_unfit
@@ -18,7 +19,7 @@ from ocop.people.models import Person
 from . import lifecycle
 from .access import may_change_batch, may_draw_stamps
 from .models import Batch, RangeChange, StampRange
-from .queries import batch_of, in_use, mint, spans_of, subject_of, valid_certificate
+from .queries import batch_of, in_use, mint, spans_of, subject_of
 from .rules import codes
 from .rules.obstacles import amount_unfit, certificate_missing, code_unreadable, lot_closed, state_forbids
 from .rules.ranges import Span, painted
@@ -42,7 +43,7 @@ def draw_stamps(
             _drawn_meanwhile(seen_in_use, used),
             amount_unfit(amount, quantity=lot.quantity, in_use=used),
             lot_closed(recalled=lot.recalled_at is not None, best_before=lot.best_before, today=today),
-            certificate_missing(valid_certificate(lot.product, today) is not None),
+            certificate_missing(standing_of(lot.product, today).is_valid),
         )
         epoch = codes.epoch_of(today.year)
         batch = Batch.objects.create(

@@ -22,18 +22,13 @@ def load(size: int | None, stamps: int | None) -> None:
     django.setup()
     from ocop.people.queries import today
 
-    from . import cast, records, story
+    from . import bulk, cast, records, story
 
     everybody = cast.everybody()
     told = story.tell(everybody, today())
     file = records.write(settings.HOME, everybody.people, told)
     click.echo(f"Bản trình diễn đã sẵn sàng; tài khoản ghi ở {file.name}.", err=True)
     if size:
-        _bulk(size, 50 * size if stamps is None else stamps)
+        made, issued = bulk.load(size, 50 * size if stamps is None else stamps, by=everybody.chi_ba)
+        click.echo(f"Đã thêm {made} sản phẩm và {issued} tem mô phỏng.", err=True)
 
-
-def _bulk(size: int, stamps: int) -> None:
-    from . import bulk
-
-    made, issued = bulk.load(size, stamps)
-    click.echo(f"Đã thêm {made} sản phẩm và {issued} tem mô phỏng.", err=True)
