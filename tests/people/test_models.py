@@ -1,6 +1,7 @@
 """What the database itself refuses, and what a password costs."""
 
 import time
+import unicodedata
 from datetime import date
 
 import pytest
@@ -37,3 +38,11 @@ def test_a_password_is_kept_by_scrypt_at_the_chosen_cost(settings: Settings) -> 
     assert kept.split("$")[0:2] == ["scrypt", "16384"]
     assert kept.split("$")[3:5] == ["8", "2"]
     assert 0.01 < spent < 0.5
+
+
+def test_a_password_is_the_same_from_every_keyboard() -> None:
+    person = cast.stranger()
+    person.set_password(unicodedata.normalize("NFD", "rừng hồi"))
+    assert person.check_password(unicodedata.normalize("NFC", "rừng hồi"))
+    assert person.check_password(unicodedata.normalize("NFD", "rừng hồi"))
+    assert not person.check_password("rung hoi")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from typing import ClassVar
 
@@ -60,10 +61,21 @@ class Person(AbstractBaseUser):
     def login(self) -> str:
         return self.phone or self.email or ""
 
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(_composed(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        return super().check_password(_composed(raw_password))
+
     def _get_session_auth_hash(self, secret: bytes | None = None) -> str:
         """Ties sessions to the password and the epoch, so that both can end them."""
         salt = "ocop.people.models.Person.session"
         return salted_hmac(salt, f"{self.password}:{self.sessions_epoch}", secret=secret, algorithm="sha256").hexdigest()
+
+
+def _composed(password: str | None) -> str | None:
+    """Keyboards write “ồ” as one letter or as three: both are the same password."""
+    return None if password is None else unicodedata.normalize("NFC", password)
 
 
 class Office(models.Model):
