@@ -58,10 +58,10 @@ def draft_of(result: Result, decision: Decision, *, serial: int, year: int) -> d
     expires_on = last_valid_day(issued_on, law.certificate_months or DEFAULT_MONTHS)
     return {
         "number": number,
-        "issuer": f"UBND {province.name if province else 'tỉnh Quảng Ninh'}".replace("UBND Tỉnh", "UBND tỉnh"),
+        "issuer": f"UBND tỉnh {province.short_name if province else 'Quảng Ninh'}",
         "product": dossier.product.name,
         "producer": str(dossier.product.producer or "chưa rõ"),
-        "place": ", ".join(p.name for p in (dossier.commune, province) if p),
+        "place": ", ".join((dossier.commune.name, f"tỉnh {province.short_name}")) if province else dossier.commune.name,
         "code": dossier.product_code or "chưa có",
         "star": result.star,
         "points": result.points_text,

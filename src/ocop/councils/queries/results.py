@@ -21,6 +21,10 @@ class Comparison:
     rows: tuple[tuple[Criterion, tuple[int | None, ...], bool], ...]
     changes: tuple[SheetChange, ...]
 
+    @property
+    def remarked(self) -> bool:
+        return any(sheet.remarks for sheet in self.sheets)
+
 
 def comparison(person: Person, item: Item) -> Comparison | None:
     """None where there is nothing that the person may read."""

@@ -50,6 +50,7 @@ def board(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         "sitting": sitting,
         "rows": rows,
         "ready": sum(row.has_quorum for row in rows),
+        "all_ready": bool(rows) and all(row.has_quorum for row in rows),
         "seat": seat,
         "presides": may_preside(person, sitting.council),
         "puts": holds(person, Role.PROVINCE_OFFICER) and sitting.state == lifecycle.PLANNED,
