@@ -54,8 +54,8 @@ def _bars(title: str, head: str, counts: Mapping[str, int], names: Mapping[str, 
 
 def _by_year(day: date, scope: Scope) -> Drawn:
     years = stars_by_year(day, scope)
-    names = [_("3 sao"), _("4 sao"), _("5 sao")]
-    told = [(str(y.year), dict(zip(names, (y.by_stars[s] for s in "345"), strict=True))) for y in years]
+    names = [_("5 sao"), _("4 sao"), _("3 sao")]
+    told = [(str(y.year), dict(zip(names, (y.by_stars[s] for s in "543"), strict=True))) for y in years]
     title = _("Hạng sao mới nhất, cuối mỗi năm")
     rows = [[year, *parts.values(), sum(parts.values())] for year, parts in told]
     return Drawn(title, charts.stacked(told, names=names, title=title), [_("Năm"), *names, _("Cộng")], rows)
