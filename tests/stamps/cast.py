@@ -8,6 +8,8 @@ from itertools import count
 
 from django.utils import timezone
 
+from ocop.certificates.acts import note_recognition
+from ocop.certificates.acts.recognitions import refresh_standing
 from ocop.certificates.models import Certificate, Decision
 from ocop.councils.models import Council, Item, Result, Sitting
 from ocop.cycles.models import Cycle, Round
@@ -79,12 +81,26 @@ def certify(product: Product, *, star: int = 4, issued: date | None = None, expi
     decision = Decision.objects.create(
         sitting=sitting, number=f"QĐ {n}", state="published", drafted_at=now, drafted_by=person("Anh Tư")
     )
-    return Certificate.objects.create(
+    certificate = Certificate.objects.create(
         decision=decision, result=result, product=product, number=f"OCOP-QN-{n:05d}", year=today.year, serial=n, star=star,
         state="published",
         issued_on=issued or today - timedelta(days=30), expires_on=expires or today + timedelta(days=1000),
         draft={}, draft_sha256="0" * 64, published_at=now,
     )  # fmt: skip
+    note_recognition(
+        product, kind="recognised", star=star, by=None, certificate=certificate, level="province", regime="QD26-2026",
+        decided_on=certificate.issued_on, valid_until=certificate.expires_on,
+    )  # fmt: skip
+    return certificate
+
+
+def restand(certificate: Certificate, *, expires: date | None = None, revoked: date | None = None) -> None:
+    """Change until when a certificate holds, and what is derived from it."""
+    certificate.expires_on = expires or certificate.expires_on
+    certificate.revoked_on = revoked
+    certificate.save()
+    certificate.recognition_set.update(valid_until=certificate.expires_on)
+    refresh_standing([certificate.product])
 
 
 def facts(code: str = "L20261101A", **changed: object) -> LotFacts:

@@ -18,7 +18,7 @@ from ocop.stamps.acts import activate_range, draw_stamps, report_lost, void_rang
 from ocop.stamps.models import Batch, RangeChange, StampRange
 from ocop.stamps.queries import batch_of, history_of, in_use, last_change_of, mint, spans_of, totals_of
 from ocop.stamps.rules.codes import STAMPS_PER_BATCH, check_symbol, epoch_of, grouped, read
-from tests.stamps.cast import Cast, cast, certify, lot, person
+from tests.stamps.cast import Cast, cast, certify, lot, person, restand
 
 NOTE = "In nhòe khi chạy máy"
 
@@ -117,8 +117,7 @@ class TestDrawing:
         ba = cast()
         certificate = certify(ba.product)
         made = lot(ba)
-        certificate.revoked_on = timezone.localdate()
-        certificate.save()
+        restand(certificate, revoked=timezone.localdate())
         with pytest.raises(Refused) as refused:
             draw_stamps(made, 1, by=ba.ba)
         assert codes_of(refused) == {"no_valid_certificate"}

@@ -34,20 +34,21 @@ SELECT json_build_array(id, subject, size, product_id, lot_id)
 FROM stamps_batch WHERE epoch = %(epoch)s::int AND number = %(number)s::int
 """
 
-# The certificate that speaks for the product today, as `Certificate.is_valid_on` has it: a valid one before any other.
+# Where the product stands today: the newest span that has begun; the last span of a product never ends.
 _STAR = f"""
 LEFT JOIN LATERAL (
-  SELECT g.number, g.star, g.issued_on, g.expires_on, g.revoked_on, d.simulated
-  FROM certificates_certificate g JOIN certificates_decision d ON d.id = g.decision_id
-  WHERE g.product_id = p.id AND g.state IN ('published', 'revoked') AND g.issued_on <= {TODAY}
-  ORDER BY (g.expires_on >= {TODAY} AND (g.revoked_on IS NULL OR g.revoked_on > {TODAY})) DESC, g.star DESC, g.expires_on DESC
-  LIMIT 1
+  SELECT t.state, t.star, t.starts_on, t.expires_to, g.number, coalesce(g.issued_on, e.decided_on) AS issued_on
+  FROM certificates_standingspan t
+  LEFT JOIN certificates_recognition e ON e.id = t.recognition_id
+  LEFT JOIN certificates_certificate g ON g.id = e.certificate_id AND g.published_at IS NOT NULL
+  WHERE t.product_id = p.id AND t.starts_on <= {TODAY}
+  ORDER BY t.starts_on DESC LIMIT 1
 ) c ON true
 """
 # xmin is the number of the transaction that wrote a row: the exact version of what a cached fragment was made of.
 _VERSION = "concat_ws('.', p.xmin, pr.xmin, l.xmin)"
 
-_STAR_FACTS = "c.number, c.star, c.issued_on, c.expires_on, c.revoked_on, c.simulated"
+_STAR_FACTS = "c.state, c.star, c.starts_on, c.expires_to, c.number, c.issued_on"
 
 _STAMP = f"""
 SELECT json_build_array(
@@ -180,10 +181,10 @@ def _moment(seconds: float | None) -> datetime | None:
 
 
 def _star(row: Sequence[Any]) -> Star | None:
-    number, star, issued_on, expires_on, revoked_on, simulated = row
-    if number is None:
+    state, star, since, expires_on, number, issued_on = row
+    if state is None:
         return None
-    return Star(number, star, date.fromisoformat(issued_on), date.fromisoformat(expires_on), _day(revoked_on), simulated)
+    return Star(state, star, date.fromisoformat(since), _day(expires_on), number or "", _day(issued_on))
 
 
 def _scanned(row: Sequence[Any]) -> Scanned | None:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import F, Q, QuerySet, Sum
 
-from ocop.certificates.models import Certificate
 from ocop.letters.rules import Doing
 from ocop.lots.models import Lot
 from ocop.lots.queries import products_worked_on
 from ocop.people.models import Person
-from ocop.people.queries import today
 from ocop.products.models import Product
 
 from . import lifecycle
@@ -41,12 +38,6 @@ def mint() -> Mint:
 def subject_of(product: Product) -> str:
     """What the tag is bound to: the GTIN, or our own number that never looks like one."""
     return product.gtin or f"t:{product.pk}"
-
-
-def valid_certificate(product: Product, day: date) -> Certificate | None:
-    """The certificate in force on this day, the one with the most stars first."""
-    found = Certificate.objects.filter(product=product, issued_on__lte=day, expires_on__gte=day)
-    return next((c for c in found.order_by("-star", "-expires_on") if c.is_valid_on(day)), None)
 
 
 def in_use(lot: Lot) -> int:
@@ -94,10 +85,6 @@ def shares_of(batch: Batch) -> list[Share]:
         Share(s.state, s.size, 100 * s.size / batch.size, sequence_shown(s.lo), sequence_shown(s.hi - 1))
         for s in spans_of(batch)
     ]
-
-
-def valid_certificate_today(product: Product) -> Certificate | None:
-    return valid_certificate(product, today())
 
 
 def batch_of(code: Code) -> Batch | None:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ocop.certificates.queries import standing_of
 from ocop.journal.rules import Refused, clean_text
 from ocop.lots.access import may_read_lot
 from ocop.lots.acts import recall_lot
@@ -23,7 +24,7 @@ from .access import may_change_batch, may_keep_stamps
 from .exports.labels import batch_sheet
 from .forms import DrawForm, PrintForm, RangeForm, ReasonedRangeForm
 from .models import Batch
-from .queries import batches_of_lot, history_of, in_use, lot_shares, own_batch, shares_of, valid_certificate_today
+from .queries import batches_of_lot, history_of, in_use, lot_shares, own_batch, shares_of
 from .rules.obstacles import dotted, sequence_shown
 from .rules.ranges import Span
 
@@ -57,7 +58,7 @@ def _lot_context(lot: Lot, form: DrawForm) -> dict[str, object]:
         form = DrawForm(initial={"amount": left or None, "seen_in_use": used})
     return {
         "lot": lot, "form": form, "used": used, "left": left, "shares": lot_shares(lot), "batches": batches_of_lot(lot),
-        "certificate": valid_certificate_today(lot.product), "steps": lot.steps.all(),
+        "standing": standing_of(lot.product), "steps": lot.steps.all(),
     }  # fmt: skip
 
 

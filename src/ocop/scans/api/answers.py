@@ -114,7 +114,7 @@ class Answers:
         first, rest = words.opening(verdict, alike, since, asked.language)
         if facts.scanned is not None and verdict in TELLS_SCANS:
             rest = (*rest, words.scanned_before(facts.scanned, asked.language))
-        title, told = self._told(run, batch.product, batch.lot, facts.star, facts.today, seen.version, asked.language)
+        title, told = self._told(run, batch.product, batch.lot, facts.star, seen.version, asked.language)
         top = band(SIGNS[verdict], first, rest, asked.language)
         return self._page(asked, 200, [top, told, *foot(code.shown, asked.language)], title)
 
@@ -136,9 +136,7 @@ class Answers:
             return self._no_product(asked)
         if asked.wants_linkset or asked.link_type:
             return self._linked(asked, run, found.product, found.lot, found.star)
-        title, told = self._told(
-            run, found.product, found.lot, found.star, found.today, found.version, asked.language
-        )
+        title, told = self._told(run, found.product, found.lot, found.star, found.version, asked.language)
         return self._page(asked, 200, [_product_band(found, asked.language), told, *foot("", asked.language)], title)
 
     def _no_product(self, asked: Asked) -> Answer:
@@ -161,7 +159,7 @@ class Answers:
         if told is None:
             return self._no_product(asked)
         with override(asked.language):
-            links = links_of(asked.target.path, told["slug"], star.number if star else None)
+            links = links_of(asked.target.path, told["slug"], star.number if star else "")
             if asked.wants_linkset:
                 body = orjson.dumps(linkset(asked.target.path, told["product"], links))
                 return Answer(200, body, LINKSET, _link_header(asked.target))
@@ -175,16 +173,15 @@ class Answers:
     # Pages.
 
     def _told(
-        self, run: Run, product: int, lot: int | None, star: Star | None, today: date, version: str, language: str
+        self, run: Run, product: int, lot: int | None, star: Star | None, version: str, language: str
     ) -> tuple[Piece, Piece]:
-        valid = star is not None and star_verdict(star, today) is Verdict.GENUINE
-        key = (product, lot, language, version, star, valid)
+        key = (product, lot, language, version, star)
         kept = self._fragments.get(key)
         if kept is not None:
             return kept
         told = told_about(run, product, lot)
         assert told is not None
-        return self._fragments.keep(key, fragment(told, star, today, language))
+        return self._fragments.keep(key, fragment(told, star, language))
 
     def _page(self, asked: Asked, status: int, main: Iterable[Piece], title: Piece | None = None) -> Answer:
         before, between, after, end = shell(asked.language)
@@ -211,7 +208,7 @@ def _plain_title(language: str) -> Piece:
 
 
 def _product_band(found: Subject, language: str) -> Piece:
-    verdict = star_verdict(found.star, found.today)
+    verdict = star_verdict(found.star)
     with override(language):
         if found.recalled_at is not None:
             sentence, sign = words.sentence(Verdict.RECALLED, None), "void"

@@ -23,7 +23,7 @@ def linkset(anchor: str, description: str, links: dict[str, tuple[str, str]]) ->
     return {"linkset": [context]}
 
 
-def links_of(path: str, slug: str, certificate: str | None) -> dict[str, tuple[str, str]]:
+def links_of(path: str, slug: str, certificate: str) -> dict[str, tuple[str, str]]:
     """What we know about an item: its passport, its product page, and its certificate when there is one."""
     links = {TRACE: (path, _("Hộ chiếu sản phẩm")), PIP: (f"/san-pham/{slug}/", _("Trang sản phẩm"))}
     if certificate:

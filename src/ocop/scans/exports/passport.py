@@ -15,8 +15,9 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ..rules.verdicts import Star
+from ..rules.verdicts import Star, Verdict, star_verdict
 from .pieces import Piece, piece, raw_piece
+from .words import star_words
 
 MARKS = ("@@title@@", "@@main@@", "@@path@@")
 LARGEST_CACHE = 3_000  # fragments of some 4 kB, plain and packed: 25 MB at most
@@ -82,10 +83,12 @@ class Fragments:
         return made
 
 
-def fragment(told: Mapping[str, Any], star: Star | None, today: date, language: str) -> tuple[Piece, Piece]:
+def fragment(told: Mapping[str, Any], star: Star | None, language: str) -> tuple[Piece, Piece]:
     """Title and body of what is told about a product and its lot."""
-    context = {"told": _dated(told), "star": star, "star_valid": star is not None and star.is_valid_on(today)}
+    starred = star is not None and star_verdict(star) is not Verdict.NO_STAR
+    context: dict[str, Any] = {"told": _dated(told), "star": star, "starred": starred}
     with override(language):
+        context["star_words"] = star_words(star) if star else ""
         title = _("Tem %(product)s") % {"product": told["product"]}
         body = get_template("scans/_told.html").render(context)
     return piece(escape(title)), piece(body)

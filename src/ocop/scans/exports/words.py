@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from ocop.design.rules import formats
 
-from ..rules.verdicts import COPY_RULE, Facts, Scanned, Verdict
+from ..rules.verdicts import COPY_RULE, Facts, Scanned, Star, Verdict
 
 
 def _day(value: date | datetime | None) -> str:
@@ -25,10 +25,10 @@ def _after(value: date) -> str:
 def sentence(verdict: Verdict, facts: Facts | None) -> str:
     """The one sentence that is read first, and aloud."""
     star = facts.star if facts else None
-    if verdict is Verdict.EXPIRED and star:
+    if verdict is Verdict.EXPIRED and star and star.expires_on:
         return _("Tem thật, nhưng sao đã hết hạn từ %(day)s.") % {"day": _after(star.expires_on)}
     if verdict is Verdict.REVOKED and star:
-        return _("Tem thật, nhưng sao đã bị thu hồi từ %(day)s.") % {"day": _day(star.revoked_on)}
+        return _("Tem thật, nhưng sao đã bị thu hồi từ %(day)s.") % {"day": _day(star.since)}
     if verdict is Verdict.PAST_DATE and facts and facts.best_before:
         return _("Tem thật, nhưng hàng đã quá hạn dùng từ %(day)s.") % {"day": _after(facts.best_before)}
     if verdict is Verdict.COPIED and facts and facts.scanned:
@@ -40,6 +40,8 @@ def sentence(verdict: Verdict, facts: Facts | None) -> str:
 _FIXED: dict[Verdict, Callable[[], str]] = {
     Verdict.GENUINE: lambda: _("Tem thật. Sao còn hiệu lực."),
     Verdict.NO_STAR: lambda: _("Tem thật, nhưng sản phẩm chưa có sao còn hiệu lực."),
+    Verdict.UNSURE: lambda: _("Tem thật, nhưng chưa rõ sao còn hiệu lực."),
+    Verdict.EXPIRED: lambda: _("Tem thật, nhưng sao đã hết hạn."),
     Verdict.INACTIVE: lambda: _("Tem này chưa được kích hoạt."),
     Verdict.VOID: lambda: _("Tem này đã bị hủy."),
     Verdict.LOST: lambda: _("Tem này đã bị báo mất."),
@@ -75,10 +77,7 @@ def _scanned_texts(language: str) -> tuple[str, str]:
 
 def _why(verdict: Verdict, facts: Facts | None, since: datetime | None) -> str:
     if verdict is Verdict.GENUINE and facts and facts.star:
-        star = facts.star
-        return ngettext("%(n)s sao · hiệu lực đến %(day)s", "%(n)s sao · hiệu lực đến %(day)s", star.star) % {
-            "n": star.star, "day": _day(star.expires_on),
-        }  # fmt: skip
+        return star_words(facts.star)
     if verdict is Verdict.COPIED and facts and facts.scanned:
         return _(
             "Ngày %(day)s, mã này được quét ít nhất %(scans)s lần từ ít nhất %(networks)s mạng khác nhau trong %(hours)s giờ. "
@@ -102,6 +101,7 @@ _REASONS: dict[Verdict, Callable[[], str]] = {
     Verdict.INACTIVE: lambda: _("Chủ thể chưa báo đã dán tem này lên hàng. Nếu tem đang ở trên hàng bạn mua, hãy báo."),
     Verdict.EXPIRED: lambda: _("Hàng do đúng chủ thể làm ra. Hạng sao chỉ có giá trị khi giấy chứng nhận còn hạn."),
     Verdict.REVOKED: lambda: _("Hàng do đúng chủ thể làm ra, nhưng không còn được mang hạng sao."),
+    Verdict.UNSURE: lambda: _("Hàng do đúng chủ thể làm ra. Nguồn hiện có không đủ để nói sao còn hạn hay không."),
     Verdict.NO_STAR: lambda: _("Hàng do đúng chủ thể làm ra. Hôm nay không có giấy chứng nhận nào còn hiệu lực."),
     Verdict.PAST_DATE: lambda: _("Hàng do đúng chủ thể làm ra, nhưng đã quá hạn dùng ghi cho lô này. Đừng dùng."),
     Verdict.UNKNOWN: lambda: _("Mã đọc được nhưng không do cổng này cấp. Rất có thể là tem giả: đừng mua, hãy báo nơi bán."),
@@ -112,12 +112,24 @@ _REASONS: dict[Verdict, Callable[[], str]] = {
 }
 
 
+def star_words(star: Star) -> str:
+    """«4 sao · hiệu lực đến 12/03/2029»; what is not known is left out."""
+    stars = _("%(n)s sao") % {"n": star.star} if star.star else _("chưa rõ mấy sao")
+    if not star.is_valid:
+        return _("%(stars)s, nay không còn hiệu lực") % {"stars": stars} if star.state != "unknown" else stars
+    if star.expires_on is None:
+        return stars
+    return _("%(stars)s · hiệu lực đến %(day)s") % {"stars": stars, "day": formats.day(star.expires_on)}
+
+
 def product_sentence(star: Verdict) -> str:
     """For a code that names a product or a lot but no single stamp."""
     if star is Verdict.GENUINE:
         return _("Sản phẩm có sao còn hiệu lực.")
     if star is Verdict.NO_STAR:
         return _("Sản phẩm chưa có sao còn hiệu lực.")
+    if star is Verdict.UNSURE:
+        return _("Chưa rõ sao của sản phẩm còn hiệu lực.")
     return _("Sao của sản phẩm không còn hiệu lực.")
 
 

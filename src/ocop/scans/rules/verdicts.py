@@ -20,6 +20,7 @@ class Verdict(StrEnum):
     INACTIVE = "inactive"
     PAST_DATE = "past_date"
     NO_STAR = "no_star"
+    UNSURE = "unsure"
     REVOKED = "revoked"
     EXPIRED = "expired"
     GENUINE = "genuine"
@@ -50,20 +51,19 @@ COPY_RULE = CopyRule(scans=20, networks=8, hours=24, reload_minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Star:
-    """The certificate as asked today."""
+    """Where the product stands today, as the certificates' chapter keeps it; asked at each scan."""
 
-    number: str
-    star: int
-    issued_on: date
-    expires_on: date
-    revoked_on: date | None
-    simulated: bool = False
+    state: str
+    star: int | None
+    since: date
+    expires_on: date | None = None
+    number: str = ""
+    issued_on: date | None = None
 
-    def is_revoked_on(self, day: date) -> bool:
-        return self.revoked_on is not None and self.revoked_on <= day
-
-    def is_valid_on(self, day: date) -> bool:
-        return self.issued_on <= day <= self.expires_on and not self.is_revoked_on(day)
+    @property
+    def is_valid(self) -> bool:
+        """Surely in force today; an unknown validity is not valid."""
+        return self.state == "in_force"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +89,17 @@ class Facts:
     today: date
 
 
-def star_verdict(star: Star | None, today: date) -> Verdict:
-    """Is the star valid today? Asked, never remembered."""
-    if star is None:
-        return Verdict.NO_STAR
-    if star.is_revoked_on(today):
-        return Verdict.REVOKED
-    return Verdict.GENUINE if star.is_valid_on(today) else Verdict.EXPIRED
+_BY_STANDING = {
+    "in_force": Verdict.GENUINE,
+    "expired": Verdict.EXPIRED,
+    "revoked": Verdict.REVOKED,
+    "unknown": Verdict.UNSURE,
+}
+
+
+def star_verdict(star: Star | None) -> Verdict:
+    """Is the star valid today?"""
+    return _BY_STANDING.get(star.state, Verdict.NO_STAR) if star else Verdict.NO_STAR
 
 
 def verdict_on(facts: Facts) -> Verdict:
@@ -110,13 +114,14 @@ def verdict_on(facts: Facts) -> Verdict:
         return Verdict.INACTIVE
     if facts.best_before is not None and facts.best_before < facts.today:
         return Verdict.PAST_DATE
-    return star_verdict(facts.star, facts.today)
+    return star_verdict(facts.star)
 
 
 SIGNS = {
     Verdict.GENUINE: "ok",
     Verdict.EXPIRED: "soon",
     Verdict.NO_STAR: "soon",
+    Verdict.UNSURE: "soon",
     Verdict.REVOKED: "soon",
     Verdict.PAST_DATE: "soon",
     Verdict.INACTIVE: "soon",
@@ -129,5 +134,7 @@ SIGNS = {
     Verdict.THROTTLED: "unknown",
 }
 # Where it helps to know whether somebody was here before.
-TELLS_SCANS = {Verdict.GENUINE, Verdict.EXPIRED, Verdict.NO_STAR, Verdict.REVOKED, Verdict.PAST_DATE}
+TELLS_SCANS = {
+    Verdict.GENUINE, Verdict.EXPIRED, Verdict.NO_STAR, Verdict.UNSURE, Verdict.REVOKED, Verdict.PAST_DATE,
+}  # fmt: skip
 STATUS = {Verdict.UNKNOWN: 404, Verdict.UNREADABLE: 400, Verdict.THROTTLED: 429}

@@ -53,7 +53,7 @@ def certificate_missing(has_valid: bool) -> Reason | None:
     if has_valid:
         return None
     return Reason(
-        "Sản phẩm chưa có giấy chứng nhận OCOP còn hiệu lực hôm nay nên chưa cấp tem được. "
+        "Hôm nay sản phẩm chưa có giấy chứng nhận OCOP chắc chắn còn hiệu lực nên chưa cấp tem được. "
         "Hãy xem hồ sơ hoặc nộp hồ sơ đánh giá lại.",
         "product", "no_valid_certificate", "QĐ 26/2026/QĐ-TTg",
     )  # fmt: skip
