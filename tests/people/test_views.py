@@ -26,7 +26,7 @@ def _page(client: Client, path: str, **data: str) -> str:
 def test_my_account_shows_my_mandates_with_their_days(client: Client) -> None:
     client.force_login(cast.person("anh_tu"))
     page = _page(client, "/tai-khoan/")
-    for words in ("Anh Tư", "Cán bộ xã", "UBND xã Bình Liêu", "05/01/2026", "+84900000003"):
+    for words in ("Anh Tư", "Cán bộ xã", "UBND xã Bình Liêu", "05/01/2026", "0900 000 003"):
         assert words in page
 
 
@@ -87,7 +87,8 @@ def test_the_administrator_registers_appoints_and_gives_a_password(administrator
     fresh = Client()
     assert fresh.post("/dang-nhap/", {"login": "0912345678", "password": password[0]}).status_code == 302
     assert password[0] not in _page(administrator, where), "shown once"
-    assert {"register_person", "appoint", "change_password"} <= set(re.findall(r"<td[^>]*>(\w+)</td>", page))
+    for words in ("Lập tài khoản", "Giao nhiệm vụ", "Đổi mật khẩu"):
+        assert f">{words}</td>" in page
 
 
 def test_wrong_input_is_told_all_at_once_and_kept(administrator: Client) -> None:

@@ -22,6 +22,7 @@ from ocop.letters.models import Letter
 from ocop.letters.queries import letters_of
 from ocop.letters.rules import Doing, Waiting
 from ocop.lots import queries as lots
+from ocop.people.access import may_appoint, may_read_journal
 from ocop.people.models import Person
 from ocop.people.queries import today
 from ocop.producers import queries as producers
@@ -90,6 +91,16 @@ class Desk:
     letters: list[Letter]
 
 
+def administration_of(person: Person) -> list[Doing]:
+    """Pages that belong to no step of the story: accounts and the journal."""
+    found = []
+    if may_appoint(person):
+        found.append(Doing("Người dùng và nhiệm vụ", "/quan-tri/nguoi/", "Lập tài khoản, giao và thôi nhiệm vụ, cấp mật khẩu"))
+    if may_read_journal(person):
+        found.append(Doing("Sổ nhật ký", "/nhat-ky/", "Xem từng việc đã làm và kiểm tra niêm phong"))
+    return found
+
+
 # The order of the story: who waits first is settled by deadline, then by this order.
 _WAITING: tuple[Callable[[Person], list[Waiting]], ...] = (
     dossiers.waiting_for,
@@ -105,6 +116,7 @@ _DOINGS: tuple[Callable[[Person], list[Doing]], ...] = (
     certificates.doings_of,
     lots.doings_of,
     stamps.doings_of,
+    administration_of,
 )
 
 

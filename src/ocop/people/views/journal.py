@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ocop.journal.queries import chain_verdict, known_verbs, newest_lines
 
 from ..access import guarded, may_read_journal
+from ..templatetags.people import verb_words
 from .administration import _actor_names, _whole
 
 _PAGE = 50
@@ -24,10 +25,14 @@ def journal_page(request: HttpRequest) -> HttpResponse:
     )
     lines = found[:_PAGE]
     context = {
-        "lines": lines, "names": _actor_names(lines), "verb_options": [(verb, verb) for verb in known_verbs()], "asked": asked,
+        "lines": lines, "names": _actor_names(lines), "verb_options": _verb_options(), "asked": asked,
         "older": lines[-1].number if len(found) > _PAGE else None, "before": before,
     }  # fmt: skip
     return render(request, "people/journal.html", context)
+
+
+def _verb_options() -> list[tuple[str, str]]:
+    return sorted(((verb, verb_words(verb)) for verb in known_verbs()), key=lambda option: option[1].lower())
 
 
 def _actor(typed: str) -> str:
