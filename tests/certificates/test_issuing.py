@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from ocop.certificates import lifecycle
-from ocop.certificates.acts import issue_certificates, issuing, publish, render, resume_issuing, revoke, seal, store_draft
+from ocop.certificates.acts import (
+    issue_certificates,
+    issuing,
+    publish,
+    render,
+    resume_issuing,
+    revoke,
+    seal,
+    store_draft,
+)
 from ocop.certificates.exports import certificate_pdf, read_back
 from ocop.certificates.models import Certificate, Decision, Recognition
 from ocop.certificates.queries import standing_of
@@ -61,7 +70,15 @@ def test_a_number_stands_in_an_address_as_it_is_written() -> None:
 
 
 @pytest.mark.parametrize(
-    "pattern", ["{serial}/{year}/GCN", "GCN-{serial}", "GCN-{year}", "{year}{serial}{secret}", "Số {year} {serial}", "-{year}{serial}"]
+    "pattern",
+    [
+        "{serial}/{year}/GCN",
+        "GCN-{serial}",
+        "GCN-{year}",
+        "{year}{serial}{secret}",
+        "Số {year} {serial}",
+        "-{year}{serial}",
+    ],
 )
 def test_a_pattern_that_cannot_be_an_address_is_refused(pattern: str) -> None:
     with pytest.raises(ValueError):
@@ -83,7 +100,9 @@ def test_a_certificate_comes_out_printed_sealed_and_published() -> None:
     assert (event.kind, event.star, event.valid_until) == ("recognised", 4, certificate.expires_on)
     standing = standing_of(certificate.product)
     assert (standing.star, standing.is_valid) == (4, True)
-    verbs = list(Line.objects.filter(subject=f"certificates.certificate:{certificate.pk}").values_list("verb", flat=True))
+    verbs = list(
+        Line.objects.filter(subject=f"certificates.certificate:{certificate.pk}").values_list("verb", flat=True)
+    )
     assert verbs == ["store_draft", "seal", "publish"]
     assert chain_verdict().whole
 
@@ -198,7 +217,9 @@ def _all_is_well(count: int) -> None:
 def test_a_paper_that_reads_back_differently_is_not_sealed(monkeypatch: pytest.MonkeyPatch) -> None:
     decided = signed()
     wrong = issuing.certificate_pdf
-    monkeypatch.setattr(issuing, "certificate_pdf", lambda draft: wrong({**draft, "star": 3, "url": "https://sai.example/"}))
+    monkeypatch.setattr(
+        issuing, "certificate_pdf", lambda draft: wrong({**draft, "star": 3, "url": "https://sai.example/"})
+    )
     with pytest.raises(Refused) as refused:
         issue_certificates(decided.decision, by=decided.stage.people.co_nam)
     assert {reason.code for reason in refused.value.reasons} == {"lost", "qr"}
@@ -324,5 +345,3 @@ def test_only_the_six_legal_grounds_revoke(ground: str) -> None:
         revoke(certificate, ground=ground, on=certificate.issued_on, decision_number="1", by=cast.person("lanh_dao"))
     with pytest.raises(Refused):
         revoke(certificate, ground="stopped", on=certificate.issued_on, decision_number="1", by=cast.person("co_nam"))
-
-

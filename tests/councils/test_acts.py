@@ -365,7 +365,14 @@ def test_closing_finds_results_moves_dossiers_and_keeps_minutes(scoring: Stage) 
     scoring.item.dossier.refresh_from_db()
     assert scoring.item.dossier.state == dossier_states.RATED
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(bytes_of(sitting.minutes_sha256))).pages)
-    for words in ("Biên bản phiên họp", "100/QĐ-UBND", "79,00", "Bà Sáu", "MÔ PHỎNG", scoring.item.dossier.product.name):
+    for words in (
+        "Biên bản phiên họp",
+        "100/QĐ-UBND",
+        "79,00",
+        "Bà Sáu",
+        "MÔ PHỎNG",
+        scoring.item.dossier.product.name,
+    ):
         assert words in text
     assert chain_verdict().whole
 

@@ -22,7 +22,8 @@ def test_a_quorum_is_never_less_than_its_fraction_of_the_seats(seats: int, top: 
 
 
 @pytest.mark.parametrize(
-    ("seats", "handed_in", "holds"), [(9, 6, True), (9, 5, False), (7, 5, True), (7, 4, False), (1, 1, True), (1, 0, False)]
+    ("seats", "handed_in", "holds"),
+    [(9, 6, True), (9, 5, False), (7, 5, True), (7, 4, False), (1, 1, True), (1, 0, False)],
 )
 def test_two_thirds_of_the_seats_must_hand_in(seats: int, handed_in: int, holds: bool) -> None:
     missed = quorum_missed(LAWS, seats=seats, conflicted=0, handed_in=handed_in, label="1. Mật ong")

@@ -6,11 +6,11 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.councils.sheets import HONEY, best, scored
 
 from ocop.councils.rules import Finding, Marks, average, find, majority_choices, read_by_laws, spread
 from ocop.councils.rules.averages import rounded
 from ocop.criteria.rules import Choice, CriteriaSet, criteria_set, points_of, rate, sift
+from tests.councils.sheets import HONEY, best, scored
 
 LAWS = read_by_laws({})
 points = st.lists(st.integers(0, 100), min_size=1, max_size=15)
@@ -57,7 +57,17 @@ def test_rounding_is_half_up_as_on_paper(value: str, decimals: int, text: str) -
 
 @pytest.mark.parametrize(
     ("mean", "star"),
-    [("49.99", 2), ("50", 3), ("69.99", 3), ("69.995", 4), ("70", 4), ("89.99", 4), ("90", 5), ("29.99", 1), ("100", 5)],
+    [
+        ("49.99", 2),
+        ("50", 3),
+        ("69.99", 3),
+        ("69.995", 4),
+        ("70", 4),
+        ("89.99", 4),
+        ("90", 5),
+        ("29.99", 1),
+        ("100", 5),
+    ],
 )
 def test_the_band_is_judged_on_the_number_of_the_minutes(mean: str, star: int) -> None:
     minuted = rounded(Fraction(mean), 2)

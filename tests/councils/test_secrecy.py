@@ -211,7 +211,9 @@ def test_after_closing_the_council_reads_all_and_outsiders_nothing(scoring: Stag
     close_sitting(scoring.sitting, by=people.ba_sau)
     scoring.item.sitting.refresh_from_db()
     for key, person in people.people.items():
-        expected = 6 if key in ("ba_sau", "thu_ky", "chu_bay", "lanh_dao", "co_nam", "thanh_tra") or key[:4] == "than" else 0
+        expected = (
+            6 if key in ("ba_sau", "thu_ky", "chu_bay", "lanh_dao", "co_nam", "thanh_tra") or key[:4] == "than" else 0
+        )
         if key == "thanh_tra":
             expected = 6
         assert len(sheets_seen_by(person, scoring.item)) == expected, key

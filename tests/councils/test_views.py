@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html5lib
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.db import connection
 
 from ocop.councils import lifecycle
 from ocop.councils.acts import close_sitting
@@ -88,7 +88,9 @@ def test_a_council_is_founded_seated_and_called_in_the_browser() -> None:
     council = Council.objects.get()
     assert (council.by_laws["quorum"], council.by_laws["average"]) == ("3/4", "median")
     assert "trung vị" in read(council_page)
-    client.post(f"{council.get_absolute_url()}cu-thanh-vien/", {"login": "0900000006", "role": "chair", "organisation": ""})
+    client.post(
+        f"{council.get_absolute_url()}cu-thanh-vien/", {"login": "0900000006", "role": "chair", "organisation": ""}
+    )
     assert Seat.objects.get().person == people.ba_sau
     client.post(
         f"{council.get_absolute_url()}phien-moi/", {"name": "Phiên một", "round": round_.pk, "held_on": "2026-11-20"}
@@ -177,7 +179,9 @@ def test_autosave_answers_with_edition_and_bar(scoring: Stage) -> None:
     member = scoring.people.thanh_vien_1
     sheet = scoring.sheet(member)
     answer = as_(member).post(
-        f"/hoi-dong/phieu/{sheet.pk}/1.1/", {"1.1": "2", "version": sheet.edition, "remark": ""}, headers={"X-Autosave": "1"}
+        f"/hoi-dong/phieu/{sheet.pk}/1.1/",
+        {"1.1": "2", "version": sheet.edition, "remark": ""},
+        headers={"X-Autosave": "1"},
     )
     body = answer.json()
     assert body["version"] == sheet.edition + 1
@@ -274,7 +278,11 @@ def test_evidence_opens_only_for_those_before_the_council(scoring: Stage) -> Non
 
     paper = keep(b"%PDF-1.4 thu", name="giay.pdf", media_type="application/pdf", by=scoring.people.chi_ba)
     bound = Evidence.objects.create(
-        dossier=scoring.item.dossier, criterion="1.1", paper=paper, bound_by=scoring.people.chi_ba, bound_at=timezone.now()
+        dossier=scoring.item.dossier,
+        criterion="1.1",
+        paper=paper,
+        bound_by=scoring.people.chi_ba,
+        bound_at=timezone.now(),
     )
     page = f"/hoi-dong/muc/{scoring.item.pk}/minh-chung/{bound.pk}/"
     answer = as_(scoring.people.thanh_vien_1).get(page)

@@ -32,7 +32,9 @@ def draft_decision(sitting: Sitting, *, number: str, by: Person, at: datetime | 
         sitting = Sitting.objects.select_for_update(of=("self",)).select_related("council").get(pk=sitting.pk)
         day = timezone.localdate(moment)
         Refused.unless_clear(
-            None if may_draft_decisions(by, day=day) else Reason("Chỉ cơ quan tham mưu tỉnh dự thảo.", code="not_allowed"),
+            None
+            if may_draft_decisions(by, day=day)
+            else Reason("Chỉ cơ quan tham mưu tỉnh dự thảo.", code="not_allowed"),
             decision_unfit(number),
             _not_closed(sitting),
             _taken(sitting, number),

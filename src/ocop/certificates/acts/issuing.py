@@ -43,17 +43,17 @@ def issue_certificates(decision: Decision, *, by: Person, at: datetime | None = 
 def resume_issuing(*, at: datetime | None = None) -> list[Certificate]:
     """Cấp tiếp: what a stopped machine left unfinished; nothing happens where nothing is owed."""
     return [
-        certificate
-        for decision in unfinished_decisions()
-        for certificate in _issue(decision, decision.drafted_by, at)
+        certificate for decision in unfinished_decisions() for certificate in _issue(decision, decision.drafted_by, at)
     ]
 
 
 def store_draft(decision: Decision, result: Result, *, by: Person, at: datetime | None = None) -> Certificate:
     """Cấp số: the number and everything that will be printed are stored before anything is made."""
     with _own_transaction(at) as moment:
-        decision = Decision.objects.select_for_update(of=("self",)).select_related("signed_by", "sitting__council").get(
-            pk=decision.pk
+        decision = (
+            Decision.objects.select_for_update(of=("self",))
+            .select_related("signed_by", "sitting__council")
+            .get(pk=decision.pk)
         )
         if decision.state != lifecycle.SIGNED:
             raise Refused(Reason("Quyết định chưa ký nên chưa cấp số được.", code="wrong_state"))
@@ -81,7 +81,9 @@ def render(certificate: Certificate, *, by: Person, at: datetime | None = None) 
         if not lifecycle.RENDER.leaves(row.state):
             return row
         if _hash(row.draft) != row.draft_sha256:
-            raise Refused(Reason("Nội dung giấy đã bị thay đổi sau khi cấp số. Hãy báo người quản trị.", "draft", "changed"))
+            raise Refused(
+                Reason("Nội dung giấy đã bị thay đổi sau khi cấp số. Hãy báo người quản trị.", "draft", "changed")
+            )
         data = certificate_pdf(row.draft)
         paper = keep(data, name=f"{row.number}.pdf", media_type="application/pdf", pages=1, by=by, at=moment)
         row.pdf_sha256 = paper.sha256
@@ -139,7 +141,9 @@ def _own_transaction(at: datetime | None) -> Iterator[datetime]:
 
 def _locked(certificate: Certificate) -> Certificate:
     found = Certificate.objects.select_for_update(of=("self",))
-    return found.select_related("decision", "result__item__dossier__commune", "product__producer").get(pk=certificate.pk)
+    return found.select_related("decision", "result__item__dossier__commune", "product__producer").get(
+        pk=certificate.pk
+    )
 
 
 def _lock_numbering() -> None:

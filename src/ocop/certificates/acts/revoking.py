@@ -32,7 +32,9 @@ def revoke(
             ground_unknown(ground),
             _not_published(row),
             _day_unfit(row, on, day),
-            None if decision_number.strip() else Reason("Hãy nhập số quyết định thu hồi.", "decision_number", "missing"),
+            None
+            if decision_number.strip()
+            else Reason("Hãy nhập số quyết định thu hồi.", "decision_number", "missing"),
         )
         row.state = lifecycle.REVOKE.target
         row.revoked_on, row.revoked_ground = on, ground

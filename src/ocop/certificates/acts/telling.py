@@ -60,7 +60,9 @@ def tell_of_result(result: Result, decision: Decision, *, at: datetime) -> None:
     else:
         words = f"{product.name}: Hội đồng chấm {result.points_text} điểm, chưa được công nhận"
     reasons = [g["reason"] for g in result.gates]
-    reasons += [f"Tiêu chí {b['criterion']}: có {b['have']}, cần {b['need']} cho {b['star']} sao" for b in result.blockers]
+    reasons += [
+        f"Tiêu chí {b['criterion']}: có {b['have']}, cần {b['need']} cho {b['star']} sao" for b in result.blockers
+    ]
     write(
         to=_concerned(result.item.dossier), subject=words, body="\n".join([f"Quyết định {decision.number}.", *reasons]),
         url=f"/ho-so/{result.item.dossier_id}/", at=at,

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Schema
+from pydantic import Field
 
 from ocop.people.queries import today
 
@@ -17,17 +18,17 @@ from ..rules.verdicts import validity_on
 router = Router(tags=["giấy chứng nhận"])
 
 
+class Asked(Schema):
+    as_of: date | None = Field(None, description="ngày cần biết; mặc định hôm nay")
+
+
 @router.get("/certificates/{number}", summary="Một giấy chứng nhận theo số", url_name="certificate")
-def certificate(
-    request: HttpRequest, number: str, as_of: date | None = Query(None, description="ngày cần biết; mặc định hôm nay")
-) -> dict[str, Any]:
+def certificate(request: HttpRequest, number: str, asked: Query[Asked]) -> dict[str, Any]:
     found = certificate_with_number(number[:60])
     if found is None:
         raise Http404("Không có giấy chứng nhận mang số này.")
-    day = as_of or today()
-    verdict = validity_on(
-        day, issued_on=found.issued_on, expires_on=found.expires_on, revoked_on=found.revoked_on
-    )
+    day = asked.as_of or today()
+    verdict = validity_on(day, issued_on=found.issued_on, expires_on=found.expires_on, revoked_on=found.revoked_on)
     return {
         "number": found.number,
         "url": settings.ORIGIN + found.get_absolute_url(),

@@ -92,5 +92,7 @@ def proposals() -> list[Result]:
 
 def unfinished_decisions() -> list[Decision]:
     """Signed decisions some of whose certificates have not come to their end."""
-    signed = Decision.objects.filter(state=lifecycle.SIGNED).select_related("sitting__council", "drafted_by", "signed_by")
+    signed = Decision.objects.filter(state=lifecycle.SIGNED).select_related(
+        "sitting__council", "drafted_by", "signed_by"
+    )
     return [decision for decision in signed.order_by("id") if certificates_owed(decision)]

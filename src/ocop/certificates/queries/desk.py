@@ -44,7 +44,9 @@ def _to_draft() -> Iterator[Waiting]:
 
 
 def _to_issue() -> Iterator[Waiting]:
-    for decision in Decision.objects.filter(state=lifecycle.SIGNED).select_related("sitting__council", "sitting__round"):
+    for decision in Decision.objects.filter(state=lifecycle.SIGNED).select_related(
+        "sitting__council", "sitting__round"
+    ):
         owed = len(certificates_owed(decision))
         action = f"Cấp {owed} giấy chứng nhận" if owed else "Công bố quyết định"
         yield Waiting(f"Quyết định {decision.number} đã ký", action, decision.get_absolute_url(), CHAPTER, urgent=True)

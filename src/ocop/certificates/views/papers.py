@@ -44,8 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, number: str) -> HttpResponse:
     found = certificate_with_number(number)
     if found is None:
-        context = {"number": number[:60]}
-        return render(request, "certificates/no_certificate.html", context, status=404)
+        return render(request, "certificates/no_certificate.html", {"number": number[:60]}, status=404)
     if found.number != number:
         return redirect(found)
     reader = request.user
@@ -97,6 +96,4 @@ def revoke(request: HttpRequest, certificate: Certificate) -> HttpResponse:
 
 
 def _verdict(found: Certificate) -> object:
-    return validity_on(
-        today(), issued_on=found.issued_on, expires_on=found.expires_on, revoked_on=found.revoked_on
-    )
+    return validity_on(today(), issued_on=found.issued_on, expires_on=found.expires_on, revoked_on=found.revoked_on)

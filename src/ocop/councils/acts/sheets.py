@@ -54,9 +54,7 @@ def save_score(
     return sheet
 
 
-def save_gates(
-    sheet: Sheet, *, disqualified: list[str], edition: int, by: Person, at: datetime | None = None
-) -> Sheet:
+def save_gates(sheet: Sheet, *, disqualified: list[str], edition: int, by: Person, at: datetime | None = None) -> Sheet:
     """Nêu chốt loại: the gates that this member finds to apply."""
     named = sorted(set(disqualified))
     with act(at) as moment:

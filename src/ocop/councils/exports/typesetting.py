@@ -16,13 +16,11 @@ FONTS = Path(fontpkg_be_vietnam_pro.__file__).parent / "files"
 
 def typeset(template: Path, facts: Mapping[str, Any], *, at: datetime) -> bytes:
     """The PDF of `template` with `facts` (read there as `sys.inputs.facts`); same facts and moment, same bytes."""
-    made = typst.compile(
+    return typst.compile(
         template,
         format="pdf",
-        font_paths=[str(FONTS)],
+        font_paths=[FONTS],
         ignore_system_fonts=True,
         sys_inputs={"facts": json.dumps(facts, ensure_ascii=False, sort_keys=True)},
         timestamp=int(at.timestamp()),
     )
-    assert isinstance(made, bytes)
-    return made

@@ -8,183 +8,304 @@ import ocop.councils.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cycles', '0001_initial'),
-        ('dossiers', '0001_initial'),
-        ('people', '0001_initial'),
+        ("cycles", "0001_initial"),
+        ("dossiers", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Council',
+            name="Council",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('decision_number', models.CharField(max_length=60, verbose_name='Quyết định thành lập')),
-                ('founded_on', models.DateField()),
-                ('by_laws', models.JSONField(default=ocop.councils.models.default_by_laws)),
-                ('simulated', models.BooleanField(default=False)),
-                ('office', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='council', to='people.office')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("decision_number", models.CharField(max_length=60, verbose_name="Quyết định thành lập")),
+                ("founded_on", models.DateField()),
+                ("by_laws", models.JSONField(default=ocop.councils.models.default_by_laws)),
+                ("simulated", models.BooleanField(default=False)),
+                (
+                    "office",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="council", to="people.office"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='item', to='dossiers.dossier')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField()),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="item", to="dossiers.dossier"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order',),
+                "ordering": ("order",),
             },
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('chair', 'Chủ tịch'), ('member', 'Thành viên'), ('secretary', 'Thư ký'), ('advisor', 'Tổ tư vấn')], max_length=10)),
-                ('organisation', models.CharField(blank=True, max_length=200, verbose_name='Cơ quan')),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='councils.council')),
-                ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='people.mandate')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("chair", "Chủ tịch"),
+                            ("member", "Thành viên"),
+                            ("secretary", "Thư ký"),
+                            ("advisor", "Tổ tư vấn"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("organisation", models.CharField(blank=True, max_length=200, verbose_name="Cơ quan")),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="seats", to="councils.council"
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="people.mandate"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Conflict',
+            name="Conflict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cause', models.CharField(max_length=300)),
-                ('declared_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='councils.item')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='councils.seat')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("cause", models.CharField(max_length=300)),
+                ("declared_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="conflicts", to="councils.item"
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="conflicts", to="councils.seat"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AdvisorReport',
+            name="AdvisorReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('choices', models.JSONField(default=dict)),
-                ('remark', models.TextField(blank=True)),
-                ('points', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('saved_at', models.DateTimeField()),
-                ('handed_in_at', models.DateTimeField(blank=True, null=True)),
-                ('item', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='advisor_report', to='councils.item')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='councils.seat')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("choices", models.JSONField(default=dict)),
+                ("remark", models.TextField(blank=True)),
+                ("points", models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
+                ("edition", models.PositiveIntegerField(default=1)),
+                ("saved_at", models.DateTimeField()),
+                ("handed_in_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "item",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="advisor_report", to="councils.item"
+                    ),
+                ),
+                ("seat", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="councils.seat")),
             ],
         ),
         migrations.CreateModel(
-            name='Sheet',
+            name="Sheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('open', 'Đang chấm'), ('handed_in', 'Đã nộp phiếu')], default='open', max_length=10)),
-                ('choices', models.JSONField(default=dict, help_text='{"1.1": 2, "8": {"case": "a", "points": 3}}')),
-                ('remarks', models.JSONField(default=dict)),
-                ('disqualified', models.JSONField(default=list)),
-                ('points', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('salt', models.CharField(help_text='để dấu niêm phong không đoán ngược được', max_length=64)),
-                ('seal', models.CharField(blank=True, max_length=64)),
-                ('opened_at', models.DateTimeField()),
-                ('saved_at', models.DateTimeField()),
-                ('handed_in_at', models.DateTimeField(blank=True, null=True)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='councils.item')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='councils.seat')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Đang chấm"), ("handed_in", "Đã nộp phiếu")], default="open", max_length=10
+                    ),
+                ),
+                ("choices", models.JSONField(default=dict, help_text='{"1.1": 2, "8": {"case": "a", "points": 3}}')),
+                ("remarks", models.JSONField(default=dict)),
+                ("disqualified", models.JSONField(default=list)),
+                ("points", models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
+                ("edition", models.PositiveIntegerField(default=1)),
+                ("salt", models.CharField(help_text="để dấu niêm phong không đoán ngược được", max_length=64)),
+                ("seal", models.CharField(blank=True, max_length=64)),
+                ("opened_at", models.DateTimeField()),
+                ("saved_at", models.DateTimeField()),
+                ("handed_in_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="councils.item"
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="councils.seat"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='SheetChange',
+            name="SheetChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criterion', models.CharField(max_length=12)),
-                ('old', models.JSONField(null=True)),
-                ('new', models.JSONField(null=True)),
-                ('reason', models.CharField(max_length=500)),
-                ('changed_at', models.DateTimeField()),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='councils.sheet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("criterion", models.CharField(max_length=12)),
+                ("old", models.JSONField(null=True)),
+                ("new", models.JSONField(null=True)),
+                ("reason", models.CharField(max_length=500)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="councils.sheet"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Sitting',
+            name="Sitting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160)),
-                ('held_on', models.DateField()),
-                ('state', models.CharField(choices=[('planned', 'Đang chuẩn bị'), ('scoring', 'Đang chấm'), ('closed', 'Đã kết thúc')], default='planned', max_length=10)),
-                ('by_laws', models.JSONField(blank=True, help_text='Quy chế tại lúc mở phiên', null=True)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('minutes_sha256', models.CharField(blank=True, help_text='biên bản PDF trong kho giấy tờ', max_length=64)),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sittings', to='councils.council')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sittings', to='cycles.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=160)),
+                ("held_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "Đang chuẩn bị"), ("scoring", "Đang chấm"), ("closed", "Đã kết thúc")],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("by_laws", models.JSONField(blank=True, help_text="Quy chế tại lúc mở phiên", null=True)),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "minutes_sha256",
+                    models.CharField(blank=True, help_text="biên bản PDF trong kho giấy tờ", max_length=64),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sittings", to="councils.council"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sittings", to="cycles.round"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-held_on', '-id'),
+                "ordering": ("-held_on", "-id"),
             },
         ),
         migrations.AddField(
-            model_name='item',
-            name='sitting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='councils.sitting'),
+            model_name="item",
+            name="sitting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="items", to="councils.sitting"
+            ),
         ),
         migrations.CreateModel(
-            name='Result',
+            name="Result",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheets', models.PositiveSmallIntegerField()),
-                ('average', models.DecimalField(decimal_places=4, max_digits=7)),
-                ('decimals', models.PositiveSmallIntegerField(default=2)),
-                ('spread', models.PositiveSmallIntegerField(default=0)),
-                ('star_by_points', models.PositiveSmallIntegerField()),
-                ('star_by_minimums', models.PositiveSmallIntegerField()),
-                ('star', models.PositiveSmallIntegerField(blank=True, help_text='rỗng khi có chốt loại; cấp tỉnh tối đa 4', null=True)),
-                ('to_ministry', models.BooleanField(default=False, help_text='từ 90 điểm: đề nghị Bộ, chưa phải 5 sao')),
-                ('blockers', models.JSONField(default=list)),
-                ('gates', models.JSONField(default=list)),
-                ('detail', models.JSONField(default=dict, help_text='phiếu và quy tắc đã dùng')),
-                ('concluded_at', models.DateTimeField()),
-                ('item', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='result', to='councils.item')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sheets", models.PositiveSmallIntegerField()),
+                ("average", models.DecimalField(decimal_places=4, max_digits=7)),
+                ("decimals", models.PositiveSmallIntegerField(default=2)),
+                ("spread", models.PositiveSmallIntegerField(default=0)),
+                ("star_by_points", models.PositiveSmallIntegerField()),
+                ("star_by_minimums", models.PositiveSmallIntegerField()),
+                (
+                    "star",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="rỗng khi có chốt loại; cấp tỉnh tối đa 4", null=True
+                    ),
+                ),
+                (
+                    "to_ministry",
+                    models.BooleanField(default=False, help_text="từ 90 điểm: đề nghị Bộ, chưa phải 5 sao"),
+                ),
+                ("blockers", models.JSONField(default=list)),
+                ("gates", models.JSONField(default=list)),
+                ("detail", models.JSONField(default=dict, help_text="phiếu và quy tắc đã dùng")),
+                ("concluded_at", models.DateTimeField()),
+                (
+                    "item",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="result", to="councils.item"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('star__isnull', True), ('star__lte', 4), _connector='OR'), name='result_star_of_province')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("star__isnull", True), ("star__lte", 4), _connector="OR"),
+                        name="result_star_of_province",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('council', 'person'), name='seat_once'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(fields=("council", "person"), name="seat_once"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'chair')), fields=('council',), name='one_chair'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "chair")), fields=("council",), name="one_chair"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('item', 'seat'), name='conflict_once'),
+            model_name="conflict",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True)), fields=("item", "seat"), name="conflict_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.UniqueConstraint(fields=('item', 'seat'), name='sheet_once'),
+            model_name="sheet",
+            constraint=models.UniqueConstraint(fields=("item", "seat"), name="sheet_once"),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handed_in_at__isnull', False), ('points__isnull', False), ('state', 'handed_in')), models.Q(('handed_in_at__isnull', True), ('points__isnull', True), ('seal', ''), ('state', 'open')), _connector='OR'), name='sheet_points_after_hand_in'),
+            model_name="sheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("handed_in_at__isnull", False), ("points__isnull", False), ("state", "handed_in")),
+                    models.Q(("handed_in_at__isnull", True), ("points__isnull", True), ("seal", ""), ("state", "open")),
+                    _connector="OR",
+                ),
+                name="sheet_points_after_hand_in",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('sitting', 'order'), name='item_order_once'),
+            model_name="item",
+            constraint=models.UniqueConstraint(fields=("sitting", "order"), name="item_order_once"),
         ),
     ]

@@ -61,7 +61,9 @@ def board_of(sitting: Sitting, person: Person) -> list[Row]:
     sheets = _sheets(sitting)
     conflicted = _conflicts(sitting)
     items = sitting.items.select_related("dossier__product__producer", "dossier__commune", "advisor_report")
-    return [_row(sitting, item, seats, sheets[item.pk], conflicted[item.pk], item.pk in closed, person) for item in items]
+    return [
+        _row(sitting, item, seats, sheets[item.pk], conflicted[item.pk], item.pk in closed, person) for item in items
+    ]
 
 
 def _row(

@@ -68,7 +68,9 @@ def sitting_seen_by(person: Person, pk: int) -> Sitting | None:
 def item_seen_by(person: Person, pk: int) -> Item | None:
     """An item of a sitting that the person knows of; whether they may open it is `access`'s to say."""
     return (
-        Item.objects.select_related("sitting__council", "sitting__round", "dossier__product__producer", "dossier__commune")
+        Item.objects.select_related(
+            "sitting__council", "sitting__round", "dossier__product__producer", "dossier__commune"
+        )
         .filter(pk=pk, sitting__in=sittings_seen_by(person))
         .first()
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from ocop.criteria.rules import Choice, CriteriaSet, points_of
@@ -31,7 +31,7 @@ def rounded(value: Fraction, decimals: int) -> Decimal:
     step = 10**decimals
     whole, rest = divmod(value.numerator * step, value.denominator)
     units = whole + (1 if 2 * rest >= value.denominator else 0)
-    return (Decimal(units) / step).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return Decimal(units).scaleb(-decimals)
 
 
 def spread(points: Sequence[int]) -> int:

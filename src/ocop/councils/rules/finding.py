@@ -82,9 +82,7 @@ def _standing(criteria_set: CriteriaSet, sheets: Sequence[Mapping[str, Choice]],
     if rule == "majority":
         chosen = majority_choices(criteria_set, sheets)
         return {code: Fraction(points_of(choice)) for code, choice in chosen.items()}
-    columns = {
-        c.code: [points_of(sheet.get(c.code, 0)) for sheet in sheets] for c in criteria_set.criteria
-    }
+    columns = {c.code: [points_of(sheet.get(c.code, 0)) for sheet in sheets] for c in criteria_set.criteria}
     if rule == "each":
         return {code: Fraction(min(points)) for code, points in columns.items()}
     return {code: Fraction(rounded(Fraction(sum(p), len(p)), 2)) for code, p in columns.items()}

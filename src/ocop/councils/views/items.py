@@ -56,7 +56,9 @@ def report(request: HttpRequest, found: Item) -> HttpResponse:
         else:
             messages.success(request, "Báo cáo đã nộp." if done else "Đã lưu bản nháp.")
             return redirect(found.sitting if done else request.path)
-    return render(request, "councils/report.html", _context(request, found, kept, reasons), status=422 if reasons else 200)
+    return render(
+        request, "councils/report.html", _context(request, found, kept, reasons), status=422 if reasons else 200
+    )
 
 
 def _save(request: HttpRequest, found: Item) -> bool:

@@ -170,4 +170,3 @@ def minutes(request: HttpRequest, sitting: Sitting) -> FileResponse:
     response = FileResponse(path_of(sitting.minutes_sha256).open("rb"), as_attachment=True, filename=name)
     response["Cache-Control"] = "private, no-store"
     return response
-
