@@ -22,7 +22,7 @@ from ocop.products.acts import register_product
 from ocop.products.models import Product
 
 from .cast import Cast
-from .choices import Choices, with_one_lower
+from .choices import Choices, as_seen_by
 from .sheets import simulated_paper
 
 ORDER = (lifecycle.DRAFT, lifecycle.SUBMITTED, lifecycle.FORWARDED, lifecycle.ACCEPTED, lifecycle.BEFORE_COUNCIL)
@@ -155,12 +155,12 @@ def reported(item: Item, choices: Choices, cast: Cast, at: datetime) -> None:
 
 
 def scored(item: Item, set_no: int, choices: Choices, voters: list[Person], at: datetime) -> None:
-    """Each of `voters` fills in a sheet of their own, one criterion a step lower than the last, and hands it in."""
+    """Each of `voters` fills in a sheet of their own, a little different from the others', and hands it in."""
     for nth, voter in enumerate(voters):
         sheet = councils.open_sheet(item, by=voter, at=at)
         if sheet.state == "handed_in":
             continue
-        for code, choice in with_one_lower(set_no, choices, 3 * nth).items():
+        for code, choice in as_seen_by(nth, set_no, choices).items():
             sheet = _score(sheet, code, choice, voter, at)
         councils.hand_in(sheet, edition=sheet.edition, by=voter, at=at)
 
