@@ -162,7 +162,7 @@ def test_sigterm_ends_everything_and_the_second_start_keeps_its_data(tmp_path: P
     assert not any(Path(f"/proc/{pid}").exists() and "Z" not in _state(pid) for pid in below)
     began = time.monotonic()
     with running_portal(tmp_path / "home", **EARNEST) as second:
-        assert time.monotonic() - began < 30
+        assert time.monotonic() - began < 90  # seconds on a free machine; CI shares its cores
         assert (second.home / "secret-key").read_text() == secret
 
 
