@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from ocop.cycles.models import Round
-from ocop.people.forms import PasswordAgain
+from ocop.people.access import PasswordAgain
 from ocop.people.models import Person
 from ocop.people.queries import person_with_login
 

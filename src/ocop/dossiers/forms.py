@@ -8,7 +8,7 @@ from django import forms
 from django.http import HttpRequest
 
 from ocop.journal.rules import clean_text
-from ocop.people.forms import PasswordAgain
+from ocop.people.access import PasswordAgain
 from ocop.people.models import Person
 from ocop.products.models import Product
 

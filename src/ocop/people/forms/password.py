@@ -1,4 +1,4 @@
-"""The password once more: before a legal act, before a change of one's own account."""
+"""The password once more before one's own account is changed, and a new one."""
 
 from __future__ import annotations
 
@@ -7,41 +7,9 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 
-from ocop.journal.rules import Reason, Refused
-
+from ..access import password_field
 from ..models import Person
-from .sign_in import password_field
-
-
-class PasswordAgain(forms.Form):
-    """Asked before a legal act (to sign, to hand in, to close). Inherit from it to add fields.
-
-    Wrong passwords count against the same limits as at sign-in, so that a stolen session cannot guess.
-    """
-
-    password = password_field("Mật khẩu của bạn")
-    password.help_text = "Nhập lại để xác nhận đúng là bạn làm việc này."
-
-    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._person = request.user
-        # What is being sealed comes first, the password last.
-        self.order_fields([name for name in self.fields if name != "password"] + ["password"])
-
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        if not isinstance(self._person, Person) or not get_adapter().reauthenticate(self._person, password):
-            raise ValidationError("Mật khẩu không đúng. Hãy gõ lại.", code="incorrect_password")
-        return password
-
-
-def require_password(request: HttpRequest, password: str) -> None:
-    """For pages that have no form of their own: `Refused` unless it is the signed-in person's password."""
-    form = PasswordAgain({"password": password}, request=request)
-    if not form.is_valid():
-        raise Refused(*(Reason(str(sentence), "password", "password") for sentence in form.errors["password"]))
 
 
 class ReauthenticateForm(forms.Form):

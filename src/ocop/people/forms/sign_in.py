@@ -15,8 +15,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from ..access import password_field
 from ..models import Person
-from ..rules import LONGEST_LOGIN, LONGEST_PASSWORD, login_key, password_unfit
+from ..rules import LONGEST_LOGIN, login_key, password_unfit
 
 _MISMATCH = "Số điện thoại, thư điện tử hoặc mật khẩu không đúng. Hãy kiểm tra rồi gõ lại."
 _TOO_MANY = "Đã sai quá nhiều lần. Hãy đợi vài phút rồi thử lại; nếu quên mật khẩu, hãy nhờ cơ quan đã lập tài khoản cấp lại."
@@ -111,21 +112,6 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc, unused-ignore]
 
     def send_unknown_account_sms(self, phone: str, **kwargs: Any) -> None:
         return None
-
-
-def password_field(label: str, *, new: bool = False) -> forms.CharField:
-    """A password as typed, blanks included; too long ones are refused before anything is hashed."""
-    kind = "new-password" if new else "current-password"
-    return forms.CharField(
-        label=label,
-        strip=False,
-        max_length=LONGEST_PASSWORD,
-        widget=forms.PasswordInput(attrs={"autocomplete": kind}),
-        error_messages={
-            "required": "Hãy nhập mật khẩu.",
-            "max_length": f"Mật khẩu dài quá {LONGEST_PASSWORD} ký tự.",
-        },
-    )
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]

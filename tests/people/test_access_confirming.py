@@ -8,8 +8,7 @@ from django.http import HttpRequest, QueryDict
 from django.test import RequestFactory
 
 from ocop.journal.rules import Refused
-from ocop.people.forms import PasswordAgain
-from ocop.people.forms.password import require_password
+from ocop.people.access import PasswordAgain, require_password
 from tests import cast
 
 pytestmark = pytest.mark.django_db

@@ -14,9 +14,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
-from .models import Person
-from .queries import mandate_of, roles_of
-from .rules import Role
+from ..models import Person
+from ..queries import mandate_of, roles_of
+from ..rules import Role
 
 View = Callable[..., HttpResponseBase]
 Predicate = Callable[..., bool]
