@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from ocop.people.forms import PasswordAgain
+from ocop.people.access import PasswordAgain
 
 from ..rules.issuing import GROUNDS
 
