@@ -16,11 +16,10 @@ run: environment words
 	@OCOP_DEMO=1 exec $(BIN)/ocop serve --with-parent
 
 test: environment words browser
-	@exec $(BIN)/pytest -n 2 $(PYTEST)
+	@exec $(BIN)/pytest -n 2 --dist loadgroup $(PYTEST)
 
 check: environment
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(NO_DATABASE) $(BIN)/python -m django makemigrations --check --dry-run --settings ocop.portal.settings

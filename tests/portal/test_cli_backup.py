@@ -2,7 +2,6 @@
 
 import json
 import tarfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -12,8 +11,11 @@ from pgbox import Cluster
 from tests.serving import ocop
 
 
+pytestmark = pytest.mark.xdist_group("backup")
+
+
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with tables, reference data, one paper, and its backup beside it."""
     home = tmp_path_factory.mktemp("kept") / "home"
     assert ocop("migrate", OCOP_HOME=str(home)).returncode == 0
@@ -23,7 +25,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     paper.write_bytes(b"giay to")
     done = ocop("backup", str(home.with_name("kept.tar")), "--format", "json", OCOP_HOME=str(home))
     assert done.returncode == 0, done.stderr
-    yield home
+    return home
 
 
 def ask(home: Path, query: str) -> object:

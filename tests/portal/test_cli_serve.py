@@ -15,6 +15,8 @@ from pgbox.places import place_of
 from pgbox.postmaster import read_pid_file
 from tests.serving import Portal, free_port, ocop, running_portal
 
+pytestmark = pytest.mark.xdist_group("serve")  # one worker runs them all, so that one portal is enough
+
 HEALED_SECONDS = 90
 # Without the demonstration: what is tested here is the house, not the story.
 EARNEST = {"OCOP_DEMO": "", "OCOP_ORIGIN": "http://127.0.0.1:8000"}
