@@ -64,7 +64,10 @@ class _Kept:
 
     def __del__(self) -> None:
         if hasattr(self, "connection"):
-            self.connection.close()
+            self.close()
+
+    def close(self) -> None:
+        self.connection.close()
 
     def row(self, statement: str, given: Mapping[str, Any]) -> Any:
         """Run one statement that gives one JSON value; None without a row."""
@@ -117,11 +120,11 @@ class Store:
             try:
                 return kept.row(statement, given)
             except _FAILED:
-                self._local.kept = None  # an old connection may have died with its server: try one new one
+                self.close()  # an old connection may have died with its server: try one new one
         try:
             return self._fresh().row(statement, given)
         except _FAILED as error:
-            self._local.kept = None
+            self.close()
             self._away_until = time.monotonic() + PAUSE_WHEN_AWAY
             raise DatabaseAway from error
 
@@ -133,7 +136,10 @@ class Store:
 
     def close(self) -> None:
         """Let go of this thread's connection."""
+        kept = getattr(self._local, "kept", None)
         self._local.kept = None
+        if kept is not None:
+            kept.close()
 
 
 def run_on_django(statement: str, given: Mapping[str, Any]) -> Any:
