@@ -16,8 +16,8 @@ from ocop.cycles.models import Round
 from ocop.dossiers import acts
 from ocop.dossiers.models import Dossier
 from ocop.people.models import Person
-from tests.cast import PASSWORD, Cast
-from tests.dossiers.conftest import WORDS, answer_all, best_choices, extra_round, photograph
+from tests.cast import PASSWORD
+from tests.dossiers.conftest import WORDS, Company, answer_all, best_choices, extra_round, photograph
 
 Enter = Callable[[Person], Client]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -34,19 +34,19 @@ def enter() -> Enter:
 
 
 @pytest.fixture
-def today_round(cast: Cast) -> Round:
+def today_round(cast: Company) -> Round:
     """The pages judge by the database's clock, so the round stands around the present day."""
     day = timezone.localdate()
     return extra_round(cast, opens=day - timedelta(days=30), until=day + timedelta(days=30))
 
 
 @pytest.fixture
-def live(cast: Cast, today_round: Round) -> Dossier:
+def live(cast: Company, today_round: Round) -> Dossier:
     return acts.open_dossier(product=cast.product, kind="first", by=cast.chi_ba)
 
 
 @pytest.fixture
-def handed_in(live: Dossier, cast: Cast) -> Dossier:
+def handed_in(live: Dossier, cast: Company) -> Dossier:
     answer_all(live, cast.chi_ba, at=None)
     return acts.submit(live, by=cast.chi_ba)
 
@@ -58,7 +58,7 @@ def read(response: HttpResponse, status: int = 200) -> str:
     return text
 
 
-def test_a_dossier_walks_the_whole_way_by_hand(enter: Enter, cast: Cast, today_round: Round) -> None:
+def test_a_dossier_walks_the_whole_way_by_hand(enter: Enter, cast: Company, today_round: Round) -> None:
     ba, tu, nam = enter(cast.chi_ba), enter(cast.anh_tu), enter(cast.co_nam)
 
     assert "Mở hồ sơ mới" in read(ba.get("/ho-so/"))
