@@ -64,8 +64,15 @@ def test_units_and_heirs_are_those_of_the_resolution():
         unit = units[code]
         assert unit.former_district is not None
         assert (unit.name, unit.former_district.name) == (name, district)
-        assert (float(unit.area_km2 or 0), unit.longitude, unit.latitude) == (float(area), float(longitude), float(latitude))
-        told = {(m[2], bool(m[1]), not m[1] or bool(m[3])) for m in re.finditer(r"(?:^|; )(một phần )?[^\[;]+\[(\d{5})\](\*)?", former)}
+        assert (float(unit.area_km2 or 0), unit.longitude, unit.latitude) == (
+            float(area),
+            float(longitude),
+            float(latitude),
+        )
+        told = {
+            (m[2], bool(m[1]), not m[1] or bool(m[3]))
+            for m in re.finditer(r"(?:^|; )(một phần )?[^\[;]+\[(\d{5})\](\*)?", former)
+        }
         assert {(s.old.code, s.partial, s.is_default) for s in unit.forebears.select_related("old")} == told
 
 

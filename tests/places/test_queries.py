@@ -22,7 +22,11 @@ def test_the_province_and_a_commune_are_found_by_code():
 
 def test_three_places_named_ha_long_are_kept_apart():
     names = {(p.name, p.kind) for p in queries.places_named(["ha", "long"])}
-    assert {("Phường Hạ Long", "ward"), ("Thành phố Hạ Long", "former_district"), ("Xã Hạ Long", "former_commune")} <= names
+    assert {
+        ("Phường Hạ Long", "ward"),
+        ("Thành phố Hạ Long", "former_district"),
+        ("Xã Hạ Long", "former_commune"),
+    } <= names
 
 
 def test_a_split_commune_has_many_heirs_the_default_first():
@@ -39,7 +43,10 @@ def test_former_communes_that_changed_district_are_found_in_their_new_unit():
     kept = queries.place_by_code("06979")
     assert kept is not None
     assert "Xã Kỳ Thượng" in [s.old.name for s in queries.forebears_of(kept)]
-    assert {s.old.parent.name for s in queries.forebears_of(kept) if s.old.parent} == {"Huyện Ba Chẽ", "Thành phố Hạ Long"}
+    assert {s.old.parent.name for s in queries.forebears_of(kept) if s.old.parent} == {
+        "Huyện Ba Chẽ",
+        "Thành phố Hạ Long",
+    }
 
 
 def test_present_units_are_54_in_the_order_of_their_codes():

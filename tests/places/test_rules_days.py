@@ -40,7 +40,9 @@ def test_days_left_turn_negative_when_the_deadline_has_passed(one, other):
 @given(days, st.integers(0, 400))
 def test_days_between_add_up(start, span):
     middle, end = start + timedelta(days=span // 2), start + timedelta(days=span)
-    assert working_days_between(start, middle, TET) + working_days_between(middle, end, TET) == working_days_between(start, end, TET)
+    assert working_days_between(start, middle, TET) + working_days_between(middle, end, TET) == working_days_between(
+        start, end, TET
+    )
 
 
 def test_months_end_with_the_month():

@@ -60,7 +60,9 @@ def test_a_phone_number_is_public_only_with_consent_and_can_be_withdrawn(chi_ba,
     with pytest.raises(Refused) as refused:
         update_producer(cooperative, by=chi_ba, about="", address="", public_phone="0203 123 4567")
     assert codes(refused) == {"consent"}
-    told = update_producer(cooperative, by=chi_ba, about="Ong rừng.", address="", public_phone="0203 123 4567", consent=True)
+    told = update_producer(
+        cooperative, by=chi_ba, about="Ong rừng.", address="", public_phone="0203 123 4567", consent=True
+    )
     assert told.shown_phone == "+842031234567"
     assert update_producer(told, by=chi_ba, about="Ong rừng.", address="").shown_phone == ""
 

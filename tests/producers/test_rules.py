@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocop.producers.rules import alike, duplicate_hint, kind_by_name, name_key, phone_without_consent, registration_unfit
+from ocop.producers.rules import (
+    alike,
+    duplicate_hint,
+    kind_by_name,
+    name_key,
+    phone_without_consent,
+    registration_unfit,
+)
 
 KINDS = ("enterprise", "cooperative", "household")
 
@@ -42,7 +49,12 @@ def test_the_three_quang_hanh_waters_are_variants_but_not_one():
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("HTX Việt Hoàng", "cooperative"), ("Hộ kinh doanh Chè Nguyễn", "household"), ("Công ty CP X", "enterprise"), ("Long Hải", "unknown")],
+    [
+        ("HTX Việt Hoàng", "cooperative"),
+        ("Hộ kinh doanh Chè Nguyễn", "household"),
+        ("Công ty CP X", "enterprise"),
+        ("Long Hải", "unknown"),
+    ],
 )
 def test_the_legal_form_in_a_name_tells_the_kind(name, kind):
     assert kind_by_name(name) == kind

@@ -77,18 +77,29 @@ def _rows(file: Path) -> list[dict[str, str]]:
 
 def _sync(model: type[M], rows: Iterable[tuple[dict[str, Any], dict[str, Any]]]) -> Synced:
     """Make each row (key, facts) true; count what had to be added or changed."""
-    done = Synced()
-    for key, facts in rows:
-        found = model._default_manager.filter(**key).first()
-        if found is None:
-            model._default_manager.create(**key, **facts)
-            done += Synced(added=1)
-        elif any(getattr(found, name) != value for name, value in facts.items()):
-            for name, value in facts.items():
-                setattr(found, name, value)
-            found.save()
-            done += Synced(changed=1)
-    return done
+    wanted = [(_plain(key), _plain(facts)) for key, facts in rows]
+    names = tuple(wanted[0][0])
+    known = {tuple(getattr(thing, name) for name in names): thing for thing in model._default_manager.all()}
+    added = [model(**key, **facts) for key, facts in wanted if tuple(key.values()) not in known]
+    pairs = [(known[tuple(key.values())], facts) for key, facts in wanted if tuple(key.values()) in known]
+    changed = [thing for thing, facts in pairs if _put_right(thing, facts)]
+    model._default_manager.bulk_create(added)
+    for thing in changed:
+        thing.save()
+    return Synced(len(added), len(changed))
+
+
+def _put_right(thing: Model, facts: dict[str, Any]) -> bool:
+    """Set the facts; whether any of them differed."""
+    differing = {name: value for name, value in facts.items() if getattr(thing, name) != value}
+    for name, value in differing.items():
+        setattr(thing, name, value)
+    return bool(differing)
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """Objects as their keys, so that comparing costs no question."""
+    return {f"{n}_id" if isinstance(v, Model) else n: v.pk if isinstance(v, Model) else v for n, v in values.items()}
 
 
 def _province(reform: dict[str, Any]) -> Synced:
