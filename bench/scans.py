@@ -24,8 +24,13 @@ SECONDS = 4
 _LUA = """
 local paths, at = {}, 0
 for line in io.lines(os.getenv("PATHS")) do paths[#paths + 1] = line end
-local headers = {["Accept-Encoding"] = "gzip", ["Accept-Language"] = "vi"}
-request = function() at = at % #paths + 1; return wrk.format("GET", paths[at], headers) end
+local headers = {["Accept-Encoding"] = "gzip"}
+request = function()
+  at = at % #paths + 1
+  local language, path = paths[at]:match("(%S+) (%S+)")
+  headers["Accept-Language"] = language
+  return wrk.format("GET", path, headers)
+end
 done = function(summary, latency)
   io.stderr:write(string.format('{"done": %d, "us": %d, "p99": %d, "wrong": %d}\\n', summary.requests, summary.duration,
     latency:percentile(99), summary.errors.status + summary.errors.read + summary.errors.timeout))
@@ -51,18 +56,20 @@ class Load:
 
 
 def _stamps(batches: int, each: int) -> list[str]:
-    """Paths of activated stamps, the batches in turn, so that neighbours share no fragment."""
+    """Paths of stamps, the batches in turn, so that neighbours share no fragment."""
+    from django.db.models import F
+
     from ocop.stamps.models import StampRange
     from ocop.stamps.queries import mint
 
-    found = StampRange.objects.filter(state="active").select_related("batch").order_by("id")[:batches]
+    found = StampRange.objects.filter(hi__gt=F("lo") + 200).select_related("batch").order_by("-id")[:batches]
     codes = [
         (r.batch.path, mint().codes(r.batch.subject, r.batch.epoch, r.batch.number, cycle(range(r.lo, r.hi)))) for r in found
     ]
     return [path + code for path, drawn in codes * each for code in islice(drawn, 1)]
 
 
-def _load(address: str, paths: list[str], folder: Path) -> Load:
+def _load(address: str, paths: list[str], folder: Path, seconds: int = SECONDS) -> Load:
     """Drive wrk (Debian's) with these paths."""
     wrk = shutil.which("wrk")
     if wrk is None:
@@ -70,7 +77,7 @@ def _load(address: str, paths: list[str], folder: Path) -> Load:
     script, listed = folder / "scan.lua", folder / "paths"
     script.write_text(_LUA)
     listed.write_text("\n".join(paths) + "\n")
-    call = [wrk, "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-s", str(script), address]
+    call = [wrk, "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", str(script), address]
     ran = subprocess.run(call, env={"PATHS": str(listed)}, capture_output=True, text=True, check=True)
     seen = json.loads(ran.stderr.strip().splitlines()[-1])
     if seen["wrong"]:
@@ -124,11 +131,14 @@ def lines() -> Iterator[Line]:
     address = house().address
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        cold, warm = _stamps(15_000, 1), _stamps(20, 200)
-        page = _fetch(address + warm[0])
+        plain = _stamps(20, 200)
+        warm = [f"vi {path}" for path in plain]
+        # A page is cold when its lot is told in its language for the first time.
+        cold = [f"{language} {path}" for language in ("vi", "en", "zh") for path in _stamps(1_000, 1)]
+        page = _fetch(address + plain[0])
         with _bare_server(page, folder) as bare:
-            floor = _load(bare, ["/"], folder)
-        first = _load(address, cold, folder)
+            floor = _load(bare, ["vi /"], folder)
+        first = _load(address, cold, folder, 2)
         _load(address, warm, folder)
         again = _load(address, warm, folder)
         yield Line("scans.cold", first.per_second, "answers/s", "higher", floor.per_second)

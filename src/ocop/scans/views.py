@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,7 @@ from ocop.stamps.rules import codes
 from .access import may_read_reports
 from .acts import tell_report
 from .exports.linkset import resolver_description
+from .exports.words import unreadable
 from .forms import ReportForm
 from .queries import address_of, network_secret, newest_reports
 from .rules.networks import network_mark
@@ -35,7 +37,7 @@ def look_up(request: HttpRequest) -> HttpResponse:
 
 
 def _obstacle(typed: str) -> str:
-    if len(codes.forgive(typed)) >= codes.LENGTH - 3 and (said := codes.obstacle_in(typed)):
+    if len(codes.forgive(typed)) >= codes.LENGTH - 3 and (said := unreadable(typed, get_language() or "vi")):
         return said
     return _("Không tìm thấy mã “%(typed)s”: không phải mã tem, số giấy chứng nhận hay GTIN nào của cổng.") % {
         "typed": typed[:60]

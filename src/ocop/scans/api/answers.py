@@ -125,7 +125,7 @@ class Answers:
             again = _try_again("" if verdict is Verdict.THROTTLED else "".join(filter(str.isprintable, asked.target.code[:40])))
         first, rest = words.opening(verdict, None, None, asked.language)
         if verdict is Verdict.UNREADABLE:
-            rest = (codes.obstacle_in(asked.target.code[:80]), *rest)
+            rest = (words.unreadable(asked.target.code[:80], asked.language), *rest)
         return self._page(asked, STATUS[verdict], [band(SIGNS[verdict], first, rest, asked.language), again])
 
     # A product or lot without a stamp.

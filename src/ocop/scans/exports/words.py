@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ocop.design.rules import formats
+from ocop.stamps.rules.codes import LENGTH, fault_in
 
 from ..rules.verdicts import COPY_RULE, Facts, Scanned, Star, Verdict
 
@@ -110,6 +111,20 @@ _REASONS: dict[Verdict, Callable[[], str]] = {
         "Mạng bạn đang dùng đã thử quá nhiều mã sai hôm nay. Hãy thử lại vào ngày mai, hoặc quét bằng mạng khác."
     ),
 }
+
+
+def unreadable(typed: str, language: str) -> str:
+    """What is wrong with a code, in the reader's language."""
+    fault = fault_in(typed)
+    if fault is None:
+        return ""
+    with override(language):
+        if fault.kind == "symbol":
+            shown = fault.found or _("(ký tự không in được)")
+            return _("Mã tem không có ký tự “%(symbol)s”.") % {"symbol": shown}
+        if fault.kind == "length":
+            return _("Mã tem có %(length)s ký tự, ở đây có %(found)s.") % {"length": LENGTH, "found": fault.found}
+        return _("Có ký tự gõ nhầm: ký tự kiểm tra ở cuối mã không khớp.")
 
 
 def star_words(star: Star) -> str:

@@ -109,15 +109,33 @@ def _exactly(plain: str) -> Code | None:
     return Code(first >> 15, first & 32767, _PAIR_VALUE[high] << 10 | _PAIR_VALUE[low], plain[8:18], plain)
 
 
-def obstacle_in(text: str) -> str:
-    """Say in words why `read` gave nothing; empty when it reads."""
+class Fault(NamedTuple):
+    """Why a text is no code: a strange symbol, a wrong length, or a check symbol that does not fit."""
+
+    kind: str
+    found: str = ""
+
+
+def fault_in(text: str) -> Fault | None:
+    """Say why `read` gave nothing; None when it reads."""
     plain = forgive(text)
     if strange := sorted(set(plain) - set(ALPHABET)):
-        shown = f"ký tự “{strange[0]}”" if strange[0].isprintable() else "ký tự không in được"
-        return f"Mã tem không có {shown}."
+        return Fault("symbol", strange[0] if strange[0].isprintable() else "")
     if len(plain) != LENGTH:
-        return f"Mã tem có {LENGTH} ký tự, ở đây có {len(plain)}."
-    return "" if read(plain) else "Có ký tự gõ nhầm: ký tự kiểm tra ở cuối mã không khớp."
+        return Fault("length", str(len(plain)))
+    return None if read(plain) else Fault("check")
+
+
+def obstacle_in(text: str) -> str:
+    """The same in words; empty when it reads."""
+    fault = fault_in(text)
+    if fault is None:
+        return ""
+    if fault.kind == "symbol":
+        return f"Mã tem không có ký tự “{fault.found}”." if fault.found else "Mã tem không có ký tự không in được."
+    if fault.kind == "length":
+        return f"Mã tem có {LENGTH} ký tự, ở đây có {fault.found}."
+    return "Có ký tự gõ nhầm: ký tự kiểm tra ở cuối mã không khớp."
 
 
 def epoch_of(year: int) -> int:
