@@ -161,9 +161,7 @@ class _Register:
         return product
 
     def _event(self, row: Row, product: Product, told: Told) -> None:
-        if known_already(
-            product, kind=told.kind, star=told.star, decided_on=told.decided_on, source=row.source
-        ):
+        if known_already(product, kind=told.kind, star=told.star, decided_on=told.decided_on, source=row.source):
             self.report.known["events"] += 1
             return
         before = Recognition.objects.filter(product=product, level__in=["province", "ministry"], star__isnull=False)
@@ -178,4 +176,6 @@ class _Register:
     def _hint(self, row: Row, what: str, name: str, alike: Sequence[str]) -> None:
         if alike:
             listed = "; ".join(f"“{other}”" for other in alike[:3])
-            self.report.hints.append(f"Dòng {row.number}: {what} “{name}” gần giống {listed}: giữ riêng, cần người xem.")
+            self.report.hints.append(
+                f"Dòng {row.number}: {what} “{name}” gần giống {listed}: giữ riêng, cần người xem."
+            )

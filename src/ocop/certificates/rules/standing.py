@@ -212,7 +212,11 @@ def _turning_days(events: Iterable[Event]) -> set[date]:
         days |= {event.earliest, event.latest}
         if event.earliest != event.latest:
             days.add(event.earliest + _DAY)
-        for end in (event.valid_until, add_months(event.earliest, MONTHS_VALID), add_months(event.latest, MONTHS_VALID)):
+        for end in (
+            event.valid_until,
+            add_months(event.earliest, MONTHS_VALID),
+            add_months(event.latest, MONTHS_VALID),
+        ):
             days |= {end, end + _DAY} if end else set()
         if event.revoked_on:
             days.add(event.revoked_on)
@@ -251,7 +255,9 @@ def validity_of_event(event: EventFacts, day: date) -> str:
     if event.level == _LEGACY:
         return "unknown"
     first, last = period_of(event.decided_on, event.precision, level=event.level, known_on=event.known_on)
-    ends = {event.valid_until} if event.valid_until else {add_months(first, MONTHS_VALID), add_months(last, MONTHS_VALID)}
+    ends = (
+        {event.valid_until} if event.valid_until else {add_months(first, MONTHS_VALID), add_months(last, MONTHS_VALID)}
+    )
     if all(day <= end for end in ends):
         return "valid"
     return "expired" if all(end < day for end in ends) else "unknown"
