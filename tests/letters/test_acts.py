@@ -4,14 +4,15 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import transaction
-from tests import cast
 
 from ocop.journal.acts import act
+from ocop.journal.queries import queue_states
 from ocop.journal.rules import Refused
 from ocop.letters.acts import mark_all_read, mark_read, write
 from ocop.letters.models import Letter
 from ocop.letters.queries import letters_of, unread_of
 from ocop.people.acts import register_person
+from tests import cast
 
 pytestmark = pytest.mark.django_db
 THEN = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
@@ -81,3 +82,10 @@ def test_letters_come_newest_first_and_page_by_the_last_one_seen() -> None:
     first = letters_of(chi_ba, count=2)
     assert [letter.subject for letter in first] == ["4", "3"]
     assert [letter.subject for letter in letters_of(chi_ba, before=first[-1].pk, count=2)] == ["2", "1"]
+
+
+@pytest.mark.parametrize(("channel", "jobs"), [("desk", 0), ("sms", 1)])
+def test_a_letter_that_leaves_the_house_calls_the_worker_once(channel: str, jobs: int) -> None:
+    write(to=[cast.person("chi_ba"), cast.person("anh_tu")], subject="x", channel=channel)
+    write(to=[cast.person("chi_ba")], subject="y", channel=channel)
+    assert sum(state.waiting for state in queue_states() if state.name == "letters.carry") == jobs

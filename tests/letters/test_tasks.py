@@ -5,12 +5,12 @@ import threading
 import pytest
 from django.db import connection
 from pytest_django import Settings
-from tests import cast
 
 from ocop.letters.acts import write
 from ocop.letters.models import Letter, Sending
 from ocop.letters.queries import MOST_TRIES
 from ocop.letters.tasks import carry_letters
+from tests import cast
 
 
 class BrokenCarrier:

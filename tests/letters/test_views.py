@@ -3,10 +3,10 @@
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
-from tests import cast
 
 from ocop.letters.acts import write
 from ocop.letters.models import Letter
+from tests import cast
 
 pytestmark = pytest.mark.django_db
 

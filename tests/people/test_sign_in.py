@@ -1,7 +1,9 @@
 """Chị Ba signs in; those who guess do not."""
 
+import json
 import re
 import time
+from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -287,3 +289,14 @@ def test_the_second_step_is_switched_on_with_recovery_codes_and_off_again(client
 def test_there_is_no_sign_up_and_no_other_door_of_the_library(client: Client) -> None:
     for path in ("/accounts/signup/", "/accounts/login/", "/tai-khoan/dang-ky/", "/dang-nhap/email/"):
         assert client.get(path).status_code == 404
+
+
+def test_the_demonstrations_accounts_are_shown_in_the_demonstration_only(
+    client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.HOME = tmp_path
+    told = {"accounts": [{"role": "council_chair", "login": "0900000006", "password": "chữ mật", "name": "Bà Sáu"}]}
+    for demo, file, shown in [(True, json.dumps(told), True), (False, json.dumps(told), False), (True, "{", False), (True, "[]", False)]:
+        settings.OCOP_DEMO = demo
+        (tmp_path / "demo.json").write_text(file)
+        assert ("chữ mật" in client.get("/dang-nhap/").content.decode()) is shown

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from ocop.journal.acts import act
+from ocop.journal.acts import act, enqueue
 from ocop.people.models import Person
 
 from .models import Letter
@@ -27,10 +27,13 @@ def write(
         raise ValueError(f"a letter points into the portal, not to {url!r}")
     people = list({person.pk: person for person in to}.values())
     with act(at) as moment:
-        return Letter.objects.bulk_create(
+        letters = Letter.objects.bulk_create(
             Letter(to=p, subject=_shortened(subject), body=body, url=url, channel=_channel(p, channel), written_at=moment)
             for p in people
         )
+        if any(letter.channel != Letter.Channel.DESK for letter in letters):
+            enqueue("letters.carry", once="letters.carry")
+    return letters
 
 
 def _channel(person: Person, wanted: str) -> str:

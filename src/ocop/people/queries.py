@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from .models import Mandate, Office, Person
-from .rules import Role, login_key
+from .rules import ROLE_NAMES, Role, login_key
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -98,6 +101,27 @@ def mandate_numbered(viewer: Person, number: int) -> Mandate | None:
 def mandates_of(person: Person) -> list[Mandate]:
     """All mandates, past ones too, newest first."""
     return list(person.mandates.select_related("office", "place").order_by("-starts_on", "-id"))
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """One of the simulated cast, as `demo.json` names them."""
+
+    name: str
+    role: str
+    login: str
+    password: str
+
+
+def demo_accounts() -> list[DemoAccount]:
+    """Who may sign in to the demonstration; nobody outside of it, whatever lies about on the disk."""
+    if not settings.OCOP_DEMO:
+        return []
+    try:
+        told = json.loads((settings.HOME / "demo.json").read_text(encoding="utf-8"))["accounts"]
+        return [DemoAccount(a["name"], ROLE_NAMES[Role(a["role"])], a["login"], a["password"]) for a in told]
+    except (OSError, ValueError, LookupError, TypeError):
+        return []
 
 
 def names_of(ids: Iterable[int]) -> dict[int, str]:

@@ -14,8 +14,12 @@ from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.views.decorators.cache import never_cache
 
 from ..access import guarded, may_sign_in, public
+from ..queries import demo_accounts
 
-sign_in_page = public(LoginView.as_view(template_name="people/sign_in.html"))
+# The template calls it, so that the accounts are those of this moment.
+sign_in_page = public(
+    LoginView.as_view(template_name="people/sign_in.html", extra_context={"demo_accounts": demo_accounts})
+)
 sign_out_page = public(LogoutView.as_view(template_name="people/sign_out.html"))
 account_inactive = public(AccountInactiveView.as_view(template_name="people/account_closed.html"))
 code_page = public(AuthenticateView.as_view(template_name="people/code.html"))
