@@ -24,7 +24,7 @@ from .rules import codes
 from .rules.obstacles import amount_unfit, certificate_missing, code_unreadable, lot_closed, state_forbids
 from .rules.ranges import Span, painted
 
-_NUMBERS_LOCK = 0x0C0B_0002
+_NUMBERS_LOCK = 0x0C0B_0004
 
 
 def draw_stamps(

@@ -30,7 +30,7 @@ from ..queries.papers import draft_of, next_serial
 from ..rules.issuing import print_differs
 from .telling import recognise, tell_of_certificate
 
-_NUMBERING_LOCK = 0x0C0B_0002
+_NUMBERING_LOCK = 0x0C0B_0003
 
 
 def issue_certificates(decision: Decision, *, by: Person, at: datetime | None = None) -> list[Certificate]:
