@@ -91,8 +91,7 @@ def proposals() -> list[Result]:
 
 
 def unfinished_decisions() -> list[Decision]:
-    """Signed decisions some of whose certificates have not come to their end."""
-    signed = Decision.objects.filter(state=lifecycle.SIGNED).select_related(
-        "sitting__council", "drafted_by", "signed_by"
-    )
-    return [decision for decision in signed.order_by("id") if certificates_owed(decision)]
+    """Signed decisions whose issuing was begun and has not come to its end; to begin is the office's to say."""
+    begun = Decision.objects.filter(state=lifecycle.SIGNED, certificates__isnull=False).distinct()
+    signed = begun.select_related("sitting__council", "drafted_by", "signed_by").order_by("id")
+    return [decision for decision in signed if certificates_owed(decision)]
