@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db.models import F
+from django.utils import timezone
 
 from ocop.journal.acts import act, record
 from ocop.journal.rules import Reason, Refused, clean_text, text_unfit
@@ -124,6 +125,22 @@ def _nobody_left_to_appoint(mandate: Mandate, held: list[Mandate]) -> Reason | N
     if mandate.role != Role.ADMINISTRATOR or any(m.pk != mandate.pk and m.ends_on is None for m in held):
         return None
     return Reason("Đây là người quản trị cuối cùng. Hãy giao nhiệm vụ quản trị cho người khác trước.", "on", "last")
+
+
+def install_administrator(
+    *, name: str, office: str, phone: str = "", email: str = "", at: datetime | None = None
+) -> tuple[Person, str]:
+    """Lập người quản trị đầu tiên: account, office and mandate at once, by whoever holds the machine itself."""
+    password = readable_password()
+    with act(at) as moment:
+        person = register_person(name=name, phone=phone, email=email, password=password, by=None, at=moment)
+        kind = Office.Kind.PROVINCE
+        where = Office.objects.filter(kind=kind, name=clean_text(office)).first() or found_office(
+            name=office, kind=kind, by=None, at=moment
+        )
+        day = timezone.localdate(moment)
+        appoint(person=person, role=Role.ADMINISTRATOR, office=where, by=None, starts_on=day, at=moment)
+    return person, password
 
 
 def change_password(person: Person, password: str, *, by: Person | None, at: datetime | None = None) -> Person:
