@@ -22,6 +22,7 @@ from ocop.certificates.acts.recognitions import refresh_standing
 from ocop.certificates.queries import standing_of
 from ocop.lots.acts import recall_lot
 from ocop.lots.models import Lot
+from ocop.scans.acts import Reloads
 from ocop.scans.api import scan_gate
 from ocop.scans.api.gate import Desk
 from ocop.scans.models import Scan, ScannedStamp, WrongCode
@@ -278,6 +279,9 @@ class TestCounting:
         for _ in range(3):
             assert "người đầu tiên" in phone.get(honey.path()).text
         assert ScannedStamp.objects.get().count == 1
+        Desk.open().answers._reloads = Reloads()  # another process, or later
+        assert "người đầu tiên" in phone.get(honey.path()).text
+        Desk.open().answers._reloads = Reloads()
         ScannedStamp.objects.update(last_at=timezone.now() - timedelta(minutes=COPY_RULE.reload_minutes + 1))
         assert "2 lần" in phone.get(honey.path()).text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from time import monotonic
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -16,6 +17,9 @@ from ocop.journal.rules import Reason, Refused, text_unfit
 from .models import Report
 from .queries import Issued, Run, Seen, batch_issued, reports_today, stamp_seen
 from .rules.networks import REPORTS_A_DAY, WRONG_A_DAY
+from .rules.verdicts import COPY_RULE
+
+LARGEST_MEMORY = 50_000
 
 
 class Line(NamedTuple):
@@ -59,9 +63,29 @@ class Batches:
         self._known.pop((epoch, number), None)
 
 
-def scan_stamp(run: Run, batch: Issued, sequence: int, network: int) -> Seen | None:
+class Reloads:
+    """Who read which stamp last, a moment ago: a reload is not counted, and looking is cheaper than asking to count."""
+
+    def __init__(self) -> None:
+        self._last: dict[tuple[int, int], tuple[int, float]] = {}
+
+    def has(self, batch: int, sequence: int, network: int) -> bool:
+        last, until = self._last.get((batch, sequence), (0, 0.0))
+        return last == network and until > monotonic()
+
+    def keep(self, batch: int, sequence: int, network: int) -> None:
+        if len(self._last) > LARGEST_MEMORY:
+            self._last.clear()
+        self._last[batch, sequence] = network, monotonic() + COPY_RULE.reload.total_seconds()
+
+
+def scan_stamp(run: Run, batch: Issued, sequence: int, network: int, reloads: Reloads) -> Seen | None:
     """Quét tem: count this scan on the stamp's own row and read everything the verdict needs, in one round trip."""
-    return stamp_seen(run, batch, sequence, network)
+    if reloads.has(batch.id, sequence, network):
+        return stamp_seen(run, batch, sequence, None)
+    seen = stamp_seen(run, batch, sequence, network)
+    reloads.keep(batch.id, sequence, network)
+    return seen
 
 
 def write_log(connection: Connection, lines: Iterable[Line]) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from html import escape
 
 import orjson
 from django.conf import settings
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -17,7 +17,7 @@ from ocop.design.rules.formats import VIETNAM
 from ocop.stamps.queries import mint
 from ocop.stamps.rules import codes
 
-from ..acts import Batches, Line, is_throttled, scan_stamp
+from ..acts import Batches, Line, Reloads, is_throttled, scan_stamp
 from ..exports import words
 from ..exports.linkset import VOCABULARY, links_of, linkset
 from ..exports.passport import Fragments, band, foot, fragment, shell
@@ -62,6 +62,7 @@ class Answers:
         self._network_secret = network_secret()
         self._batches = Batches()
         self._fragments = Fragments()
+        self._reloads = Reloads()
 
     def answer(self, asked: Asked, run: Run) -> Answer:
         target = asked.target
@@ -93,8 +94,10 @@ class Answers:
         if not proved or batch is None or batch.subject != subject or code.seq >= batch.size:
             self._behind.note_wrong(network)
             return self._refused(asked, Verdict.UNKNOWN, network)
-        counts = asked.method == "GET" and not asked.wants_linkset and not asked.link_type
-        seen = scan_stamp(run, batch, code.seq, network) if counts else stamp_seen(run, batch, code.seq, None)
+        if asked.method == "GET" and not asked.wants_linkset and not asked.link_type:
+            seen = scan_stamp(run, batch, code.seq, network, self._reloads)
+        else:
+            seen = stamp_seen(run, batch, code.seq, None)
         if seen is None:
             self._batches.forget(code.epoch, code.batch)
             return self._refused(asked, Verdict.UNKNOWN, network)
@@ -122,7 +125,8 @@ class Answers:
         if verdict is not Verdict.THROTTLED:
             self._behind.note(Line(_now(), None, None, verdict.value, network, asked.language))
         with override(asked.language):
-            again = _try_again("" if verdict is Verdict.THROTTLED else "".join(filter(str.isprintable, asked.target.code[:40])))
+            typed = "".join(filter(str.isprintable, asked.target.code[:40]))
+            again = _try_again("" if verdict is Verdict.THROTTLED else typed)
         first, rest = words.opening(verdict, None, None, asked.language)
         if verdict is Verdict.UNREADABLE:
             rest = (words.unreadable(asked.target.code[:80], asked.language), *rest)
