@@ -6,8 +6,11 @@ import io
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import html5lib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
@@ -17,6 +20,7 @@ from ocop.cycles.models import Round
 from ocop.dossiers import acts
 from ocop.dossiers.models import Answer, Dossier
 from ocop.people.models import Person
+from ocop.products.models import Product
 from tests import cast as parts
 
 # A Monday at 9 in Vietnam: far from any holiday.
@@ -128,3 +132,51 @@ def photograph(name: str = "giay-dang-ky.jpg", colour: str = "navy") -> SimpleUp
     out = io.BytesIO()
     Image.new("RGB", (40, 30), colour).save(out, "JPEG")
     return SimpleUploadedFile(name, out.getvalue(), "image/jpeg")
+
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def enter(person: Person) -> Client:
+    """A browser of their own in which the person has signed in."""
+    client = Client()
+    client.force_login(person, backend=BACKEND)
+    return client
+
+
+def read(response: HttpResponse, status: int = 200) -> str:
+    """The page's text, once it is proved to be sound HTML with the expected status."""
+    text = response.content.decode()
+    assert response.status_code == status, text[:3000]
+    html5lib.HTMLParser(strict=True).parse(text)
+    return text
+
+
+@pytest.fixture
+def today_round(cast: Company) -> Round:
+    """The pages judge by the database's clock, so the round stands around the present day."""
+    day = timezone.localdate()
+    return extra_round(cast, opens=day - timedelta(days=30), until=day + timedelta(days=30))
+
+
+@pytest.fixture
+def live(cast: Company, today_round: Round) -> Dossier:
+    return acts.open_dossier(product=cast.product, kind="first", by=cast.chi_ba)
+
+
+@pytest.fixture
+def handed_in(live: Dossier, cast: Company) -> Dossier:
+    answer_all(live, cast.chi_ba, at=None)
+    return acts.submit(live, by=cast.chi_ba)
+
+
+def another(cast: Company, number: int, *, submit: bool = False, on: bool = False) -> Dossier:
+    """One more product of the cooperative with a dossier: draft, submitted, or forwarded (`on`)."""
+    product = Product.objects.get(pk=cast.product.pk)
+    product.pk, product.slug, product.name, product.sort_key = None, f"mat-{number}", f"Mật {number} (mô phỏng)", f"mat {number}"
+    product.save()
+    dossier = acts.open_dossier(product=product, kind="first", by=cast.chi_ba)
+    if submit or on:
+        answer_all(dossier, cast.chi_ba, at=None)
+        dossier = acts.submit(dossier, by=cast.chi_ba)
+    return forward(dossier, cast, at=None) if on else dossier

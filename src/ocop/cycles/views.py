@@ -35,7 +35,7 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded(may_open_round)
 def open_round_page(request: HttpRequest) -> HttpResponse:
-    form = RoundForm(request.POST or None)
+    form = RoundForm(request.POST if request.method == "POST" else None)
     reasons: tuple[Reason, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:

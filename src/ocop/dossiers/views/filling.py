@@ -3,6 +3,7 @@ button pressed without script loses nothing that was typed."""
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from django.contrib import messages
@@ -154,8 +155,13 @@ def _clash(request: HttpRequest, page: Page, stale: rules.StaleEdition, script: 
     if script:
         html = render_to_string("dossiers/_clash.html", _context(page) | clash, request)
         return JsonResponse({"message": str(stale), "html": {"#clash": html}}, status=409)
-    context = _context(page) | clash | {"note": request.POST.get("note", ""), "reasons": stale.reasons}
+    context = _context(page) | clash | {"note": _typed(request), "reasons": stale.reasons}
     return render(request, "dossiers/criterion.html", context, status=409)
+
+
+def _typed(request: HttpRequest) -> str:
+    """The note as it was typed, without the control characters that no page may carry."""
+    return "".join(c for c in request.POST.get("note", "") if c in "\n\t" or unicodedata.category(c) != "Cc")
 
 
 def _refused(request: HttpRequest, page: Page, refused: Refused, script: bool) -> HttpResponse:
@@ -163,6 +169,6 @@ def _refused(request: HttpRequest, page: Page, refused: Refused, script: bool) -
         errors = [{"field": r.field, "detail": r.message, "code": r.code} for r in refused.reasons]
         return JsonResponse({"message": refused.reasons[0].message, "errors": errors}, status=422)
     version = request.POST.get("version", "")
-    kept = {"note": request.POST.get("note", ""), "edition": version if version.isdigit() else page.row.edition}
+    kept = {"note": _typed(request), "edition": version if version.isdigit() else page.row.edition}
     context = _context(page) | kept | {"reasons": refused.reasons}
     return render(request, "dossiers/criterion.html", context, status=422)

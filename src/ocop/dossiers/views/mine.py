@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -37,6 +37,11 @@ def reader_of(request: HttpRequest) -> Person:
     return request.user
 
 
+def posted(request: HttpRequest) -> QueryDict | None:
+    """The form's data; an empty form that was sent is still a form that was sent."""
+    return request.POST if request.method == "POST" else None
+
+
 @require_safe
 @guarded(may_file)
 def my_dossiers(request: HttpRequest) -> HttpResponse:
@@ -53,7 +58,7 @@ def open_page(request: HttpRequest) -> HttpResponse:
     questions = rules.requirements(regime.key if regime else "").questions
     wanted = request.GET.get("san-pham", "")
     form = OpenForm(
-        request.POST or None, person=person, questions=questions,
+        posted(request), person=person, questions=questions,
         initial={"product": wanted if wanted.isdigit() else None},
     )  # fmt: skip
     reasons: tuple[Reason, ...] = ()

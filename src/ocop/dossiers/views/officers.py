@@ -23,7 +23,7 @@ from ..queries import (
     form_as_submitted,
     province_dossiers,
 )
-from .mine import reader_of
+from .mine import posted, reader_of
 
 # A week is what a producer with bees needs to find a paper; the officer may write another day.
 _USUAL_COMPLETION = 5
@@ -57,7 +57,7 @@ def _tabs(base: str, done: bool) -> list[tuple[str, str, bool]]:
 def completion_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Which fields, what is missing in each, and until when."""
     usual = working_day_after(today(), _USUAL_COMPLETION)
-    form = CompletionForm(request.POST or None, initial={"due_on": usual})
+    form = CompletionForm(posted(request), initial={"due_on": usual})
     asks = _asks(request)
     reasons: tuple[Reason, ...] = ()
     if request.method == "POST" and form.is_valid():
@@ -86,7 +86,7 @@ def _asks(request: HttpRequest) -> dict[str, str]:
 @guarded(may_examine, find=dossier_seen_by)
 def opinion_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Mẫu 03, and the dossier goes to the province."""
-    form = OpinionForm(request.POST or None, request=request)
+    form = OpinionForm(posted(request), request=request)
     reasons: tuple[Reason, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
@@ -112,7 +112,7 @@ def _forward(request: HttpRequest, dossier: Dossier, form: OpinionForm) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded(may_return, find=dossier_seen_by)
 def return_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
-    form = ReturnForm(request.POST or None)
+    form = ReturnForm(posted(request))
     reasons: tuple[Reason, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:

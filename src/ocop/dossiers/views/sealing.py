@@ -16,7 +16,7 @@ from ..exports import status_path, status_qr
 from ..forms import SealForm, WithdrawForm
 from ..models import Dossier
 from ..queries import content_now, dossier_seen_by, form_of
-from .mine import reader_of
+from .mine import posted, reader_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +25,7 @@ def review_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Everything that will be sealed; a second press of the button leads to the same receipt."""
     if not dossier.is_editable:
         return _already(dossier)
-    form = SealForm(request.POST or None, request=request)
+    form = SealForm(posted(request), request=request)
     reasons: tuple[Reason, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
@@ -76,7 +76,7 @@ def receipt_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded(may_write_dossier, find=dossier_seen_by)
 def withdraw_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(posted(request))
     reasons: tuple[Reason, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
