@@ -56,5 +56,6 @@ def edit(request: HttpRequest, producer: Producer) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu thông tin của “%(name)s”.") % {"name": producer.name})
             return redirect(producer)
-    context = {"form": form, "reasons": reasons, "producer": producer}
+    crumbs = [("/chu-the/", _("Chủ thể")), (producer.get_absolute_url(), producer.name)]
+    context = {"form": form, "reasons": reasons, "producer": producer, "crumbs": crumbs}
     return render(request, "producers/edit.html", context, status=422 if form.is_bound else 200)

@@ -65,5 +65,6 @@ def edit(request: HttpRequest, product: Product) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu “%(name)s”.") % {"name": product.name})
             return redirect(product)
-    context = {"form": form, "reasons": reasons, "product": product}
+    crumbs = [("/san-pham/", _("Sản phẩm")), (product.get_absolute_url(), product.name)]
+    context = {"form": form, "reasons": reasons, "product": product, "crumbs": crumbs}
     return render(request, "products/edit.html", context, status=422 if form.is_bound else 200)

@@ -179,15 +179,16 @@ def producers_seen(q: str = "", kind: str = "", after: int = 0, size: int = 40) 
 
 
 def counts_by_place(day: date | None = None) -> dict[int, int]:
-    """How many products are known in each present unit."""
-    rows = Product.objects.filter(place__kind__in=PRESENT_KINDS).values_list("place_id").annotate(n=Count("id"))
+    """How many real products are known in each present unit."""
+    rows = Product.objects.filter(place__kind__in=PRESENT_KINDS, simulated=False).values_list("place_id").annotate(n=Count("id"))
     return {pk: n for pk, n in rows if pk is not None}
 
 
 def counts_by_former() -> dict[int, int]:
-    """How many products are known in each former locality."""
-    known = Product.objects.filter(former_place__isnull=False).values_list("former_place_id").annotate(n=Count("id"))
-    heir = Product.objects.filter(former_place__isnull=True, place__former_district__isnull=False)
+    """How many real products are known in each former locality."""
+    real = Product.objects.filter(simulated=False)
+    known = real.filter(former_place__isnull=False).values_list("former_place_id").annotate(n=Count("id"))
+    heir = real.filter(former_place__isnull=True, place__former_district__isnull=False)
     counted: Counter[int] = Counter()
     for pk, n in [*known, *heir.values_list("place__former_district_id").annotate(n=Count("id"))]:
         if pk is not None:

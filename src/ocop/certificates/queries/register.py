@@ -12,6 +12,7 @@ from django.db import connection
 from ocop.design.rules.drawings import DEFAULT, drawing_for
 from ocop.people.queries import today
 from ocop.places.models import Place
+from ocop.places.rules import fold
 from ocop.products.queries import BEST_FIRST, best_values, classification, understood
 from ocop.products.rules import Wording
 
@@ -117,8 +118,15 @@ class Line:
 
 
 def subject_of(name: str, set_no: int | None, group: str, line: str) -> str | int:
-    """What a drawing should show: the thing the name says, else the set, the group, the line."""
-    return name if drawing_for(name) != DEFAULT else set_no or group or line
+    """What a drawing should show: the first thing the name says, else the set, the group, the line.
+
+    Word by word from the front, because places carry words too: there is no tea in «Rượu ba kích Ba Chẽ».
+    """
+    words = name.split()
+    if fold(name).startswith("thuc pham"):
+        return set_no or group or line
+    starts = (" ".join(words[:count]) for count in range(1, len(words) + 1))
+    return next((start for start in starts if drawing_for(start) != DEFAULT), set_no or group or line)
 
 
 @dataclass(frozen=True, slots=True)

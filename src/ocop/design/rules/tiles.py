@@ -156,7 +156,7 @@ def scale_legend(top: float) -> str:
     """Chú giải of the five shades."""
     if not top:
         return ""
-    edges = [round(top * fifth / 5) for fifth in range(6)]
+    edges = [int(top * fifth / 5) for fifth in range(6)]
     items = []
     for level in range(1, 6):
         low, high = edges[level - 1] + 1, edges[level]
