@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from ocop.journal.rules import Reason, Refused
 
 from ..models import Person
 from ..rules import LONGEST_PASSWORD
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def password_field(label: str, *, new: bool = False) -> forms.CharField:
+
+def password_field(label: StrOrPromise, *, new: bool = False) -> forms.CharField:
     """A password as typed, blanks included; too long ones are refused before anything is hashed."""
     kind = "new-password" if new else "current-password"
     return forms.CharField(
@@ -24,8 +28,8 @@ def password_field(label: str, *, new: bool = False) -> forms.CharField:
         max_length=LONGEST_PASSWORD,
         widget=forms.PasswordInput(attrs={"autocomplete": kind}),
         error_messages={
-            "required": "Hãy nhập mật khẩu.",
-            "max_length": f"Mật khẩu dài quá {LONGEST_PASSWORD} ký tự.",
+            "required": _("Hãy nhập mật khẩu."),
+            "max_length": _("Mật khẩu dài quá 200 ký tự."),
         },
     )
 

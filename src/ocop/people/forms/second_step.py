@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm
@@ -14,9 +14,13 @@ from cryptography.fernet import Fernet, InvalidToken
 from django import forms
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.translation import gettext_lazy as _
 
 from ..models import Person
 from .sign_in import SignInAdapter
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc, unused-ignore]
@@ -24,8 +28,8 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc, unused-ignore]
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": SignInAdapter.error_messages["incorrect_code"],
-        "cannot_delete_authenticator": "Chưa thể tắt xác thực hai lớp.",
-        "cannot_generate_recovery_codes": "Hãy bật xác thực hai lớp trước khi tạo mã dự phòng.",
+        "cannot_delete_authenticator": _("Chưa thể tắt xác thực hai lớp."),
+        "cannot_generate_recovery_codes": _("Hãy bật xác thực hai lớp trước khi tạo mã dự phòng."),
     }
 
     def get_totp_label(self, user: AbstractBaseUser) -> str:
@@ -47,14 +51,14 @@ def _lock() -> Fernet:
     return Fernet(base64.urlsafe_b64encode(key))
 
 
-def _code_field(label: str, help_text: str = "") -> forms.CharField:
+def _code_field(label: StrOrPromise, help_text: StrOrPromise = "") -> forms.CharField:
     shape = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
     return forms.CharField(
         label=label,
         help_text=help_text,
         max_length=20,
         widget=forms.TextInput(attrs=shape),
-        error_messages={"required": "Hãy nhập mã.", "max_length": "Mã dài quá 20 ký tự."},
+        error_messages={"required": _("Hãy nhập mã."), "max_length": _("Mã dài quá 20 ký tự.")},
     )
 
 
@@ -63,13 +67,13 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"] = _code_field("Mã xác thực", "6 chữ số trong ứng dụng, hoặc một mã dự phòng chưa dùng.")
+        self.fields["code"] = _code_field(_("Mã xác thực"), _("6 chữ số trong ứng dụng, hoặc một mã dự phòng chưa dùng."))
 
 
 class ReauthenticateByCodeForm(ReauthenticateByCode):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"] = _code_field("Mã xác thực", "6 chữ số trong ứng dụng, hoặc một mã dự phòng chưa dùng.")
+        self.fields["code"] = _code_field(_("Mã xác thực"), _("6 chữ số trong ứng dụng, hoặc một mã dự phòng chưa dùng."))
 
 
 class SwitchOnForm(ActivateTOTPForm):  # type: ignore[misc]
@@ -77,4 +81,4 @@ class SwitchOnForm(ActivateTOTPForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"] = _code_field("Mã trong ứng dụng", "6 chữ số mà ứng dụng đang hiện.")
+        self.fields["code"] = _code_field(_("Mã trong ứng dụng"), _("6 chữ số mà ứng dụng đang hiện."))

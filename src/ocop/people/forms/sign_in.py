@@ -14,21 +14,24 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
 from ..access import password_field
 from ..models import Person
 from ..rules import LONGEST_LOGIN, login_key, password_unfit
 
-_MISMATCH = "Số điện thoại, thư điện tử hoặc mật khẩu không đúng. Hãy kiểm tra rồi gõ lại."
-_TOO_MANY = "Đã sai quá nhiều lần. Hãy đợi vài phút rồi thử lại; nếu quên mật khẩu, hãy nhờ cơ quan đã lập tài khoản cấp lại."
+_MISMATCH = _("Số điện thoại, thư điện tử hoặc mật khẩu không đúng. Hãy kiểm tra rồi gõ lại.")
+_TOO_MANY = _(
+    "Đã sai quá nhiều lần. Hãy đợi vài phút rồi thử lại; nếu quên mật khẩu, hãy nhờ cơ quan đã lập tài khoản cấp lại."
+)
 
 _SENTENCES = {
     "account/messages/logged_in.txt": "",
-    "account/messages/logged_out.txt": "Bạn đã đăng xuất.",
-    "account/messages/password_changed.txt": "Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất.",
-    "mfa/messages/totp_activated.txt": "Đã bật xác thực hai lớp. Hãy cất các mã dự phòng ở nơi an toàn.",
-    "mfa/messages/totp_deactivated.txt": "Đã tắt xác thực hai lớp.",
-    "mfa/messages/recovery_codes_generated.txt": "Đã tạo mã dự phòng mới; các mã cũ không dùng được nữa.",
+    "account/messages/logged_out.txt": _("Bạn đã đăng xuất."),
+    "account/messages/password_changed.txt": _("Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất."),
+    "mfa/messages/totp_activated.txt": _("Đã bật xác thực hai lớp. Hãy cất các mã dự phòng ở nơi an toàn."),
+    "mfa/messages/totp_deactivated.txt": _("Đã tắt xác thực hai lớp."),
+    "mfa/messages/recovery_codes_generated.txt": _("Đã tạo mã dự phòng mới; các mã cũ không dùng được nữa."),
 }
 
 
@@ -43,9 +46,9 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc, unused-ignore]
         "invalid_login": _MISMATCH,
         "too_many_login_attempts": _TOO_MANY,
         "rate_limited": _TOO_MANY,
-        "incorrect_password": "Mật khẩu không đúng. Hãy gõ lại.",
-        "enter_current_password": "Mật khẩu hiện tại không đúng. Hãy gõ lại.",
-        "incorrect_code": "Mã không đúng hoặc đã hết hạn. Hãy nhập mã mới nhất trong ứng dụng.",
+        "incorrect_password": _("Mật khẩu không đúng. Hãy gõ lại."),
+        "enter_current_password": _("Mật khẩu hiện tại không đúng. Hãy gõ lại."),
+        "incorrect_code": _("Mã không đúng hoặc đã hết hạn. Hãy nhập mã mới nhất trong ứng dụng."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -62,7 +65,7 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc, unused-ignore]
         self, request: HttpRequest, level: int, message_template: str | None = None,
         message_context: dict[str, Any] | None = None, extra_tags: str = "", message: str | None = None,
     ) -> None:  # fmt: skip
-        sentence = message or _SENTENCES.get(message_template or "", "")
+        sentence = message or str(_SENTENCES.get(message_template or "", ""))
         if sentence:
             messages.add_message(request, level, sentence, extra_tags=extra_tags)
 
@@ -121,18 +124,18 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         # New fields: a length set on the library's fields afterwards would check nothing.
         self.fields["login"] = forms.CharField(
-            label="Số điện thoại hoặc thư điện tử",
+            label=_("Số điện thoại hoặc thư điện tử"),
             max_length=LONGEST_LOGIN,
             widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
             error_messages={
-                "required": "Hãy nhập số điện thoại hoặc thư điện tử.",
-                "max_length": f"Số điện thoại hoặc thư điện tử dài quá {LONGEST_LOGIN} ký tự.",
+                "required": _("Hãy nhập số điện thoại hoặc thư điện tử."),
+                "max_length": _("Số điện thoại hoặc thư điện tử dài quá 254 ký tự."),
             },
         )
-        self.fields["password"] = password_field("Mật khẩu")
+        self.fields["password"] = password_field(_("Mật khẩu"))
 
     def clean_login(self) -> str:
         key = login_key(self.cleaned_data["login"])
         if key is None:
-            raise forms.ValidationError("Hãy nhập số điện thoại (ví dụ 0912 345 678) hoặc thư điện tử của bạn.")
+            raise forms.ValidationError(_("Hãy nhập số điện thoại (ví dụ 0912 345 678) hoặc thư điện tử của bạn."))
         return key[1]
