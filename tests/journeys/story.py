@@ -3,6 +3,8 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from PIL import Image, TiffImagePlugin
 from reportlab.pdfgen.canvas import Canvas
@@ -30,6 +32,11 @@ class Story:
     item: str = ""
     certificate: str = ""
     stamps: dict[str, str] = field(default_factory=dict)
+
+
+def today() -> date:
+    """Today in Quảng Ninh, wherever the tests run."""
+    return datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
 
 
 def spelled(choice: object) -> str:

@@ -2,16 +2,17 @@
 
 import os
 
-from tests.journeys import filing, scoring
+from tests.journeys import deciding, filing, scoring, stamping
 from tests.journeys.conftest import Someone
 from tests.journeys.story import Story
 from tests.journeys.walker import Walker
+from tests.serving import Portal
 
 # The demonstration leaves the first without a dossier; the second is registered on the way.
 PRODUCTS = {"phone": "Mật ong rừng Bình Liêu (mô phỏng)", "laptop": "Mật ong rừng Bình Liêu hoa hồi (mô phỏng)"}
 
 
-def test_one_product_goes_from_idea_to_scanned_stamp(someone: Someone, screen: str) -> None:
+def test_one_product_goes_from_idea_to_scanned_stamp(someone: Someone, screen: str, portal: Portal) -> None:
     windows: dict[str, Walker] = {}
 
     def window(name: str) -> Walker:
@@ -34,3 +35,10 @@ def test_one_product_goes_from_idea_to_scanned_stamp(someone: Someone, screen: s
     scoring.score(story)
     scoring.revise(story)
     scoring.close(story)
+    deciding.decide(story)
+    deciding.check_certificate(story)
+    stamping.record_lot(story)
+    codes = stamping.draw_and_print(story)
+    stamping.activate(story, codes)
+    stamping.scan(story, codes, someone(story="story/", java_script_enabled=False))
+    stamping.audit(story, portal)

@@ -33,7 +33,7 @@ class Walker:
         self.context: BrowserContext = browser.new_context(
             base_url=address, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **(SCREENS[screen] | options)
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(30_000)
         if self.scripted:
             self.context.add_init_script(_WATCH)
         self.page: Page = self.context.new_page()
