@@ -212,5 +212,19 @@ def test_the_whole_journal_is_verified_on_demand(administrator: Client) -> None:
 
 def test_a_visitor_is_sent_to_the_door_and_an_htmx_request_too(client: Client) -> None:
     assert client.get("/nhat-ky/")["Location"] == "/dang-nhap/?next=/nhat-ky/"
-    answer = client.post("/nhat-ky/kiem-tra/", headers={"HX-Request": "true"})
-    assert (answer.status_code, answer["HX-Redirect"]) == (401, "/dang-nhap/")
+    htmx = {"HX-Request": "true", "HX-Current-URL": "http://testserver/nhat-ky/?viec=appoint"}
+    answer = client.post("/nhat-ky/kiem-tra/", headers=htmx)
+    assert (answer.status_code, answer["HX-Redirect"]) == (401, "/dang-nhap/?next=%2Fnhat-ky%2F%3Fviec%3Dappoint")
+    answer = client.post("/nhat-ky/kiem-tra/", headers=htmx | {"HX-Current-URL": "https://xau.example/"})
+    assert answer["HX-Redirect"] == "/dang-nhap/"
+
+
+def test_what_was_sent_after_the_session_ended_is_shown_again(client: Client) -> None:
+    typed = {"name": "Đặng <i>Mới</i>", "phone": "0912", "password": "bí mật"}
+    answer = client.post("/quan-tri/nguoi/moi/", typed, headers={"Referer": "http://testserver/quan-tri/nguoi/moi/"})
+    page = answer.content.decode()
+    assert answer.status_code == 401
+    assert "chưa được ghi" in page
+    assert "Đặng &lt;i&gt;Mới&lt;/i&gt;" in page
+    assert "bí mật" not in page
+    assert 'href="/dang-nhap/?next=%2Fquan-tri%2Fnguoi%2Fmoi%2F"' in page

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from ..models import Person
 from ..queries import mandate_of, roles_of
@@ -22,6 +25,9 @@ View = Callable[..., HttpResponseBase]
 Predicate = Callable[..., bool]
 Find = Callable[..., object | None]
 V = TypeVar("V", bound=View)
+
+_SECRET = {"password", "new", "again", "code", "csrfmiddlewaretoken"}
+_MOST_SHOWN = 60
 
 
 def public(view: V) -> V:
@@ -60,11 +66,25 @@ def guarded(may: Predicate, *, find: Find | None = None, argument: str = "") -> 
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
-    if request.headers.get("HX-Request") or request.method not in ("GET", "HEAD"):
+    """A reader goes to the sign-in page; who was sending something is told that nothing was kept, and shown it again."""
+    if request.headers.get("HX-Request"):
         response = HttpResponse(status=401)
-        response["HX-Redirect"] = "/dang-nhap/"
+        response["HX-Redirect"] = _door(request, request.headers.get("HX-Current-URL", ""))
         return response
-    return redirect_to_login(request.get_full_path())
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path())
+    typed = [(name, value) for name, values in request.POST.lists() for value in values if name not in _SECRET]
+    context = {"door": _door(request, request.headers.get("Referer", "")), "typed": typed[:_MOST_SHOWN]}
+    return render(request, "people/sign_in_first.html", context, status=401)
+
+
+def _door(request: HttpRequest, came_from: str) -> str:
+    """The sign-in page, and from there back to the page of ours that somebody came from."""
+    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+        return "/dang-nhap/"
+    parts = urlsplit(came_from)
+    back = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return f"/dang-nhap/?{urlencode({'next': back})}"
 
 
 def may_sign_in(person: Person) -> bool:
