@@ -8,7 +8,7 @@ import html5lib
 import pytest
 from django.test import Client
 from pypdf import PdfReader
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from ocop.lots.models import Lot
 from ocop.stamps.acts import activate_range, draw_stamps
@@ -102,6 +102,15 @@ def test_an_impossible_print_is_told(client: Client, ba: Cast, wish: dict[str, o
     assert page.status_code == 422
     assert f'href="#id_{field}"' in page.content.decode()
     html5lib.HTMLParser(strict=True).parse(page.content)
+
+
+def test_an_origin_that_no_symbol_can_hold_is_told_and_not_a_500(client: Client, ba: Cast, settings: Settings) -> None:
+    batch = draw_stamps(lot(ba), 10, by=ba.ba)
+    for origin, said in (("https://ocop_1.vn", "không in được thành mã"), ("https://" + "a" * 400 + ".vn", "quá nhỏ")):
+        settings.ORIGIN = origin
+        page = client.get(f"/tem/{batch.pk}/nhan.pdf", {"first": 1, "last": 5, "sheet": "a4-65"})
+        assert page.status_code == 422
+        assert said in page.content.decode()
 
 
 def test_a_refused_activation_keeps_what_was_typed(client: Client, ba: Cast) -> None:

@@ -95,14 +95,18 @@ def batch(request: HttpRequest, batch: Batch) -> HttpResponse:
 def labels(request: HttpRequest, batch: Batch) -> HttpResponse:
     """The label sheet as PDF; a wrong wish leads back to the form with its reasons."""
     form = PrintForm(request.GET, batch=batch)
-    if not form.is_valid():
-        context = {"batch": batch, "shares": shares_of(batch), "history": history_of(batch)[:100], "form": form}
-        return render(request, "stamps/batch.html", context, status=422)
-    first, last = form.cleaned_data["first"], form.cleaned_data["last"]
-    pdf = batch_sheet(batch, first - 1, last, form.cleaned_data["sheet"])
-    name = f"tem-{batch.mark}-{first}-{last}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    if form.is_valid():
+        first, last = form.cleaned_data["first"], form.cleaned_data["last"]
+        try:
+            pdf = batch_sheet(batch, first - 1, last, form.cleaned_data["sheet"])
+        except Refused as refused:
+            form.take(refused.reasons)
+        else:
+            name = f"tem-{batch.mark}-{first}-{last}.pdf"
+            headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+            return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    context = {"batch": batch, "shares": shares_of(batch), "history": history_of(batch)[:100], "form": form}
+    return render(request, "stamps/batch.html", context, status=422)
 
 
 @dataclass(frozen=True, slots=True)

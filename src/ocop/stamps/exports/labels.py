@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from ocop.journal.rules import Reason, Refused
+
 from ..models import Batch
 from ..queries import mint
-from .sheets import SHEETS, Words, label_sheet
+from .sheets import SHEETS, SheetTooSmall, Words, label_sheet
 
 
 def head_of(batch: Batch) -> str:
@@ -23,4 +25,14 @@ def batch_sheet(batch: Batch, lo: int, hi: int, sheet_key: str) -> bytes:
         producer.name if producer else "",
         "TEM MÔ PHỎNG" if batch.product.simulated else "Quét để kiểm tra",
     )
-    return label_sheet(head_of(batch), codes, words, SHEETS[sheet_key])
+    try:
+        return label_sheet(head_of(batch), codes, words, SHEETS[sheet_key])
+    except ValueError as error:
+        raise Refused(_unprintable(error)) from error
+
+
+def _unprintable(error: ValueError) -> Reason:
+    if isinstance(error, SheetTooSmall):
+        return Reason(f"Giấy này quá nhỏ: {error}. Hãy chọn loại giấy có tem lớn hơn.", "sheet", "too_small")
+    message = "Địa chỉ công khai của cổng có ký tự không in được thành mã vuông. Hãy báo người quản trị hệ thống."
+    return Reason(message, "sheet", "origin")
