@@ -139,7 +139,14 @@ def test_a_picture_says_its_title_and_its_highest_number() -> None:
 
 def test_a_line_does_not_crowd_its_labels() -> None:
     rows = [(str(year), year) for year in range(2000, 2027)]
-    assert charts.line(rows, title="x").count('class="big"') <= 7
+    assert charts.line(rows, title="x").count('class="big"') <= 5
+
+
+@given(st.integers(min_value=2, max_value=60))
+def test_the_last_two_labels_of_a_line_stand_apart(count: int) -> None:
+    drawn = charts.line([("12/2023", index) for index in range(count)], title="x")
+    places = [float(x) for x in re.findall(r'<circle class="dot" cx="([\d.]+)"', drawn)]
+    assert places[-1] - places[-2] >= 85
 
 
 COORDINATES = st.floats(min_value=-180, max_value=180)

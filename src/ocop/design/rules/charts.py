@@ -78,7 +78,7 @@ def stacked(rows: Sequence[tuple[str, Mapping[str, float]]], *, names: Sequence[
     return legend(names) + _image("bars", title, _highest(totals), inside)
 
 
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 480, 240, 14, 34, 30
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 400, 210, 12, 34, 30
 
 
 def _places(rows: Series) -> list[tuple[float, float]]:
@@ -98,9 +98,9 @@ def _pen(places: Sequence[tuple[float, float]], step: bool) -> str:
 
 
 def _shown(count: int) -> set[int]:
-    """First, last and at most four between: more labels would run into each other on a phone."""
-    every = max(1, -(-(count - 1) // 5))
-    return {index for index in range(0, count, every) if index <= count - 1 - every // 2} | {count - 1}
+    """First, last and at most three between: more labels would run into each other on a phone."""
+    every = max(1, -(-(count - 1) // 4))
+    return {index for index in range(0, count, every) if index <= count - 1 - every} | {count - 1}
 
 
 def _mark(index: int, count: int, row: tuple[str, float], place: tuple[float, float]) -> str:
