@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocop.places.rules import fold, nfc, slug_of, sort_key, spelled_words, words_of
+from ocop.places.rules import WordIndex, fold, nfc, slug_of, sort_key, spelled_words, words_of
 
 VIETNAMESE = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ"
 names = st.text(st.sampled_from(VIETNAMESE + VIETNAMESE.upper() + " -.0123456789"), max_size=60)
@@ -87,3 +87,11 @@ def test_text_is_kept_composed_with_single_blanks():
 
 def test_words_of_hostile_text_are_harmless():
     assert words_of("'; DROP TABLE x; -- & | ! :* <->") == ["drop", "table", "x"]
+
+
+def test_the_index_gives_the_names_that_share_a_word_and_no_others():
+    index = WordIndex(["Nước khoáng Quang Hanh", "Rượu mơ", "Chè Quang Hanh"])
+    assert index.sharing("QUANG hạnh") == ["Chè Quang Hanh", "Nước khoáng Quang Hanh"]
+    index.add("Rượu sim")
+    assert index.sharing("ruou") == ["Rượu mơ", "Rượu sim"]
+    assert index.sharing("không") == []

@@ -1,6 +1,9 @@
 """Registering producers, their members and what they tell."""
 
+import threading
+
 import pytest
+from django.db import connection
 
 from ocop.journal.models import Line
 from ocop.journal.rules import Refused
@@ -112,3 +115,38 @@ def test_similar_names_in_a_table_are_kept_apart_and_told(places):
     done = import_producers(read_table(table.encode()), by=None)
     assert done.added == 2
     assert len(done.hints) == 1
+
+
+def test_one_name_in_two_communes_is_two_producers_when_somebody_says_so(anh_tu):
+    here, there = place_by_code("06838"), place_by_code("06841")
+    register_producer(name="HTX Đồng Tiến", kind="cooperative", by=anh_tu, place=here)
+    with pytest.raises(Refused) as refused:
+        register_producer(name="HTX Đồng Tiến", kind="cooperative", by=anh_tu, place=there)
+    assert codes(refused) == {"variant"}
+    other = register_producer(name="HTX Đồng Tiến", kind="cooperative", by=anh_tu, place=there, distinct=True)
+    assert other.slug == "htx-dong-tien-2"
+    with pytest.raises(Refused) as refused:
+        register_producer(name="HTX Đồng Tiến", kind="cooperative", by=anh_tu, place=there, distinct=True)
+    assert codes(refused) == {"duplicate"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_at_once_register_a_name_only_once():
+    told: list[str] = []
+    ready = threading.Barrier(4)
+
+    def register():
+        ready.wait()
+        try:
+            told.append(register_producer(name="HTX Cùng Lúc", kind="cooperative", by=None).slug)
+        except Refused as refused:
+            told.append(refused.reasons[0].code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=register) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(told) == ["duplicate", "duplicate", "duplicate", "htx-cung-luc"]

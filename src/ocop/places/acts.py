@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.models import Model
 
 from ocop.journal.acts import act, record
@@ -176,3 +177,13 @@ def learn_words(names: Iterable[str]) -> None:
     # In one order, so that two learners at once cannot wait for each other.
     rows = [Word(word=w, spelling=c.most_common(1)[0][0], frequency=c.total()) for w, c in sorted(counts.items())]
     Word.objects.bulk_create(rows, batch_size=2000, ignore_conflicts=True)
+
+
+# Registering is rare; two people with the same new name must not pass the look for duplicates together.
+_REGISTER_LOCK = 0x0C0B_0002
+
+
+def hold_register() -> None:
+    """Giữ sổ: until this transaction ends nobody else registers a producer or a product."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_REGISTER_LOCK])

@@ -10,6 +10,8 @@ from ocop.people.models import Person
 from ocop.places.models import Place
 from ocop.places.rules import sort_key
 
+from .rules import name_key
+
 
 class Certainty(models.TextChoices):
     """How sure a fact taken from outside is."""
@@ -50,6 +52,7 @@ class Producer(models.Model):
     certainty = models.CharField(max_length=8, choices=Certainty, blank=True)
     note = models.CharField("Ghi chú nguồn", max_length=300, blank=True)
     registered_at = models.DateTimeField()
+    name_key = models.CharField(max_length=220, blank=True, editable=False, db_index=True, help_text="tên để so trùng")
     sort_key = models.CharField(max_length=400, blank=True, editable=False, db_collation="C")
 
     class Meta:
@@ -59,9 +62,9 @@ class Producer(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.sort_key = sort_key(self.name)
+        self.sort_key, self.name_key = sort_key(self.name), name_key(self.name)[:220]
         if kwargs.get("update_fields"):
-            kwargs["update_fields"] = {*kwargs["update_fields"], "sort_key"}
+            kwargs["update_fields"] = {*kwargs["update_fields"], "sort_key", "name_key"}
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

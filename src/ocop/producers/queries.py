@@ -60,22 +60,25 @@ def place_in_charge(person: Person) -> Place | None:
 
 def names_known() -> dict[str, str]:
     """Every producer's name by its key."""
-    return {name_key(name): name for name in Producer.objects.order_by("-id").values_list("name", flat=True)}
+    return dict(Producer.objects.order_by("-id").values_list("name_key", "name"))
 
 
-def named(name: str) -> Producer | None:
-    """The producer of exactly this name, however its legal form, case and accents are written."""
-    key = name_key(name)
-    first = key.split()[-1] if key else ""
-    for producer in Producer.objects.order_by("id"):
-        if first and name_key(producer.name) == key:
-            return producer
-    return None
+def named(name: str, place: Place | None = None) -> Producer | None:
+    """The producer of exactly this name, however its legal form, case and accents are written.
+
+    Two communes may each have a cooperative of one name: with a `place`, one that is known to stand elsewhere is another.
+    """
+    found = Producer.objects.filter(name_key=name_key(name)[:220]).exclude(name_key="").order_by("id")
+    if place is not None:
+        found = found.filter(Q(place=place) | Q(place__isnull=True))
+    return found.first()
 
 
-def variants_of(name: str) -> list[str]:
-    """Names already registered that may mean the same producer."""
-    return variants_among(name, Producer.objects.order_by("sort_key").values_list("name", flat=True))
+def variants_of(name: str, place: Place | None = None) -> list[str]:
+    """Names already registered that may mean the same producer, and the same name in another commune."""
+    names = list(Producer.objects.order_by("sort_key").values_list("name", flat=True))
+    elsewhere = Producer.objects.filter(name_key=name_key(name)[:220]).exclude(place=place) if place else []
+    return [p.name for p in elsewhere] + variants_among(name, names)
 
 
 def doings_of(person: Person) -> list[Doing]:

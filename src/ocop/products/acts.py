@@ -7,7 +7,7 @@ from datetime import datetime
 from ocop.journal.acts import act, record
 from ocop.journal.rules import Reason, Refused, clean_text
 from ocop.people.models import Person
-from ocop.places.acts import learn_words
+from ocop.places.acts import hold_register, learn_words
 from ocop.places.models import Place
 from ocop.places.queries import free_slug
 from ocop.places.rules import nfc
@@ -26,14 +26,14 @@ def register_product(
 ) -> Product:  # fmt: skip
     """Đăng ký sản phẩm: refuses a name its producer has already, and a similar one until it is said to be `distinct`."""
     name, summary, story, ingredients = nfc(name), clean_text(summary), clean_text(story), clean_text(ingredients)
-    same = queries.product_named(producer, name)
-    Refused.unless_clear(
-        product_unfit(name=name, summary=summary, story=story, ingredients=ingredients, set_no=set_no),
-        duplicate_product(same.name if same else "", [] if distinct else queries.names_alike(producer, name), distinct),
-        _gtin_taken(gtin),
-    )
+    unfit = product_unfit(name=name, summary=summary, story=story, ingredients=ingredients, set_no=set_no)
     found = queries.classification().group_of(set_no) if set_no else None
     with act(at) as moment:
+        hold_register()
+        same = queries.product_named(producer, name)
+        alike = [] if distinct else queries.names_alike(producer, name)
+        doubled = duplicate_product(same.name if same else "", alike, distinct)
+        Refused.unless_clear(unfit, doubled, _gtin_taken(gtin))
         product = Product.objects.create(
             name=name, slug=free_slug(Product.objects.all(), name), producer=producer,
             line=found.line if found else line, group=found.name if found else group, set_no=set_no,

@@ -157,10 +157,7 @@ def products_of(person: Person) -> QuerySet[Product]:
 
 def product_named(producer: Producer | None, name: str) -> Product | None:
     """The product of this producer with exactly this name, however case and accents are written."""
-    for product in Product.objects.filter(producer=producer).order_by("id"):
-        if fold(product.name) == fold(name):
-            return product
-    return None
+    return Product.objects.filter(producer=producer, folded=fold(name)).exclude(folded="").order_by("id").first()
 
 
 def names_alike(producer: Producer | None, name: str) -> list[str]:

@@ -13,10 +13,9 @@ from ocop.journal.acts import act, record
 from ocop.journal.rules import Reason, Refused
 from ocop.people.models import Person
 from ocop.places.models import PRESENT_KINDS, Place
-from ocop.places.rules import fold, read_table
+from ocop.places.rules import WordIndex, fold, read_table
 from ocop.producers.acts import register_producer
 from ocop.producers.models import Producer
-from ocop.producers.queries import names_known
 from ocop.producers.rules import kind_by_name, name_key, variants_among
 from ocop.products.acts import register_product
 from ocop.products.models import Product
@@ -121,7 +120,9 @@ class _Register:
     def __init__(self, report: Report, by: Person | None, at: datetime) -> None:
         self.report, self.by, self.at = report, by, at
         self.places = _Places()
-        self.producers: dict[str, Producer] = {name_key(p.name): p for p in Producer.objects.order_by("-id")}
+        self.producers: dict[str, Producer] = {p.name_key: p for p in Producer.objects.order_by("-id")}
+        self.makers = WordIndex(p.name for p in self.producers.values())
+        self.things = WordIndex(Product.objects.values_list("name", flat=True))
 
     def take(self, rows: Sequence[Row]) -> None:
         for row in rows:
@@ -135,13 +136,14 @@ class _Register:
         if known is not None:
             self.report.known["producers"] += 1
             return known
-        self._hint(row, "chủ thể", row.producer, variants_among(row.producer, names_known().values()))
+        self._hint(row, "chủ thể", row.producer, variants_among(row.producer, self.makers.sharing(row.producer)))
         producer = register_producer(
             name=row.producer, kind=row.producer_kind or kind_by_name(row.producer), by=self.by, distinct=True,
             place=self.places.present_named(row.place), former_place=self.places.former_named(row.former_place),
             source=row.source, certainty=row.certainty, note=row.note, at=self.at,
         )  # fmt: skip
         self.producers[name_key(row.producer)] = producer
+        self.makers.add(producer.name)
         self.report.added["producers"] += 1
         return producer
 
@@ -150,13 +152,13 @@ class _Register:
         if known is not None:
             self.report.known["products"] += 1
             return known
-        others = Product.objects.exclude(name="").values_list("name", flat=True)
-        self._hint(row, "sản phẩm", row.product, names_alike(row.product, others))
+        self._hint(row, "sản phẩm", row.product, names_alike(row.product, self.things.sharing(row.product)))
         product = register_product(
             name=row.product, producer=producer, by=self.by, line=row.line, group=row.group, set_no=row.set_no,
             place=self.places.present_named(row.place), former_place=self.places.former_named(row.former_place),
             source=row.source, certainty=row.certainty, note=row.note, distinct=True, at=self.at,
         )  # fmt: skip
+        self.things.add(product.name)
         self.report.added["products"] += 1
         return product
 

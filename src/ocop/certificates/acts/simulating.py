@@ -15,6 +15,7 @@ from ocop.places.models import Place
 from ocop.places.queries import names_for_search, present_units
 from ocop.places.rules import add_months, slug_of, sort_key
 from ocop.producers.models import Producer
+from ocop.producers.rules import name_key
 from ocop.products.models import Product
 from ocop.products.queries import classification
 
@@ -82,7 +83,7 @@ def _producer(n: int, where: _Land, at: datetime) -> tuple[Producer, _Land]:
     name = f"{form} {_NAMES[n % len(_NAMES)]} {where.unit.short_name} {n + 1} (mô phỏng)"
     return Producer(
         name=name, slug=slug_of(name), kind=kind, place=where.unit, simulated=True, source=SOURCE, registered_at=at,
-        sort_key=sort_key(name),
+        sort_key=sort_key(name), name_key=name_key(name)[:220],
     ), where  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
 
 _FOLDED = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe"})
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
@@ -74,3 +76,22 @@ def _letter_and_tone(letter: str) -> tuple[str, str]:
         return base if base.isascii() else "", tone
     plain = fold(base)
     return (_RANK.get(plain[0], plain[0]) if plain else ""), tone
+
+
+class WordIndex:
+    """Names by their folded words, to find those that share one without reading all."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._names: dict[str, set[str]] = defaultdict(set)
+        for name in names:
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        for word in words_of(name):
+            self._names[word].add(name)
+
+    def sharing(self, name: str) -> list[str]:
+        """The names that share a word with this one; words that hundreds of names hold count only when none is rarer."""
+        groups = [self._names[word] for word in set(words_of(name)) if word in self._names]
+        rare = [group for group in groups if len(group) <= 200]
+        return sorted({other for group in rare or groups for other in group})

@@ -10,10 +10,10 @@ from ocop.journal.acts import act
 from ocop.journal.rules import Reason, Refused
 from ocop.people.models import Person
 from ocop.places.models import PRESENT_KINDS, Place
-from ocop.places.rules import fold
+from ocop.places.rules import WordIndex, fold
 
-from ..queries import names_known, variants_of
-from ..rules import kind_by_name, name_key
+from ..queries import names_known
+from ..rules import kind_by_name, name_key, variants_among
 from .registering import register_producer
 
 
@@ -40,7 +40,10 @@ def import_producers(
         raise Refused(Reason("Tệp không có dòng dữ liệu nào.", "file", "empty"))
     try:
         with act(at) as moment:
-            reasons = [r for number, cells in enumerate(table, 1) for r in _take(number, cells, done, by, moment)]
+            known = _Known()
+            reasons = [
+                r for number, cells in enumerate(table, 1) for r in _take(number, cells, done, known, by, moment)
+            ]
             Refused.unless_clear(reasons)
             if dry_run:
                 raise _OnlyTrying
@@ -49,15 +52,31 @@ def import_producers(
     return done
 
 
-def _take(number: int, cells: Mapping[str, str], done: Imported, by: Person | None, at: datetime) -> Sequence[Reason]:
+class _Known:
+    """What is registered already, read once and kept in step with the import."""
+
+    def __init__(self) -> None:
+        self.names = names_known()
+        self.index = WordIndex(self.names.values())
+        units = Place.objects.filter(kind__in=PRESENT_KINDS)
+        self.places = {key: unit for unit in units for key in (fold(unit.name), unit.code)}
+
+    def add(self, name: str) -> None:
+        self.names[name_key(name)] = name
+        self.index.add(name)
+
+
+def _take(
+    number: int, cells: Mapping[str, str], done: Imported, known: _Known, by: Person | None, at: datetime
+) -> Sequence[Reason]:
     name = cells.get("name", "") or cells.get("ten_chu_the", "") or cells.get("chu_the", "")
-    if name_key(name) in names_known():
+    if name_key(name) in known.names:
         done.known += 1
         return []
     place_name = cells.get("place", "") or cells.get("xa", "")
-    place = _place(place_name)
+    place = known.places.get(fold(place_name))
     reasons = [] if place or not place_name else [_no_place(number, place_name)]
-    alike = variants_of(name)
+    alike = variants_among(name, known.index.sharing(name))
     try:
         register_producer(
             name=name, kind=cells.get("kind", "") or cells.get("loai", "") or kind_by_name(name), by=by, place=place,
@@ -72,6 +91,7 @@ def _take(number: int, cells: Mapping[str, str], done: Imported, by: Person | No
             *(Reason(f"Dòng {number}: {r.message}", f"row-{number}", r.code, r.law) for r in refused.reasons),
         ]
     done.added += 1
+    known.add(name)
     if alike:
         done.hints.append(f"Dòng {number}: “{name}” gần giống “{alike[0]}”: giữ riêng, cần người xem.")
     return reasons
@@ -80,11 +100,6 @@ def _take(number: int, cells: Mapping[str, str], done: Imported, by: Person | No
 def _certainty(cells: Mapping[str, str]) -> str:
     given = cells.get("certainty", "")
     return given if given in ("high", "medium", "low") else ""
-
-
-def _place(name: str) -> Place | None:
-    wanted = fold(name)
-    return next((p for p in Place.objects.filter(kind__in=PRESENT_KINDS) if wanted in (fold(p.name), p.code)), None)
 
 
 def _no_place(number: int, name: str) -> Reason:

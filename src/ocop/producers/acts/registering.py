@@ -8,7 +8,7 @@ from ocop.journal.acts import act, record
 from ocop.journal.rules import Reason, Refused, clean_text
 from ocop.people.models import Person
 from ocop.people.rules import phone_number
-from ocop.places.acts import learn_words
+from ocop.places.acts import hold_register, learn_words
 from ocop.places.models import Place
 from ocop.places.queries import free_slug
 from ocop.places.rules import nfc
@@ -25,14 +25,14 @@ def register_producer(
 ) -> Producer:  # fmt: skip
     """Đăng ký chủ thể: refuses an equal name, and a similar one until it is said to be `distinct`."""
     name, address, about = nfc(name), clean_text(address), clean_text(about)
-    same = queries.named(name)
-    Refused.unless_clear(
-        registration_unfit(
-            name=name, kind=kind, kinds=Producer.Kind.values, tax_code=tax_code, address=address, about=about
-        ),
-        duplicate_hint(name, same.name if same else "", [] if distinct else queries.variants_of(name), distinct),
+    unfit = registration_unfit(
+        name=name, kind=kind, kinds=Producer.Kind.values, tax_code=tax_code, address=address, about=about
     )
     with act(at) as moment:
+        hold_register()
+        same = queries.named(name, place)
+        alike = [] if distinct else queries.variants_of(name, place)
+        Refused.unless_clear(unfit, duplicate_hint(name, same.name if same else "", alike, distinct))
         producer = Producer.objects.create(
             name=name, slug=free_slug(Producer.objects.all(), name), kind=kind, place=place, former_place=former_place,
             tax_code=tax_code, address=address, about=about, simulated=simulated, source=source,

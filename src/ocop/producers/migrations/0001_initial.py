@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('certainty', models.CharField(blank=True, choices=[('high', 'chắc chắn'), ('medium', 'một nguồn hoặc suy ra'), ('low', 'chưa đối chiếu')], max_length=8)),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='Ghi chú nguồn')),
                 ('registered_at', models.DateTimeField()),
+                ('name_key', models.CharField(blank=True, db_index=True, editable=False, help_text='tên để so trùng', max_length=220)),
                 ('sort_key', models.CharField(blank=True, db_collation='C', editable=False, max_length=400)),
                 ('former_place', models.ForeignKey(blank=True, help_text='địa phương cũ, khi chỉ biết đến mức đó', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='former_producers', to='places.place')),
                 ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='producers', to='places.place')),
