@@ -25,6 +25,7 @@ check: environment
 	$(NO_DATABASE) $(BIN)/python -m django makemigrations --check --dry-run --settings ocop.portal.settings
 
 bench: environment words
+	@sh .ci/debian wrk "Thiếu wrk thì không đo được trang quét tem."
 	@exec $(BIN)/python -m bench
 
 environment: $(READY)
@@ -32,7 +33,7 @@ environment: $(READY)
 words: $(WORDS)
 
 browser: environment
-	@sh .ci/browser
+	@sh .ci/debian chromium "Các bài kiểm thử bằng trình duyệt sẽ bị bỏ qua."
 
 # Renewed when a lock changes; the stamp comes last, so an interrupted set-up is taken up again.
 $(READY): $(LOCKS)

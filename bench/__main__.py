@@ -4,9 +4,9 @@ import sys
 import traceback
 from importlib import import_module
 from pkgutil import iter_modules
-from types import ModuleType
 
 import bench
+from bench.house import connect_django
 
 HELPERS = {"__main__", "line", "house"}
 
@@ -18,17 +18,16 @@ def main(wanted: list[str]) -> int:
     if unknown:
         print(f"Không có phép đo {', '.join(unknown)}; có: {', '.join(names)}.", file=sys.stderr)
         return 2
-    results = [_measured(import_module(f"bench.{name}")) for name in names if not wanted or name in wanted]
+    connect_django()
+    results = [_measured(f"bench.{name}") for name in names if not wanted or name in wanted]
     return 0 if all(results) else 1
 
 
-def _measured(module: ModuleType) -> bool:
-    if not hasattr(module, "lines"):
-        return True
+def _measured(name: str) -> bool:
     try:
-        for line in module.lines():
+        for line in import_module(name).lines():
             print(line.json(), flush=True)
-    except Exception:
+    except (Exception, SystemExit):
         traceback.print_exc()
         return False
     return True

@@ -47,6 +47,7 @@ def house() -> House:
     return House(address, home, process)
 
 
+@cache
 def connect_django() -> None:
     """Let this process read the database of the house through Django, as the portal itself does."""
     import django
