@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -31,8 +30,15 @@ def lines() -> Iterator[Line]:
 def _paths() -> list[str]:
     """The contract's public pages and the examples of the demonstration."""
     examples = json.loads((house().home / "demo.json").read_text())["examples"].values()
-    known = ["/", "/san-pham/", "/thong-ke/", "/tu-danh-gia/", "/tra-cuu/"]
-    return known + [re.sub(r"^https?://[^/]+", "", path) for path in examples if isinstance(path, str) and re.match(r"https?:|/", path)]
+    shown = [str(example).removeprefix(house().address) for example in examples]
+    return [
+        "/",
+        "/san-pham/",
+        "/thong-ke/",
+        "/tu-danh-gia/",
+        "/tra-cuu/",
+        *(path for path in shown if path.startswith("/")),
+    ]
 
 
 def _queries(path: str) -> int:
