@@ -20,14 +20,11 @@ ARGUMENTS = {
     "uuid": ("00000000-0000-0000-0000-000000000000",),
 }
 ODD = "1' OR 1=1--\u202e<script>\t%s{}{{7*7}}"
+NAMES = ("q", "truoc", "sau", "cursor", "trang", "page", "nam", "set", "sao", "sort")
 QUERIES = (
     "?q=%00",
-    "?q=%FF%FE&trang=%F0",
-    "?q=" + "a" * 7000,
-    "?" + "&".join(f"{name}=99999999999999999999999999" for name in ("q", "truoc", "sau", "cursor", "trang", "page", "nam", "ngay", "set", "sao")),
-    "?" + "&".join(f"{name}=-1" for name in ("q", "truoc", "sau", "cursor", "trang", "page", "nam", "set", "sao", "sort")),
-    "?ngay=0000-00-00&as_of=9999-99-99&tinh_den=31/02/2026&tu=x&den=y&as-of=-",
-    "?q[]=1&q=2&q=3&sort=__class__&sort=-password&order_by=id;drop",
+    "?ngay=0000-00-00&as_of=9999-99-99&tinh_den=31/02/2026&" + "&".join(f"{name}=99999999999999999999999999" for name in NAMES),
+    "?tu=%FF%FE&den=%F0&q[]=1&q=2&q=" + "a" * 5000 + "&" + "&".join(f"{name}=-1" for name in NAMES[1:]) + "&sort=-password&sort=id;drop",
 )
 
 
@@ -78,7 +75,7 @@ def _faults(client: Client, addresses: list[str]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("who", ["", "chi_ba", "quan_tri"])
+@pytest.mark.parametrize("who", ["", "chi_ba"])
 def test_no_address_falls_over_odd_arguments(client: Client, who: str) -> None:
     if who:
         client.force_login(cast.person(who))
@@ -113,12 +110,12 @@ def test_forms_survive_odd_fields(client: Client) -> None:
     addresses = [a for a in _addresses() if len(a) < 120 and not a.startswith(("/api/", "/epcis/"))]
     body = {"name": ODD, "q": "9" * 40, "next": "//xau.example", "viec": "x", "starts_on": "99/99/9999", "choices": "[[[", "id": "-1", "points": "1e999"}
     faults = []
-    for address in addresses:
-        for kind in ("multipart", "json"):
-            content = {"data": body} if kind == "multipart" else {"data": "{}", "content_type": "application/json"}
-            response = client.post(address, **content)  # type: ignore[arg-type]
-            if response.status_code >= 500:
-                faults.append(_told(response, f"{kind} {address}"))
-            if "/dang-xuat" in address or "sessionid" not in client.cookies or not client.cookies["sessionid"].value:
-                client.force_login(cast.person("quan_tri"))
+    for number, address in enumerate(addresses):
+        kind = ("multipart", "json")[number % 2]
+        content = {"data": body} if kind == "multipart" else {"data": "{}", "content_type": "application/json"}
+        response = client.post(address, **content)  # type: ignore[arg-type]
+        if response.status_code >= 500:
+            faults.append(_told(response, f"{kind} {address}"))
+        if not client.cookies.get("sessionid") or not client.cookies["sessionid"].value:
+            client.force_login(cast.person("quan_tri"))
     assert faults == []

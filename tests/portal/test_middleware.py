@@ -70,8 +70,9 @@ def test_what_cannot_be_read_gets_a_sentence(request_: HttpRequest, status: int,
     assert (found, words in told) == (status, True), told[:2000]
 
 
-def test_a_length_that_is_no_length_is_no_fault_of_ours() -> None:
-    assert _told(_post(b"a=1", CONTENT_LENGTH="một"))[0] == 200
+def test_a_length_that_is_no_number_is_told_too() -> None:
+    status, told = _told(_post(b"a=1", CONTENT_LENGTH="một"))
+    assert (status, "bị hỏng" in told) == (400, True)
 
 
 def test_machines_get_the_same_reasons_as_a_problem() -> None:
