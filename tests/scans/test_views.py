@@ -6,9 +6,10 @@ import html5lib
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from ocop.people.models import Mandate, Office
-from ocop.scans.models import Report
+from ocop.scans.models import Report, ScannedStamp
 from ocop.scans.rules.networks import REPORTS_A_DAY
 from ocop.stamps.acts import draw_stamps
 from ocop.stamps.queries import mint
@@ -107,3 +108,37 @@ def test_the_resolver_describes_itself_to_everyone(client: Client) -> None:
     assert answer["Content-Type"] == "application/json"
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert answer.json()["supportedPrimaryKeys"] == ["01", "414"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_producer_sees_how_its_stamps_are_read_and_which_may_be_copies(
+    client: Client, rows: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    who = cast()
+    certify(who.product)
+    made, now = lot(who), timezone.now()
+    for _ in range(rows):
+        batch = draw_stamps(made, 5, by=who.ba)
+        for sequence, count, suspected in ((0, 2, None), (1, 41, now)):
+            ScannedStamp.objects.create(
+                batch=batch, sequence=sequence, first_at=now, last_at=now, last_network=1, count=count, window_at=now,
+                networks=[1], suspected_at=suspected,
+            )  # fmt: skip
+    client.force_login(who.ba)
+    with django_assert_max_num_queries(11):
+        page = client.get("/tem/luot-quet/")
+    text = page.content.decode()
+    html5lib.HTMLParser(strict=True).parse(page.content)
+    code = mint().code(batch.subject, batch.epoch, batch.number, 1)
+    assert text.count(grouped(code)) == 1
+    assert text.count('data-label="Lượt quét">43<') == rows
+    assert text.count('data-label="Nghi bị chép">1<') == rows
+
+
+def test_others_do_not_see_how_my_stamps_are_read(client: Client) -> None:
+    _stamp()
+    other = cast(gtin=None)
+    client.force_login(other.ba)
+    assert "Chưa có lượt cấp tem nào" in client.get("/tem/luot-quet/").content.decode()
+    client.force_login(person("Người lạ"))
+    assert client.get("/tem/luot-quet/").status_code == 403

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from ocop.journal.rules import Refused, clean_text
 from ocop.people.access import guarded, public
+from ocop.people.models import Person
+from ocop.stamps.access import may_keep_stamps
 from ocop.stamps.rules import codes
 
 from .access import may_read_reports
@@ -19,8 +21,9 @@ from .acts import tell_report
 from .exports.linkset import resolver_description
 from .exports.words import unreadable
 from .forms import ReportForm
-from .queries import address_of, network_secret, newest_reports
+from .queries import address_of, network_secret, newest_reports, own_batches, scan_rows, suspects_of
 from .rules.networks import network_mark
+from .rules.verdicts import COPY_RULE
 
 
 @public
@@ -72,6 +75,16 @@ def _network(request: HttpRequest) -> int:
 def reports(request: HttpRequest) -> HttpResponse:
     page = Paginator(newest_reports(), 50).get_page(request.GET.get("trang"))
     return render(request, "scans/reports.html", {"page": page})
+
+
+@require_safe
+@guarded(may_keep_stamps)
+def how_read(request: HttpRequest) -> HttpResponse:
+    """How buyers read a producer's stamps, and which of them may have been copied."""
+    assert isinstance(request.user, Person)
+    page = Paginator(own_batches(request.user), 30).get_page(request.GET.get("trang"))
+    context = {"page": page, "rows": scan_rows(page.object_list), "suspects": suspects_of(request.user), "rule": COPY_RULE}
+    return render(request, "scans/how_read.html", context)
 
 
 @public

@@ -6,24 +6,12 @@ gives one JSON value, so that any connection can run it and read it alike: the g
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.conf import settings
-from django.db.models import QuerySet
-
-from gs1.keys import Gs1Error, Gtin
-from ocop.certificates.models import Certificate
-from ocop.products.models import Product
-from ocop.stamps.queries import batch_of
-from ocop.stamps.rules import codes
-
-from .models import Report
-from .rules.verdicts import COPY_RULE, Facts, Scanned, Star
+from ..rules.verdicts import COPY_RULE, Facts, Scanned, Star
 
 Run = Callable[[str, Mapping[str, Any]], Any]
 
@@ -233,32 +221,3 @@ def changed_at(run: Run, batch: int, sequence: int) -> datetime | None:
 def producer_slug(run: Run, gln: str) -> str | None:
     slug: str | None = run(PRODUCER_BY_GLN, {"gln": gln})
     return slug
-
-
-def network_secret() -> bytes:
-    """The key under which networks are marked; derived, stored nowhere."""
-    return hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=32, person=b"ocop networks").digest()
-
-
-def reports_today(network: int, day: date) -> int:
-    return Report.objects.filter(network=network, told_at__date=day).count()
-
-
-def newest_reports() -> QuerySet[Report]:
-    return Report.objects.order_by("-id")
-
-
-def address_of(typed: str) -> str | None:
-    """Where a typed stamp code, certificate number or GTIN leads; None when it is none of them."""
-    plain = typed.strip().rstrip("/").rpartition("/")[2] if "://" in typed else typed.strip()
-    if code := codes.read(plain[:120]):
-        batch = batch_of(code)
-        return f"{batch.path if batch else '/t/'}{code.text}"
-    certificate = Certificate.objects.exclude(published_at=None).filter(number__iexact=typed.strip()[:60]).first()
-    if certificate:
-        return certificate.get_absolute_url()
-    with suppress(Gs1Error):
-        gtin = Gtin.parse(plain)
-        if Product.objects.filter(gtin=gtin).exists():
-            return f"/01/{gtin}"
-    return None
