@@ -30,6 +30,7 @@ from ocop.products import queries as products
 from ocop.reports.exports import tile_drawing
 from ocop.reports.queries import UnitTile, figures_as_of, newest_recognitions, unit_tiles
 from ocop.reports.rules import Figures
+from ocop.scans import queries as scans
 from ocop.stamps import queries as stamps
 
 
@@ -116,6 +117,7 @@ _DOINGS: tuple[Callable[[Person], list[Doing]], ...] = (
     certificates.doings_of,
     lots.doings_of,
     stamps.doings_of,
+    scans.doings_of,
     administration_of,
 )
 
