@@ -3,6 +3,7 @@
 import pytest
 
 from ocop.producers.models import Producer
+from ocop.producers.queries import people_of
 from tests import cast
 
 
@@ -69,3 +70,29 @@ def test_a_refusal_keeps_what_was_typed_and_says_every_reason(sign_in, chi_ba, c
     assert "tối đa là 4000" in shown
     assert "không đúng dạng" in shown
     assert "x" * 4500 in shown
+
+
+def test_an_officer_names_who_acts_and_releases_again(sign_in, anh_tu, cooperative):
+    page, address = sign_in(anh_tu), f"/chu-the/{cooperative.slug}/nguoi/"
+    helper = cast.person("co_hai")
+    assert page.post(address, {"login": "0900000002", "role": "helper"}).status_code == 302
+    assert helper in people_of(cooperative)
+    member = cooperative.memberships.get(person=helper)
+    assert "Cô Hai (mô phỏng)" in page.get(address).content.decode()
+    assert page.post(address, {"thoi": member.pk}).status_code == 302
+    assert helper not in people_of(cooperative)
+    assert page.post(address, {"thoi": member.pk}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "given", [{"login": "0987654321", "role": "helper"}, {"login": "", "role": "x"}, {"thoi": "9" * 30}, {}]
+)
+def test_naming_nobody_gets_a_reason(sign_in, anh_tu, cooperative, given):
+    answer = sign_in(anh_tu).post(f"/chu-the/{cooperative.slug}/nguoi/", given)
+    assert answer.status_code == 422
+
+
+def test_only_managers_and_officers_see_who_acts(sign_in, cooperative):
+    assert sign_in(cast.person("chi_lan")).get(f"/chu-the/{cooperative.slug}/nguoi/").status_code == 403
+    assert sign_in(cast.person("anh_khac")).get(f"/chu-the/{cooperative.slug}/nguoi/").status_code == 403
+    assert sign_in(cast.person("chi_ba")).get(f"/chu-the/{cooperative.slug}/nguoi/").status_code == 200

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ocop.places.models import Place
 from ocop.places.queries import present_units
 
-from .models import Producer
+from .models import Membership, Producer
 
 # Django's own class takes no type in brackets at run time.
 if TYPE_CHECKING:
@@ -66,3 +66,11 @@ class EditProducerForm(forms.Form):
     consent = forms.BooleanField(
         label=_("Tôi đồng ý cho hiện số điện thoại này công khai; tôi có thể rút lại bất cứ lúc nào."), required=False
     )
+
+
+class NameMemberForm(forms.Form):
+    login = forms.CharField(
+        label=_("Số điện thoại hoặc thư điện tử"), max_length=254,
+        help_text=_("Của tài khoản đã có. Chưa có tài khoản thì nhờ quản trị hệ thống lập trước."),
+    )  # fmt: skip
+    role = forms.ChoiceField(label=_("Vai trò"), choices=Membership.Role.choices)

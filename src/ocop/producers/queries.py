@@ -41,6 +41,16 @@ def acts_for(person: Person, producer: Producer) -> bool:
     return memberships_in_force().filter(person=person, producer=producer).exists()
 
 
+def is_manager_of(person: Person, producer: Producer) -> bool:
+    held = memberships_in_force().filter(person=person, producer=producer)
+    return held.filter(role=Membership.Role.MANAGER).exists()
+
+
+def members_of(producer: Producer) -> list[Membership]:
+    """Who acts for a producer now, the first first."""
+    return list(memberships_in_force().filter(producer=producer).select_related("person").order_by("since", "id"))
+
+
 def producer_by_slug(slug: str) -> Producer | None:
     return Producer.objects.select_related("place", "former_place").filter(slug=slug).first()
 

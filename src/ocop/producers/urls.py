@@ -9,4 +9,5 @@ from . import views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("chu-the/moi/", views.register),
     path("chu-the/<slug:slug>/sua/", views.edit),
+    path("chu-the/<slug:slug>/nguoi/", views.members),
 ]

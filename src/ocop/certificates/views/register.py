@@ -15,7 +15,7 @@ from ocop.people.queries import today
 from ocop.places.models import Place
 from ocop.places.queries import former_districts, place_by_slug, present_units, units_of_both_generations
 from ocop.places.rules import slug_of, sort_key
-from ocop.producers.access import may_edit_producer, may_register_producer
+from ocop.producers.access import may_edit_producer, may_name_members, may_register_producer
 from ocop.producers.models import Producer
 from ocop.producers.queries import producer_by_slug
 from ocop.products.access import may_edit_product, may_register_product
@@ -162,6 +162,7 @@ def producer(request: HttpRequest, slug: str) -> HttpResponse:
         "producer": found, "lines": products_of_producer(found.pk), "as_of": today(),
         "source_name": site_of(found.source), "linked_data": producer_linked_data(found, settings.ORIGIN),
         "may_edit": isinstance(request.user, Person) and may_edit_producer(request.user, found),
+        "may_name": isinstance(request.user, Person) and may_name_members(request.user, found),
     }  # fmt: skip
     return render(request, "certificates/producer.html", context)
 
