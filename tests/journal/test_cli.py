@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -64,3 +65,15 @@ def test_a_head_that_is_none_is_a_wrong_call() -> None:
     result = CliRunner().invoke(journal, ["verify", "--head", "57"])
     assert result.exit_code == 2
     assert "ocop journal head" in result.stderr
+
+
+def test_the_heads_that_backups_noted_are_compared(tmp_path: Path) -> None:
+    number, seal = _run("head")[1].strip().split(":")
+    noted = tmp_path / "journal-heads.jsonl"
+    noted.write_text(json.dumps({"lines": 0, "seal": ""}) + "\n" + json.dumps({"lines": int(number), "seal": seal}) + "\n")
+    assert _run("verify", "--heads", str(noted))[0] == 0
+    noted.write_text(json.dumps({"lines": 9, "seal": seal}))
+    status, _, complaint = _run("verify", "--heads", str(noted))
+    assert (status, "chỉ còn 2 dòng" in complaint) == (1, True)
+    noted.write_text("[1")
+    assert CliRunner().invoke(journal, ["verify", "--heads", str(noted)]).exit_code == 2

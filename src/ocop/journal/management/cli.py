@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import TextIO
 
 import click
 
@@ -34,16 +35,25 @@ def journal() -> None:
 @journal.command("verify")
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", help="Dạng trả lời.")
 @click.option("--head", "noted", type=NotedHead(), multiple=True, help="Dòng đã ghi nhận bên ngoài; dùng nhiều lần được.")
-def verify(shape: str, noted: tuple[Head, ...]) -> int:
+@click.option("--heads", "file", type=click.File("r"), help="Tệp các dòng mà «ocop backup» đã ghi nhận (journal-heads.jsonl).")
+def verify(shape: str, noted: tuple[Head, ...], file: TextIO | None) -> int:
     """Đọc lại toàn bộ nhật ký; chỉ ra dòng đầu tiên bị sửa, xóa hoặc đổi chỗ."""
     from ocop.journal.queries import chain_verdict
 
-    verdict = chain_verdict(noted=noted)
+    verdict = chain_verdict(noted=[*noted, *_backed_up(file)])
     if shape == "json":
         click.echo(json.dumps(_facts(verdict), ensure_ascii=False))
     else:
         click.echo(_sentence(verdict), err=not verdict.whole)
     return 0 if verdict.whole else BROKEN
+
+
+def _backed_up(file: TextIO | None) -> list[Head]:
+    try:
+        told = [json.loads(line) for line in file or () if line.strip()]
+        return [Head(int(head["lines"]), str(head["seal"])) for head in told if head["lines"]]
+    except (ValueError, LookupError, TypeError):
+        raise click.BadParameter("không phải tệp mà «ocop backup» đã viết.", param_hint="--heads") from None
 
 
 def _facts(verdict: Verdict) -> dict[str, object]:
