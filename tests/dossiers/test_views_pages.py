@@ -175,6 +175,35 @@ def test_the_officer_reads_what_was_submitted_while_the_producer_edits_on(handed
     assert "chưa gửi đi" in read(enter(cast.chi_ba).get(f"/ho-so/{row.pk}/nop/"))
 
 
+def test_an_officer_opens_a_paper_only_once_it_was_handed_in(handed_in: Dossier, cast: Company) -> None:
+    due = timezone.localdate() + timedelta(days=7)
+    row = acts.request_completion(handed_in, asks={"G1": "Thiếu giấy đăng ký."}, due_on=due, by=cast.anh_tu)
+    fresh = acts.bring_evidence(row, "G1", photograph(), by=cast.chi_ba)
+    path = f"/ho-so/{row.pk}/minh-chung/{fresh.pk}/"
+    assert fetched(cast.chi_ba, path) == 200
+    assert fetched(cast.anh_tu, path) == 404
+    acts.complete(row, by=cast.chi_ba)
+    assert fetched(cast.anh_tu, path) == 200
+    assert fetched(cast.anh_khac, path) == 404
+
+
+def fetched(person: Person, path: str) -> int:
+    response = enter(person).get(path)
+    response.close()
+    return response.status_code
+
+
+def test_an_upgrade_is_read_against_the_dossier_that_was_recognised(handed_in: Dossier, cast: Company) -> None:
+    Dossier.objects.filter(pk=handed_in.pk).update(state="decided")
+    upgrade = acts.open_dossier(product=cast.product, kind="upgrade", by=cast.chi_ba)
+    acts.save_answer(upgrade, "1.1", points=1, edition=1, note="Mở thêm vùng nuôi", by=cast.chi_ba)
+    acts.save_changes(upgrade, "Thay bao bì mới.", by=cast.chi_ba)
+    acts.submit(upgrade, by=cast.chi_ba)
+    text = read(enter(cast.anh_tu).get(f"/ho-so/{upgrade.pk}/phien-ban/"))
+    for words in ("So với hồ sơ được công nhận lần trước", handed_in.receipt_number, "Mở thêm vùng nuôi", "Thay bao bì mới."):
+        assert words in text
+
+
 def test_the_public_status_tells_the_step_and_no_person(handed_in: Dossier, cast: Company) -> None:
     receipt = read(enter(cast.chi_ba).get(f"/ho-so/{handed_in.pk}/bien-nhan/"))
     path = receipt.split('href="/ho-so/trang-thai/')[1].split('"')[0]

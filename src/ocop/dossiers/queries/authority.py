@@ -71,10 +71,19 @@ def submitted_dossier(number: int) -> Dossier | None:
 
 
 def evidence_seen_by(person: Person, number: int, evidence: int) -> Evidence | None:
+    """A paper of the dossier; officers see it only once it has been part of a submission."""
     dossier = dossier_seen_by(person, number)
     if dossier is None:
         return None
-    return Evidence.objects.filter(dossier=dossier, pk=evidence).select_related("paper", "dossier").first()
+    found = Evidence.objects.filter(dossier=dossier, pk=evidence).select_related("paper", "dossier__product__producer").first()
+    if found is None or served_by(dossier.product.producer, person) or _was_submitted(found):
+        return found
+    return None
+
+
+def _was_submitted(evidence: Evidence) -> bool:
+    row = [{"criterion": evidence.criterion, "sha256": evidence.paper.sha256}]
+    return evidence.dossier.versions.filter(content__evidence__contains=row).exists()
 
 
 def products_to_file(person: Person) -> QuerySet[Product]:

@@ -79,6 +79,13 @@ def _as_frozen(form: Form, snapshot: Snapshot) -> Form:
     return replace(form, parts=parts, general=general, board=board(form.criteria_set, choices))
 
 
+def recognised_before(dossier: Dossier) -> Version | None:
+    """The last version of the dossier by which the product was last recognised: an upgrade is read against it."""
+    decided = Version.objects.filter(dossier__product_id=dossier.product_id, dossier__state=lifecycle.DECIDED)
+    earlier = decided.filter(dossier_id__lt=dossier.pk).select_related("dossier")
+    return earlier.order_by("-dossier_id", "-number").first()
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """Two neighbouring versions and what differs."""
@@ -89,9 +96,10 @@ class Compared:
 
 
 def versions_compared(dossier: Dossier) -> list[Compared]:
-    """Every version with its changes against the one before, the newest first."""
+    """Every version with its changes against the one before (the first: against the last recognised dossier's),
+    the newest first."""
     found: list[Compared] = []
-    previous: Version | None = None
+    previous = recognised_before(dossier)
     for version in dossier.versions.select_related("frozen_by").order_by("number"):
         changes = rules.version_diff(previous.content, version.content) if previous else []
         found.append(Compared(version, previous, changes))

@@ -88,8 +88,8 @@ function keys(event) {
   if (/^\d$/.test(event.key)) {
     const option = [...form.querySelectorAll("input[type=radio]")].find((o) => o.value.split(":").pop() === event.key && !o.disabled);
     if (option) { option.checked = true; option.focus(); option.dispatchEvent(new Event("change", { bubbles: true })); }
-  } else if (event.key === "k") form.querySelector("[data-next]")?.click();
-  else if (event.key === "j") form.querySelector("[data-previous]")?.click();
+  } else if (event.key === "k") document.querySelector("[data-next]")?.click();
+  else if (event.key === "j") document.querySelector("[data-previous]")?.click();
 }
 
 if (form) {
