@@ -9,13 +9,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from pytest_django import Settings
-from tests import cast
 
 from ocop.journal.models import Line
 from ocop.journal.rules import Refused
 from ocop.papers.acts import bring, keep
 from ocop.papers.models import Paper
 from ocop.papers.queries import bytes_of, path_of
+from tests import cast
 
 from .conftest import pdf, picture
 

@@ -3,12 +3,12 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests import cast
 
 from ocop.journal.rules import Refused
 from ocop.papers.acts import bring
 from ocop.papers.exports import file_response
 from ocop.papers.models import Paper
+from tests import cast
 
 from .conftest import pdf, picture
 
