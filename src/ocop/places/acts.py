@@ -180,7 +180,7 @@ def learn_words(names: Iterable[str]) -> None:
 
 
 # Registering is rare; two people with the same new name must not pass the look for duplicates together.
-_REGISTER_LOCK = 0x0C0B_0002
+_REGISTER_LOCK = 0x0C0B_0005
 
 
 def hold_register() -> None:
