@@ -24,7 +24,8 @@ from ocop.certificates.acts import (
 from ocop.certificates.exports import certificate_pdf, read_back
 from ocop.certificates.models import Certificate, Decision, Recognition
 from ocop.certificates.queries import standing_of
-from ocop.certificates.rules.issuing import DEFAULT_NUMBER, last_valid_day, number_of, print_differs
+from ocop.certificates.rules.issuing import last_valid_day, number_of, print_differs
+from ocop.councils.rules import DEFAULT_BY_LAWS
 from ocop.journal.models import Line
 from ocop.journal.queries import chain_verdict
 from ocop.journal.rules import Refused
@@ -34,6 +35,7 @@ from ocop.papers.queries import bytes_of, path_of
 from .stage import issued, signed
 
 db = pytest.mark.django_db
+DEFAULT_NUMBER = DEFAULT_BY_LAWS["certificate_number"]
 
 
 class PowerCut(BaseException):
@@ -105,6 +107,13 @@ def test_a_certificate_comes_out_printed_sealed_and_published() -> None:
     )
     assert verbs == ["store_draft", "seal", "publish"]
     assert chain_verdict().whole
+
+
+@db
+def test_the_by_laws_say_how_a_number_looks() -> None:
+    decided = signed(certificate_number="OCOP.{year}.{serial:03d}")
+    (certificate,) = issue_certificates(decided.decision, by=decided.stage.people.co_nam)
+    assert certificate.number == f"OCOP.{certificate.issued_on.year}.001"
 
 
 @db

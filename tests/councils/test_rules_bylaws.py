@@ -65,3 +65,16 @@ def test_the_defaults_say_in_words_what_they_are() -> None:
     assert words["Số phiếu tối thiểu"] == "2/3"
     assert words["Cấp giấy 4 sao trong lúc chờ Bộ"] == "không"
     assert len(words) == len(DEFAULT_BY_LAWS)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "", "GCN/{year}/{serial}", "Số {year}{serial}", "G{year}", "G{serial}", "G{year}{serial:099999999d}", "G{year}{serial!r}",
+        "G{year}{serial}{0.__class__}", "{year}{serial}", 7, None, "G" * 70 + "{year}{serial}",
+    ],
+)  # fmt: skip
+def test_a_number_pattern_that_cannot_stand_in_an_address_is_refused(pattern: object) -> None:
+    with pytest.raises(Refused) as refused:
+        read_by_laws({"certificate_number": pattern})
+    assert {reason.field for reason in refused.value.reasons} == {"certificate_number"}

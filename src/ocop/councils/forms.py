@@ -15,6 +15,7 @@ from .acts.reports import LONGEST_REMARK as LONGEST_REPORT
 from .acts.sheets import LONGEST_REMARK
 from .models import Council, Seat
 from .queries import rounds_to_sit_in
+from .rules import DEFAULT_BY_LAWS
 from .rules.bylaws import choices_of, label_of
 
 _DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -42,6 +43,12 @@ class CouncilForm(forms.Form):
         label=label_of("certificate_before_ministry"), required=False,
         help_text="Văn bản không nêu; khi không chọn, sản phẩm chờ kết quả của Bộ.",
     )  # fmt: skip
+    certificate_number = forms.CharField(
+        label=label_of("certificate_number"),
+        max_length=60,
+        initial=DEFAULT_BY_LAWS["certificate_number"],
+        help_text="{province}: mã tỉnh, {year}: năm ký, {serial:04d}: số thứ tự trong năm, bốn chữ số",
+    )
     basis = forms.CharField(label=label_of("basis"), max_length=400, help_text="Số, ngày của Quy chế hoạt động")
 
     def clean_by_laws(self) -> dict[str, Any]:

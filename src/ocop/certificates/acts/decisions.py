@@ -22,6 +22,7 @@ from ..access import may_draft_decisions, may_sign_decisions
 from ..models import Decision
 from ..queries.decisions import certificates_owed, lines_of
 from ..rules.issuing import decision_unfit
+from .numbering import lock_numbering
 from .telling import propose_to_ministry, tell_of_result
 
 
@@ -29,6 +30,7 @@ def draft_decision(sitting: Sitting, *, number: str, by: Person, at: datetime | 
     """Dự thảo quyết định: of a closed sitting's results, under the number that the office gives."""
     number = clean_text(number)
     with act(at) as moment:
+        lock_numbering()
         sitting = Sitting.objects.select_for_update(of=("self",)).select_related("council").get(pk=sitting.pk)
         day = timezone.localdate(moment)
         Refused.unless_clear(

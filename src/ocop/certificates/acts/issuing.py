@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from ocop.councils.models import Result
 from ocop.journal.acts import act, record
@@ -28,9 +28,8 @@ from ..models import Certificate, Decision
 from ..queries.decisions import certificates_owed, unfinished_decisions
 from ..queries.papers import draft_of, next_serial
 from ..rules.issuing import print_differs
+from .numbering import lock_numbering
 from .telling import recognise, tell_of_certificate
-
-_NUMBERING_LOCK = 0x0C0B_0003
 
 
 def issue_certificates(decision: Decision, *, by: Person, at: datetime | None = None) -> list[Certificate]:
@@ -50,6 +49,7 @@ def resume_issuing(*, at: datetime | None = None) -> list[Certificate]:
 def store_draft(decision: Decision, result: Result, *, by: Person, at: datetime | None = None) -> Certificate:
     """Cấp số: the number and everything that will be printed are stored before anything is made."""
     with _own_transaction(at) as moment:
+        lock_numbering()
         decision = (
             Decision.objects.select_for_update(of=("self",))
             .select_related("signed_by", "sitting__council")
@@ -60,7 +60,6 @@ def store_draft(decision: Decision, result: Result, *, by: Person, at: datetime 
         found = Certificate.objects.filter(result=result).first()
         if found is not None:
             return found
-        _lock_numbering()
         year = decision.signed_on.year
         serial = next_serial(year)
         draft = draft_of(result, decision, serial=serial, year=year)
@@ -144,11 +143,6 @@ def _locked(certificate: Certificate) -> Certificate:
     return found.select_related("decision", "result__item__dossier__commune", "product__producer").get(
         pk=certificate.pk
     )
-
-
-def _lock_numbering() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_NUMBERING_LOCK])
 
 
 def _hash(draft: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from ocop.people.models import Person
 
 from .. import lifecycle
 from ..models import Certificate, Decision
-from ..rules.issuing import DEFAULT_NUMBER, last_valid_day, number_of
+from ..rules.issuing import last_valid_day, number_of
 
 DEFAULT_MONTHS = 36
 
@@ -52,7 +52,8 @@ def draft_of(result: Result, decision: Decision, *, serial: int, year: int) -> d
     """Everything that is printed on the certificate, and nothing else."""
     dossier = result.item.dossier
     province = dossier.commune.parent
-    number = number_of(DEFAULT_NUMBER, province=province.code if province else "22", year=year, serial=serial)
+    pattern = decision.sitting.rules.certificate_number
+    number = number_of(pattern, province=province.code if province else "22", year=year, serial=serial)
     law = regimes()[dossier.regime]
     issued_on = decision.signed_on
     expires_on = last_valid_day(issued_on, law.certificate_months or DEFAULT_MONTHS)

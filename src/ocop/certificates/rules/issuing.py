@@ -12,7 +12,6 @@ from ocop.journal.rules import Reason, text_unfit
 from ocop.places.rules import add_months
 
 # The number stands in an address as it is written, so it holds no slash, blank or accent.
-DEFAULT_NUMBER = "GCN-{province}-{year}-{serial:04d}"
 _NUMBER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,38}[A-Za-z0-9])?")
 _FIELDS = {"province", "year", "serial"}
 

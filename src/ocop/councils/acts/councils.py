@@ -38,7 +38,7 @@ def found_council(
             None if may_found_councils(by, day=day) else Reason("Chỉ cơ quan tỉnh lập Hội đồng.", code="not_allowed"),
             Reason("Ngày thành lập không thể ở sau hôm nay.", "founded_on") if founded_on > day else None,
         )
-        home = office or _office_named(name, simulated)
+        home = Office.objects.select_for_update().get(pk=(office or _office_named(name, simulated)).pk)
         if Council.objects.filter(office=home).exists():
             raise Refused(Reason("Đã có Hội đồng của cơ quan này.", "name", "taken"))
         council = Council.objects.create(

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ocop.criteria.rules import rate, sift
 from ocop.journal.acts import act, record
-from ocop.journal.rules import Reason, Refused, canonical, clean_text, text_unfit
+from ocop.journal.rules import Reason, Refused, clean_text, text_unfit
 from ocop.people.models import Person
 
 from .. import lifecycle
@@ -55,7 +55,7 @@ def hand_in_report(item: Item, *, by: Person, at: datetime | None = None) -> Adv
         report.choices = plain_choices(sift(found, report.choices).choices)
         report.handed_in_at = moment
         report.save()
-        facts = {"item": item.pk, "points": str(report.points), "choices": len(canonical(report.choices))}
+        facts = {"item": item.pk, "points": str(report.points)}
         record("hand_in_report", by=by, about=report, at=moment, facts=facts)
     return report
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
 
 from django.db.models import Max, QuerySet
@@ -136,18 +137,22 @@ def _not_ready(sitting: Sitting, moment: datetime) -> list[Reason]:
 
 
 def _unresolved(sitting: Sitting, moment: datetime) -> list[Reason]:
+    """A sheet handed in while its seat held stays valid, so its seat still counts in the base."""
+    sheets = list(_valid_sheets(sitting).values_list("item_id", "seat_id"))
     seats = {seat.pk for seat in voting_seats(sitting.council, timezone.localdate(moment))}
+    seats |= {seat_id for _, seat_id in sheets}
     conflicts = conflict_counts(sitting, seats)
-    handed_in: dict[int, int] = {}
-    for item_id, seat_id in _valid_sheets(sitting).values_list("item_id", "seat_id"):
-        handed_in[item_id] = handed_in.get(item_id, 0) + (seat_id in seats)
+    handed_in = Counter(item_id for item_id, _ in sheets)
     found = (
         quorum_missed(
-            sitting.rules, seats=len(seats), conflicted=conflicts.get(item.pk, 0),
-            handed_in=handed_in.get(item.pk, 0), label=str(item),
+            sitting.rules,
+            seats=len(seats),
+            conflicted=conflicts.get(item.pk, 0),
+            handed_in=handed_in[item.pk],
+            label=str(item),
         )
         for item in _items(sitting)
-    )  # fmt: skip
+    )
     return [reason for reason in found if reason is not None]
 
 

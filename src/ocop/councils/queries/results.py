@@ -14,7 +14,7 @@ from .sheets import criteria_of, sheets_seen_by
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Every criterion with each member's points; `wide` where members differ by half of its points or more."""
+    """Every criterion with each member's points; `wide` where members differ by two points and by half of its scale or more."""
 
     item: Item
     sheets: tuple[Sheet, ...]
@@ -35,6 +35,6 @@ def comparison(person: Person, item: Item) -> Comparison | None:
     for criterion in criteria_of(item).criteria:
         points = tuple(points_in(sheet.choices.get(criterion.code)) for sheet in sheets)
         given = [p or 0 for p in points]
-        rows.append((criterion, points, 2 * (max(given) - min(given)) >= criterion.max > 1))
+        rows.append((criterion, points, 2 * (max(given) - min(given)) >= max(criterion.max, 4)))
     changes = SheetChange.objects.filter(sheet__in=sheets).select_related("sheet__seat__person").order_by("id")
     return Comparison(item, sheets, tuple(rows), tuple(changes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -21,6 +22,7 @@ DEFAULT_BY_LAWS: Mapping[str, Any] = {
     "ministry_by": "points",
     "advisor_report": True,
     "certificate_before_ministry": False,
+    "certificate_number": "GCN-{province}-{year}-{serial:04d}",
     "basis": "mặc định của phần mềm: trung bình cộng các phiếu hợp lệ, ít nhất 2/3 số thành viên nộp phiếu",
 }
 
@@ -49,9 +51,12 @@ _LABELS = {
     "ministry_by": "Đề nghị Bộ xét 5 sao khi",
     "advisor_report": "Cần báo cáo Tổ tư vấn trước khi chấm",
     "certificate_before_ministry": "Cấp giấy 4 sao trong lúc chờ Bộ",
+    "certificate_number": "Mẫu số giấy chứng nhận",
     "basis": "Căn cứ",
 }
 _MOST_DECIMALS = 4
+# A number stands in an address as it is written: no slash, blank or accent.
+_NUMBER_PATTERN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]|\{province\}|\{year\}|\{serial(?::0[1-9]d)?\})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class ByLaws:
     ministry_by: str
     advisor_report: bool
     certificate_before_ministry: bool
+    certificate_number: str
     basis: str
 
     def in_words(self) -> list[tuple[str, str]]:
@@ -130,9 +136,18 @@ def _faults(facts: Mapping[str, Any], quorum: Fraction | None) -> list[Reason]:
     for name in ("advisor_report", "certificate_before_ministry"):
         if not isinstance(facts[name], bool):
             reasons.append(Reason(f"{_LABELS[name]}: chỉ nhận có hoặc không.", name))
+    if not _is_number_pattern(facts["certificate_number"]):
+        message = "Mẫu số giấy chứng nhận cần {year} và {serial}, chỉ gồm chữ không dấu, số, dấu chấm, gạch nối."
+        reasons.append(Reason(message, "certificate_number", "pattern"))
     if not isinstance(facts["basis"], str) or not 1 <= len(facts["basis"]) <= 400:
         reasons.append(Reason("Căn cứ của Quy chế cần từ 1 đến 400 ký tự.", "basis"))
     return reasons
+
+
+def _is_number_pattern(value: object) -> bool:
+    if not isinstance(value, str) or len(value) > 60 or not _NUMBER_PATTERN.fullmatch(value):
+        return False
+    return "{year}" in value and "{serial" in value
 
 
 def choices_of(name: str) -> list[tuple[str, str]]:
