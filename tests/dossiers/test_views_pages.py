@@ -189,7 +189,8 @@ def test_an_officer_opens_a_paper_only_once_it_was_handed_in(handed_in: Dossier,
 
 def fetched(person: Person, path: str) -> int:
     response = enter(person).get(path)
-    response.close()
+    if response.streaming:
+        b"".join(response.streaming_content)  # reading to the end closes the file
     return response.status_code
 
 
