@@ -9,15 +9,29 @@ from tests.journeys.test_public_pages import on_phone
 LOGIN, PASSWORD = "0900000031", "rung-hoi-binh-lieu-7"
 
 
+# The mark of the focus stands on the control or on the card around it.
+RINGED = """(() => {
+  const marked = (e) => { const s = getComputedStyle(e); return s.outlineStyle !== "none" || s.boxShadow !== "none"; };
+  return marked(document.activeElement) || marked(document.activeElement.closest("label") ?? document.activeElement);
+})()"""
+
+
 def _tab_to(page: Page, script: str, limit: int = 60) -> None:
     """Press Tab until the focused element `e` is the wanted one, and see that its focus is visible on the way."""
     for _ in range(limit):
         page.keyboard.press("Tab")
         if page.evaluate(f"(() => {{ const e = document.activeElement; return {script}; }})()"):
-            ring = page.evaluate("(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' || s.boxShadow !== 'none'; })()")
-            assert ring, f"the focus cannot be seen on {page.evaluate('document.activeElement.outerHTML.slice(0, 120)')}"
+            assert page.evaluate(RINGED), f"the focus cannot be seen on {page.evaluate('document.activeElement.outerHTML.slice(0, 120)')}"
             return
     raise AssertionError(f"no element where {script} within {limit} tabs")
+
+
+def _down_to(page: Page, words: str) -> None:
+    for _ in range(30):
+        page.keyboard.press("ArrowDown")
+        if words in page.evaluate("document.activeElement.selectedOptions[0].text"):
+            return
+    raise AssertionError(f"no choice with the words {words}")
 
 
 def _enter(page: Page) -> None:
@@ -37,7 +51,7 @@ def test_a_dossier_is_opened_and_a_criterion_saved_with_the_keyboard_alone(someo
     _tab_to(page, "e.href && e.href.endsWith('/ho-so/mo/')")
     _enter(page)
     _tab_to(page, "e.name === 'product'")
-    page.keyboard.press("ArrowDown")
+    _down_to(page, {"phone": "Rượu ngô", "laptop": "Trà hoa vàng"}[screen])
     for _ in range(6):  # the kind, then five questions
         page.keyboard.press("Tab")
         page.keyboard.press("Space")
