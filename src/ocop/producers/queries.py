@@ -28,7 +28,7 @@ def producers_of(person: Person) -> QuerySet[Producer]:
 
 
 def all_producers() -> QuerySet[Producer]:
-    return Producer.objects.select_related("place").order_by("sort_key", "id")
+    return Producer.objects.select_related("place", "former_place").order_by("sort_key", "id")
 
 
 def people_of(producer: Producer) -> QuerySet[Person]:
@@ -89,6 +89,15 @@ def variants_of(name: str, place: Place | None = None) -> list[str]:
     names = list(Producer.objects.order_by("sort_key").values_list("name", flat=True))
     elsewhere = Producer.objects.filter(name_key=name_key(name)[:220]).exclude(place=place) if place else []
     return [p.name for p in elsewhere] + variants_among(name, names)
+
+
+def producers_holding(text: str) -> QuerySet[Producer]:
+    """Producers whose name holds every word of `text`, whichever way legal forms are written; nobody for no words."""
+    words = name_key(text).split()
+    found = Producer.objects.select_related("place", "former_place").order_by("sort_key", "id")
+    for word in words:
+        found = found.filter(name_key__contains=word)
+    return found if words else found.none()
 
 
 def doings_of(person: Person) -> list[Doing]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Func, Q, TextField
+from django.db.models import Q
 
 from ocop.places.models import Place
 from ocop.places.queries import places_named
 from ocop.places.rules import fold, nfc
 from ocop.producers.models import Producer
+from ocop.producers.queries import producers_holding
 from ocop.products.models import Product
 from ocop.products.rules import LONGEST_QUERY, Wording
 
@@ -46,20 +47,14 @@ def search_everything(q: str, limit: int = 8, day: date | None = None) -> Hits:
     page = register_page(Wanted(q=q), day, limit)
     words = page.wording.words
     return Hits(
-        page.lines, page.total, producers_found(words), places_named(words), certificates_numbered(q), page.wording,
-        page.relaxed,
-    )  # fmt: skip
-
-
-def producers_found(words: list[str], limit: int = 6) -> list[Producer]:
-    """Producers whose name holds every word."""
-    if not words:
-        return []
-    folded = Func("name", function="public.ocop_fold", output_field=TextField())
-    found = Producer.objects.select_related("place", "former_place").annotate(folded=folded)
-    for word in words:
-        found = found.filter(folded__contains=word)
-    return list(found.order_by("sort_key", "id")[:limit])
+        products=page.lines,
+        total=page.total,
+        producers=list(producers_holding(" ".join(words))[:6]),
+        places=places_named(words),
+        certificates=certificates_numbered(q),
+        wording=page.wording,
+        relaxed=page.relaxed,
+    )
 
 
 def certificates_numbered(text: str) -> list[Certificate]:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from ocop.people.queries import today
 from ocop.places.models import PRESENT_KINDS, Place
 from ocop.places.queries import places_named
-from ocop.places.rules import fold
 from ocop.producers.models import Producer
+from ocop.producers.queries import all_producers, producers_holding
 from ocop.products.models import Product
 from ocop.products.queries import classification
 from ocop.products.rules import LONGEST_QUERY, why_set_unknown
@@ -162,14 +162,9 @@ def producers_at(place: Place) -> QuerySet[Producer]:
 
 def producers_seen(q: str = "", kind: str = "", after: int = 0, size: int = 40) -> tuple[list[Producer], int, int]:
     """(a page of producers, how many fit, the next cursor or 0), in Vietnamese order."""
-    found = Producer.objects.select_related("place", "former_place")
+    found = producers_holding(q[:LONGEST_QUERY]) if q else all_producers()
     if kind:
         found = found.filter(kind=kind)
-    if q:
-        words = fold(q[:LONGEST_QUERY]).split()
-        names = found.select_related(None).values_list("pk", "name")
-        ids = [pk for pk, name in names if all(w in fold(name) for w in words)]
-        found = found.filter(pk__in=ids)
     total = found.count()
     if after:
         key = Producer.objects.filter(pk=after).values_list("sort_key", flat=True).first() or ""
@@ -180,7 +175,11 @@ def producers_seen(q: str = "", kind: str = "", after: int = 0, size: int = 40) 
 
 def counts_by_place(day: date | None = None) -> dict[int, int]:
     """How many real products are known in each present unit."""
-    rows = Product.objects.filter(place__kind__in=PRESENT_KINDS, simulated=False).values_list("place_id").annotate(n=Count("id"))
+    rows = (
+        Product.objects.filter(place__kind__in=PRESENT_KINDS, simulated=False)
+        .values_list("place_id")
+        .annotate(n=Count("id"))
+    )
     return {pk: n for pk, n in rows if pk is not None}
 
 

@@ -17,14 +17,14 @@ from ocop.places.queries import former_districts, place_by_slug, present_units, 
 from ocop.places.rules import slug_of, sort_key
 from ocop.producers.access import may_edit_producer, may_name_members, may_register_producer
 from ocop.producers.models import Producer
-from ocop.producers.queries import producer_by_slug
+from ocop.producers.queries import producer_by_slug, producers_holding
 from ocop.products.access import may_edit_product, may_register_product
 from ocop.products.queries import product_by_slug
 
 from ..exports.places import place_tiles, scale_legend
 from ..exports.register import producer_linked_data, product_linked_data, register_csv
 from ..forms.looking import Looking, looking_for
-from ..queries.finding import certificates_numbered, producers_found
+from ..queries.finding import certificates_numbered
 from ..queries.pages import (
     counts_by_former,
     counts_by_place,
@@ -49,7 +49,7 @@ def products(request: HttpRequest) -> HttpResponseBase:
     context = {
         "looking": looking, "page": page, "as_of": today(), "table": request.GET.get("xem") == "bang",
         "options": _options(units, former, page), "narrowed": _narrowed(looking, request.GET),
-        "producers": producers_found(words), "places": places_named(words, among=known),
+        "producers": list(producers_holding(" ".join(words))[:6]), "places": places_named(words, among=known),
         "certificates": certificates_numbered(looking.wanted.q), "range": _range(page),
         "may_register": isinstance(request.user, Person) and may_register_product(request.user),
     }  # fmt: skip

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search'], name='product_search'), models.Index(fields=['sort_key', 'id'], name='product_order')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search'], name='product_search'), models.Index(fields=['sort_key', 'id'], name='product_order'), models.Index(fields=['id'], include=('group', 'place', 'former_place', 'simulated'), name='product_facets')],
             },
         ),
     ]
