@@ -12,10 +12,10 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
-from tests.journeys.walker import SCREENS, Walker
-from tests.serving import Portal, running_portal
 
 from pgbox.testing import HOME
+from tests.journeys.walker import SCREENS, Walker
+from tests.serving import Portal, running_portal
 
 CHROMIUM = Path("/usr/bin/chromium")
 HERE = Path(__file__).parent

@@ -8,6 +8,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page
 from pypdf import PdfReader
+
 from tests.journeys.story import PASSWORD, Story
 
 

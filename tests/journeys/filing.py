@@ -3,6 +3,7 @@
 import re
 
 from playwright.sync_api import expect
+
 from tests.journeys.story import CHOICES, PASSWORD, SET, Story, paper, photograph, spelled
 from tests.journeys.walker import Walker
 

@@ -4,10 +4,10 @@ import io
 import re
 
 from pypdf import PdfReader
+
+from ocop.portal.management.demo.choices import as_seen_by
 from tests.journeys.story import CHOICES, PASSWORD, SET, Story, spelled, today
 from tests.journeys.walker import Walker
-
-from ocop.portal.management.demo.choices import with_one_lower
 
 VOTERS = ("Bà Sáu", "Thành viên Một", "Thành viên Hai", "Thành viên Ba")  # two thirds of six who vote
 CONFLICTED = "Thành viên Năm"
@@ -81,7 +81,7 @@ def _fill(story: Story, name: str, nth: int) -> str:
     with page.expect_navigation():
         member.button("Không có, mở phiếu chấm").click()
     sheet = page.url.removeprefix(member.address)
-    choices = with_one_lower(SET, CHOICES, 3 * nth)
+    choices = as_seen_by(nth, SET, CHOICES)
     if not nth:
         member.look("75-sheet-empty")
         page.goto(f"{sheet}1.1/")

@@ -4,12 +4,11 @@ import json
 import re
 from datetime import timedelta
 
+from ocop.stamps.rules.codes import ALPHABET, check_symbol
 from tests.journeys.deciding import decoded
 from tests.journeys.story import Story, today
 from tests.journeys.walker import Walker
 from tests.serving import Portal, ocop
-
-from ocop.stamps.rules.codes import ALPHABET, check_symbol
 
 AMOUNT, GLUED = 20, 12
 

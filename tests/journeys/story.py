@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from PIL import Image, TiffImagePlugin
 from reportlab.pdfgen.canvas import Canvas
-from tests.journeys.walker import Walker
 
 from ocop.portal.management.demo.choices import choices_for
+from tests.journeys.walker import Walker
 
 PASSWORD = "rung-hoi-binh-lieu-7"
 SET = 4

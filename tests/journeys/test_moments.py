@@ -3,6 +3,7 @@
 import re
 
 from playwright.sync_api import Page, expect
+
 from tests.journeys.conftest import Someone
 from tests.journeys.test_public_pages import on_phone
 

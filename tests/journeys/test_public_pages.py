@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+
 from tests.journeys.conftest import Someone
 
 FIXED = ["/", "/san-pham/", "/thong-ke/", "/tu-danh-gia/", "/tra-cuu/", "/tra-cuu/bao/", "/chu-trinh/", "/design/", "/dang-nhap/", "/api/v1/docs"]

@@ -22,7 +22,7 @@ def test_one_product_goes_from_idea_to_scanned_stamp(someone: Someone, screen: s
 
     story = Story(window, screen, PRODUCTS[screen])
     if screen == "laptop" or "OCOP_WALK" in os.environ:  # a portal that runs for long may have rated the first
-        story.product = f"{PRODUCTS['laptop']} {os.environ.get('OCOP_WALK') and os.getpid() or ''}".strip()
+        story.product = f"{PRODUCTS['laptop']} {(os.environ.get('OCOP_WALK') and os.getpid()) or ''}".strip()
         filing.register_product(story)
     filing.file_dossier(story)
     filing.ask_and_complete(story)

@@ -10,7 +10,6 @@ import pytest
 from pgbox import Cluster
 from tests.serving import ocop
 
-
 pytestmark = pytest.mark.xdist_group("backup")
 
 
