@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -72,3 +72,18 @@ def test_the_first_tab_leads_past_the_navigation(browser: Browser, live_server: 
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "noi-dung"
+
+
+def test_a_double_click_sends_a_form_once(browser: Browser, live_server: LiveServer) -> None:
+    page = _gallery(browser, live_server)
+    sent: list[str] = []
+
+    def answer(route: Route) -> None:
+        sent.append(route.request.method)
+        route.fulfill(status=204)  # the page stays, as after a download
+
+    page.route("**/ngon-ngu/", answer)
+    for _ in range(2):
+        page.evaluate("document.querySelector('.foot-language button').click()")
+        page.wait_for_timeout(300)
+    assert sent == ["POST"]

@@ -52,6 +52,7 @@ function sendOnce(event) {
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "1";
   event.submitter?.setAttribute("aria-busy", "true");
+  setTimeout(sendAgain, 6000); // an answer that is a file leaves the page where it is
 }
 
 function sendAgain() {
