@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import DatabaseError, connection, transaction
 
 from ocop.cycles.models import Round
 from ocop.dossiers import acts, lifecycle
@@ -57,6 +58,20 @@ def test_submission_freezes_answers_and_the_hash_of_every_paper(filled: Dossier,
     assert version.content["evidence"][0]["sha256"] == bound.paper.sha256
     assert version.content["rating"]["points"] == 100
     assert Line.objects.get(verb="submit").facts["sha256"] == version.sha256
+
+
+@pytest.mark.parametrize("change", ["UPDATE dossiers_version SET number = 9", "DELETE FROM dossiers_version"])
+def test_the_database_lets_nobody_change_or_remove_a_version(submitted: Dossier, change: str) -> None:
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change)
+
+
+def test_a_version_changed_behind_the_databases_back_is_found_out(submitted: Dossier) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE dossiers_version DISABLE TRIGGER dossiers_version_stays")
+    version = submitted.versions.get()
+    assert version.is_whole
     Version.objects.filter(pk=version.pk).update(content=version.content | {"product": "khác"})
     version.refresh_from_db()
     assert not version.is_whole
