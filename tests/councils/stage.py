@@ -25,6 +25,7 @@ from ocop.criteria.rules import Choice
 from ocop.cycles.models import Cycle, Round
 from ocop.dossiers import lifecycle as dossier_states
 from ocop.dossiers.models import Dossier
+from ocop.journal.acts import act
 from ocop.people.models import Person
 from ocop.products.models import Product
 from tests import cast
@@ -56,9 +57,10 @@ class Stage:
         return hand_in(sheet, edition=sheet.edition, by=person)
 
     def everyone_scores(self, choices: dict[str, Choice] | None = None) -> None:
-        for item in self.items:
-            for person in (self.people.ba_sau, *self.people.members):
-                self.score(person, choices, item)
+        with act():
+            for item in self.items:
+                for person in (self.people.ba_sau, *self.people.members):
+                    self.score(person, choices, item)
 
 
 def dossier(people: cast.Cast, round_: Round, name: str = "", state: str = dossier_states.ACCEPTED) -> Dossier:
@@ -102,18 +104,19 @@ def council_of(people: cast.Cast, **by_laws: Any) -> Council:
 
 
 def called(items: int = 1, **by_laws: Any) -> Stage:
-    """A called sitting with its agenda; the advisory team has reported."""
-    people = cast.everybody()
-    council = council_of(people, **by_laws)
-    round_ = round_of(people)
-    sitting = call_sitting(
-        council, round=round_, name="Phiên họp đợt bổ sung (mô phỏng)", held_on=date(2026, 11, 2), by=people.thu_ky
-    )
-    stage = Stage(people, council, sitting)
-    for _ in range(items):
-        stage.items.append(put_item(sitting, dossier=dossier(people, round_), by=people.co_nam))
-    for item in stage.items:
-        report(item, people.chu_bay)
+    """A called sitting with its agenda; the advisory team has reported. One act, so the journal is written once."""
+    with act():
+        people = cast.everybody()
+        council = council_of(people, **by_laws)
+        round_ = round_of(people)
+        sitting = call_sitting(
+            council, round=round_, name="Phiên họp đợt bổ sung (mô phỏng)", held_on=date(2026, 11, 2), by=people.thu_ky
+        )
+        stage = Stage(people, council, sitting)
+        for _ in range(items):
+            stage.items.append(put_item(sitting, dossier=dossier(people, round_), by=people.co_nam))
+        for item in stage.items:
+            report(item, people.chu_bay)
     return stage
 
 
