@@ -138,17 +138,21 @@ def spans(events: Sequence[Event]) -> list[Span]:
 def _worlds(events: Sequence[Event], day: date) -> Iterable[list[tuple[date, Event]]]:
     """Every choice of dates that could make a difference on `day`."""
     unsure = sum(e.earliest != e.latest for e in events)
-    choices = [_dates_that_matter(e, day, few=unsure > 3) for e in events]
+    edges = set() if unsure > 3 else _edges(events, day)
+    choices = [_dates_that_matter(event, edges) for event in events]
     for dates in product(*choices):
         yield sorted(zip(dates, events, strict=True), key=lambda pair: (pair[0], pair[1].id))
 
 
-def _dates_that_matter(event: Event, day: date, few: bool) -> list[date]:
-    edge = add_months(day, -MONTHS_VALID)
-    wanted = {event.earliest, event.latest}
-    if not few:
-        wanted |= {day, day + _DAY, edge, edge - _DAY}
-    return sorted(d for d in wanted if event.earliest <= d <= event.latest)
+def _edges(events: Sequence[Event], day: date) -> set[date]:
+    """Days on either side of which an event means something else: today, 36 months ago, the other events."""
+    ago = add_months(day, -MONTHS_VALID)
+    others = {edge for e in events for edge in (e.earliest, e.latest + _DAY)}
+    return {day, day + _DAY, ago - _DAY, ago, ago + _DAY} | others
+
+
+def _dates_that_matter(event: Event, edges: set[date]) -> list[date]:
+    return sorted(d for d in {event.earliest, event.latest, *edges} if event.earliest <= d <= event.latest)
 
 
 def _in_world(dated: list[tuple[date, Event]], day: date) -> Outcome:
@@ -206,20 +210,12 @@ def _state(event: Event, when: date, until: date, happened: list[tuple[date, Eve
     return State.IN_FORCE if day <= until else State.EXPIRED
 
 
-def _turning_days(events: Iterable[Event]) -> set[date]:
-    days: set[date] = set()
-    for event in events:
-        days |= {event.earliest, event.latest}
-        if event.earliest != event.latest:
-            days.add(event.earliest + _DAY)
-        for end in (
-            event.valid_until,
-            add_months(event.earliest, MONTHS_VALID),
-            add_months(event.latest, MONTHS_VALID),
-        ):
-            days |= {end, end + _DAY} if end else set()
-        if event.revoked_on:
-            days.add(event.revoked_on)
+def _turning_days(events: Sequence[Event]) -> set[date]:
+    """Every day on which the answer may be another than the day before."""
+    bounds = {edge for e in events for edge in (e.earliest, e.latest)}
+    bounds |= {edge + _DAY for edge in bounds}
+    ends = {add_months(edge, MONTHS_VALID) for edge in bounds} | {e.valid_until for e in events if e.valid_until}
+    days = bounds | ends | {end + _DAY for end in ends} | {e.revoked_on for e in events if e.revoked_on}
     first = min((e.earliest for e in events), default=None)
     return {d for d in days if first is not None and d >= first}
 
