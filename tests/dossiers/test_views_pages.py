@@ -260,3 +260,22 @@ def test_whoever_has_not_signed_in_is_asked_to(handed_in: Dossier) -> None:
 @pytest.mark.parametrize(("page", "who"), [("/ho-so/", "anh_tu"), ("/ho-so/mo/", "anh_tu"), ("/ho-so/xa/", "chi_ba"), ("/ho-so/tinh/", "anh_tu")])
 def test_lists_belong_to_their_offices(cast: Company, page: str, who: str) -> None:
     assert enter(cast.people[who]).get(page).status_code == 403
+
+
+def test_a_criterion_with_two_cases_is_answered_by_case_and_points(cast: Company, today_round: Round) -> None:
+    type(cast.product).objects.filter(pk=cast.product.pk).update(set_no=26)
+    dossier = acts.open_dossier(product=cast.product, kind="first", by=cast.chi_ba)
+    asked = criteria_set(dossier.regime, 26)
+    assert asked is not None
+    criterion = next(c for c in asked.criteria if c.cases)
+    case = criterion.cases[1]
+    points = case.options[-1].points
+    ba = enter(cast.chi_ba)
+    save(ba, dossier, criterion.code, **{criterion.code: f"{case.key}:{points}"})
+    answer = Answer.objects.get()
+    assert (answer.case, answer.points) == (case.key, points)
+    assert case.options[-1].label in read(ba.get(f"/ho-so/{dossier.pk}/nop/"))
+    save(ba, dossier, criterion.code, **{criterion.code: "0", "version": 1})
+    answer.refresh_from_db()
+    assert (answer.case, answer.points) == ("", 0)
+    assert "không có mức" in read(save(ba, dossier, criterion.code, **{criterion.code: f"{case.key}:99", "version": 2}), 422)
