@@ -11,6 +11,7 @@ import logging
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -23,6 +24,14 @@ LARGEST_BODY = 64_000_000
 KEPT_IN_MEMORY = 1_000_000
 PATIENCE = 15.0  # seconds for any body, and on top the time a slow telephone needs
 SLOWEST = 20_000  # bytes a second
+ALWAYS: dict[str, Any] = {
+    "SCRIPT_NAME": "",
+    "wsgi.version": (1, 0),
+    "wsgi.errors": sys.stderr,
+    "wsgi.multithread": True,
+    "wsgi.multiprocess": False,
+    "wsgi.run_once": False,
+}
 logger = logging.getLogger(__name__)
 
 
@@ -46,7 +55,7 @@ class Door:
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         try:
-            body, length = await _body(scope, protocol)
+            body, length = await _body(scope, protocol) if _has_body(scope) else (io.BytesIO(), 0)
         except Turned as turned:
             headers = [("content-type", "text/plain; charset=utf-8"), ("connection", "close")]
             protocol.response_str(turned.status, headers, turned.words)
@@ -114,11 +123,13 @@ class Answer:
         self.status, self.headers = int(status[:3]), headers
 
 
+def _has_body(scope: Scope) -> bool:
+    return "content-length" in scope.headers or "transfer-encoding" in scope.headers
+
+
 async def _body(scope: Scope, protocol: HTTPProtocol) -> tuple[IO[bytes], int]:
     """The body, read to its end, and its length."""
     announced = scope.headers.get("content-length")
-    if announced is None and "transfer-encoding" not in scope.headers:
-        return io.BytesIO(), 0
     if announced and int(announced) > LARGEST_BODY:
         raise Turned(413, f"Dữ liệu gửi lên quá lớn: nhiều nhất {LARGEST_BODY // 1_000_000} MB một lần.")
     body: IO[bytes] = SpooledTemporaryFile(KEPT_IN_MEMORY)  # noqa: SIM115 - the caller closes it after the page
@@ -141,30 +152,33 @@ async def _body(scope: Scope, protocol: HTTPProtocol) -> tuple[IO[bytes], int]:
 def _environ(scope: Scope, body: IO[bytes], length: int) -> dict[str, Any]:
     """What PEP 3333 asks for. Paths are bytes read as Latin-1 there."""
     host, _, port = scope.server.rpartition(":")
-    environ: dict[str, Any] = {
+    environ = {
+        **ALWAYS,
         "REQUEST_METHOD": scope.method,
-        "SCRIPT_NAME": "",
         "PATH_INFO": scope.path.encode("utf-8", "surrogateescape").decode("latin-1"),
         "QUERY_STRING": scope.query_string,
         "SERVER_NAME": host,
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
         "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
-        "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.scheme,
         "wsgi.input": body,
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": False,
-        "wsgi.run_once": False,
     }
     for name, value in scope.headers.items():
-        if "_" in name:  # «x_real-ip» would become the same key as «x-real-ip»
-            continue
-        key = f"HTTP_{name.upper().replace('-', '_')}"
-        joint = "; " if name == "cookie" else ","
-        environ[key] = f"{environ[key]}{joint}{value}" if key in environ else value
-    environ["CONTENT_TYPE"] = environ.pop("HTTP_CONTENT_TYPE", "")
-    environ["CONTENT_LENGTH"] = str(length) if length or "HTTP_CONTENT_LENGTH" in environ else ""
-    environ.pop("HTTP_CONTENT_LENGTH", None)
+        key = _key(name)
+        if key in environ:
+            value = f"{environ[key]}{'; ' if name == 'cookie' else ','}{value}"
+        if key:
+            environ[key] = value
+    if _has_body(scope):
+        environ["CONTENT_LENGTH"] = str(length)
     return environ
+
+
+@lru_cache(256)
+def _key(name: str) -> str:
+    """Where PEP 3333 wants a header; nowhere for «x_real-ip», which would pass for «x-real-ip»."""
+    if "_" in name:
+        return ""
+    key = name.upper().replace("-", "_")
+    return key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"
