@@ -413,6 +413,16 @@ def test_results_are_nobodys_before_the_sitting_is_closed(scoring: Stage) -> Non
     assert results_of(scoring.sitting) == []
 
 
+def test_a_sheet_changed_behind_the_acts_stops_the_closing(scoring: Stage) -> None:
+    scoring.everyone_scores()
+    Sheet.objects.filter(seat__person=scoring.people.thanh_vien_1).update(choices=plain_choices(scored(HONEY, 12)))
+    with pytest.raises(Refused) as refused:
+        close_sitting(scoring.sitting, by=scoring.people.ba_sau)
+    assert reasons(refused) == {"seal_broken"}
+    assert "Thành viên Một" in str(refused.value)
+    assert Result.objects.count() == 0
+
+
 def test_the_same_facts_give_the_same_minutes(scoring: Stage) -> None:
     from ocop.councils.exports import minutes_pdf
     from ocop.councils.queries import minutes_facts

@@ -12,7 +12,7 @@ from ocop.dossiers.models import Dossier
 from ocop.people.models import Mandate, Office, Person
 
 from . import lifecycle
-from .rules import DEFAULT_BY_LAWS, ByLaws, read_by_laws
+from .rules import DEFAULT_BY_LAWS, ByLaws, read_by_laws, sheet_seal
 
 
 def default_by_laws() -> dict[str, Any]:
@@ -169,6 +169,11 @@ class Sheet(models.Model):
     @property
     def is_in(self) -> bool:
         return self.state == lifecycle.HANDED_IN
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it still says what was sealed."""
+        return self.seal == sheet_seal(self.salt, self.content())
 
     def content(self) -> dict[str, Any]:
         """What its seal covers."""

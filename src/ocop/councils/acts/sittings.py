@@ -82,7 +82,7 @@ def close_sitting(sitting: Sitting, *, by: Person, at: datetime | None = None) -
             _may_not_preside(by, sitting.council, moment),
             _must_be(sitting, lifecycle.SCORING, "Phiên họp không ở bước chấm nên không kết thúc được."),
         )
-        Refused.unless_clear(_unresolved(sitting, moment))
+        Refused.unless_clear(_unresolved(sitting, moment), _seals_broken(sitting))
         for item in _items(sitting):
             _conclude(item, by, moment)
         sitting.state = lifecycle.CLOSE_SITTING.target
@@ -154,6 +154,19 @@ def _unresolved(sitting: Sitting, moment: datetime) -> list[Reason]:
         for item in _items(sitting)
     )
     return [reason for reason in found if reason is not None]
+
+
+def _seals_broken(sitting: Sitting) -> list[Reason]:
+    """A sheet that was changed past the acts, straight in the database, decides nothing."""
+    return [
+        Reason(
+            f"{sheet.item}: phiếu của {sheet.seat.person} không khớp dấu niêm phong. Hãy báo người quản trị.",
+            "items",
+            "seal_broken",
+        )
+        for sheet in _valid_sheets(sitting).select_related("item__dossier__product", "seat__person")
+        if not sheet.is_whole
+    ]
 
 
 def _valid_sheets(sitting: Sitting) -> QuerySet[Sheet]:
