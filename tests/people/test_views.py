@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from ocop.journal.acts import act, record
 from ocop.journal.models import Line
 from ocop.people.models import Mandate, Office, Person
 from tests import cast
@@ -178,6 +179,13 @@ def test_the_journal_names_actor_and_seal_and_can_be_filtered(administrator: Cli
     assert _page(administrator, "/nhat-ky/", ve=f"people.person:{people.chi_ba.pk}").count('id="dong-') == 2
     assert _page(administrator, "/nhat-ky/", nguoi=str(people.quan_tri.pk)).count('id="dong-') == 1
     assert "Không có dòng nào" in _page(administrator, "/nhat-ky/", ve="không có")
+
+
+def test_a_fact_may_have_any_name(administrator: Client) -> None:
+    """A template reads `facts.items` as the fact `items`; the closing of a sitting counts its items under that name."""
+    with act() as moment:
+        record("close_sitting", by=cast.person("ba_sau"), about="councils.sitting:1", at=moment, facts={"items": 3, "keys": 1})
+    assert "<dt>items</dt><dd>3</dd>" in _page(administrator, "/nhat-ky/")
 
 
 @pytest.mark.parametrize("count", [1, 3])

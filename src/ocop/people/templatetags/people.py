@@ -37,6 +37,12 @@ def verb_words(verb: str, subject: str = "") -> str:
     return _term(verb, chapter if chapter in settings.CHAPTERS else "")
 
 
+@register.filter
+def pairs(facts: dict[str, object]) -> list[tuple[str, object]]:
+    """Names and values; in a template `facts.items` is the fact of that name, where a line has one."""
+    return list(facts.items())
+
+
 @cache
 def _term(verb: str, chapter: str) -> str:
     # Looked up by name: lines speak of later chapters, which this one must not import.
