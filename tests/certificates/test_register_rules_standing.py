@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ocop.certificates.queries.standing import short_words, standing_words
 from ocop.certificates.rules import Event, State, period_of, spans, standing_on, validity_of_event
 from ocop.places.rules import add_months
 
@@ -186,3 +187,21 @@ def test_one_exact_rating_is_judged_alike_by_both_rules(decided, day):
     if day >= decided:
         assert validity_of_event(one, day) == {State.IN_FORCE: "valid", State.EXPIRED: "expired"}[state]
     assert add_months(decided, 36) >= decided
+
+
+@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("star", [None, 3, 5])
+@pytest.mark.parametrize("level", ["", "province", "ministry", "legacy_province"])
+def test_every_standing_has_words_long_and_short(state, star, level):
+    long = standing_words(state, star, date(2026, 1, 1), date(2026, 12, 31), level)
+    short = short_words(state, star, date(2026, 12, 31), True, level)
+    for words in (long, short):
+        assert words
+        assert (str(star) in words) == (star is not None)
+
+
+def test_exact_days_are_written_and_vague_ones_are_not():
+    day = date(2029, 3, 12)
+    assert standing_words("in_force", 4, day, day, "province") == "4 sao · hiệu lực đến 12/03/2029"
+    assert standing_words("in_force", 4, date(2029, 1, 1), day, "province") == "4 sao · còn hiệu lực"
+    assert standing_words("proposed", None, None, None) == short_words("proposed", None, None, False, "")

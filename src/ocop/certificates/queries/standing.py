@@ -61,7 +61,7 @@ def standing_words(
 ) -> str:  # fmt: skip
     """«4 sao · hiệu lực đến 12/03/2029», «4 sao · chưa rõ còn hiệu lực», …"""
     if star is None:
-        return _("đề nghị xét sao") if state == State.PROPOSED else _unstarred(state)
+        return _unstarred(state)
     stars = _("%(star)s sao") % {"star": star}
     if level == "legacy_province":
         return stars + " · " + _("theo bộ tiêu chí cũ của tỉnh")
@@ -83,9 +83,12 @@ def short_words(state: str, star: int | None, last: date | None, exact: bool, le
 
 
 def _unstarred(state: str) -> str:
-    if state == State.UNKNOWN:
-        return _("chưa rõ hạng sao")
-    return _("tham gia, chưa rõ sao") if state == State.PARTICIPATING else _("chưa có hạng sao")
+    said = {
+        State.UNKNOWN: _("chưa rõ hạng sao"),
+        State.PARTICIPATING: _("tham gia, chưa rõ sao"),
+        State.PROPOSED: _("đề nghị xét sao"),
+    }
+    return said.get(State(state), _("chưa có hạng sao"))
 
 
 def _validity(state: str, first: date | None, last: date | None) -> str:
