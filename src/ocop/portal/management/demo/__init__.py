@@ -25,7 +25,7 @@ def load(size: int | None, stamps: int | None) -> None:
     from . import bulk, cast, records, story
 
     everybody = cast.everybody()
-    told = story.tell(everybody, today())
+    told = story.told_before(everybody) or story.tell(everybody, today())
     file = records.write(settings.HOME, everybody.people, told)
     click.echo(f"Bản trình diễn đã sẵn sàng; tài khoản ghi ở {file.name}.", err=True)
     if size:

@@ -67,13 +67,27 @@ class Told:
     sitting: Sitting
 
 
+def told_before(cast: Cast) -> Told | None:
+    """What an earlier load left, if it told everything: visitors have gone on since, and nobody acts in their place."""
+    first, second = (_first_certificate(plan.name, cast) for plan in (MANGROVE, LIQUOR))
+    batch, plain = (Batch.objects.filter(lot__code=code).order_by("id").first() for code in (_LOT, _PLAIN_LOT))
+    sitting = Sitting.objects.filter(name=_AUTUMN).first()
+    if not (first and second and batch and plain and sitting):
+        return None
+    return Told(cast.product, first.product, first, second, batch.lot, batch, plain, sitting)
+
+
+def _first_certificate(name: str, cast: Cast) -> Certificate | None:
+    return Certificate.objects.filter(product__name=name, product__producer=cast.producer).order_by("id").first()
+
+
 def tell(cast: Cast, today: date) -> Told:
     first, now = _rounds(cast, today)
     council = council_of(cast, SPRING)
     recognised = _spring_sitting(cast, council, first)
     _autumn(cast, council, now, today)
-    lot, batch = _stamped(cast, recognised[0], "L2026-08A", 400, 1, 120)
-    _, plain = _stamped(cast, recognised[1], "L2026-08B", 200, 1, 60)
+    lot, batch = _stamped(cast, recognised[0], _LOT, 400, 1, 120)
+    _, plain = _stamped(cast, recognised[1], _PLAIN_LOT, 200, 1, 60)
     sitting = Sitting.objects.get(name=_AUTUMN)
     mangrove = recognised[0].product
     return Told(cast.product, mangrove, recognised[0], recognised[1], lot, batch, plain, sitting)
@@ -81,6 +95,7 @@ def tell(cast: Cast, today: date) -> Told:
 
 _SPRING = "Phiên tháng 7/2026 (mô phỏng)"
 _AUTUMN = "Phiên bổ sung (mô phỏng)"
+_LOT, _PLAIN_LOT = "L2026-08A", "L2026-08B"
 
 
 def _rounds(cast: Cast, today: date) -> tuple[Round, Round]:
