@@ -19,6 +19,7 @@ from ocop.councils.acts import (
     open_sitting,
     put_item,
     revise,
+    revise_gates,
     save_gates,
     save_report,
     save_score,
@@ -290,6 +291,20 @@ def test_a_revision_that_drops_a_dependent_score_keeps_both(scoring: Stage) -> N
     sheet = scoring.score(member)
     revise(sheet, criterion="5.1", choice=0, reason="Không có câu chuyện nào", edition=sheet.edition, by=member)
     assert {change.criterion for change in SheetChange.objects.all()} == {"5.1", "5.2"}
+
+
+def test_named_gates_are_revised_with_a_reason_and_sealed_again(scoring: Stage) -> None:
+    member = scoring.people.thanh_vien_1
+    sheet = scoring.score(member)
+    with pytest.raises(Refused) as refused:
+        revise_gates(sheet, disqualified=[], reason="Không có gì thay đổi", edition=sheet.edition, by=member)
+    assert reasons(refused) == {"same"}
+    sheet = revise_gates(
+        sheet, disqualified=["6.1"], reason="Thấy tạp chất trong mẫu thứ ba", edition=sheet.edition, by=member
+    )
+    change = SheetChange.objects.get()
+    assert (change.criterion, change.old, change.new) == ("chốt loại", [], ["6.1"])
+    assert sheet.is_whole
 
 
 # Conflicts

@@ -240,6 +240,19 @@ def test_a_score_is_revised_with_reason_and_password(scoring: Stage) -> None:
     assert "3 → 1" in read(client.get(f"/hoi-dong/phieu/{sheet.pk}/"))
 
 
+def test_gates_are_revised_with_reason_and_password(scoring: Stage) -> None:
+    member = scoring.people.thanh_vien_1
+    sheet = scoring.score(member)
+    client, page = as_(member), f"/hoi-dong/phieu/{sheet.pk}/chot-loai/sua/"
+    read(client.get(page))
+    fields = {"gate": ["6.1"], "reason": "Thấy tạp chất trong mẫu thứ ba", "version": sheet.edition}
+    read(client.post(page, {**fields, "password": "sai"}), 422)
+    client.post(page, {**fields, "password": cast.PASSWORD})
+    sheet.refresh_from_db()
+    assert sheet.disqualified == ["6.1"]
+    assert "không nêu → 6.1" in read(client.get(f"/hoi-dong/phieu/{sheet.pk}/"))
+
+
 def test_a_member_declares_and_withdraws_a_conflict(prepared: Stage) -> None:
     member = prepared.people.thanh_vien_1
     client, page = as_(member), f"/hoi-dong/phien/{prepared.sitting.pk}/xung-dot/"

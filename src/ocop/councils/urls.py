@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hoi-dong/phieu/<int:pk>/", scoring.overview, name="sheet"),
     path("hoi-dong/phieu/<int:pk>/nop/", scoring.hand_in, name="hand_in"),
     path("hoi-dong/phieu/<int:pk>/chot-loai/", scoring.gates, name="gates"),
+    path("hoi-dong/phieu/<int:pk>/chot-loai/sua/", scoring.revise_gates, name="revise_gates"),
     path("hoi-dong/phieu/<int:pk>/<str:code>/", scoring.criterion, name="criterion"),
     path("hoi-dong/phieu/<int:pk>/<str:code>/sua/", scoring.revise, name="revise"),
 ]

@@ -15,9 +15,9 @@ from ocop.journal.rules import Reason, Refused, clean_text, text_unfit
 from ocop.people.models import Person
 
 from .. import lifecycle
-from ..models import Item, Seat, Sheet, SheetChange, Sitting
+from ..models import Item, Seat, Sheet, Sitting
 from ..queries import criteria_of, has_conflict, seat_of
-from ..rules import changed_codes, save_choice, sheet_incomplete, sheet_seal, stale_edition
+from ..rules import save_choice, sheet_incomplete, sheet_seal, stale_edition
 
 LONGEST_REMARK = 1000
 
@@ -27,7 +27,7 @@ def open_sheet(item: Item, *, by: Person, at: datetime | None = None) -> Sheet:
     with act(at) as moment:
         sitting = Sitting.objects.select_for_update().get(pk=item.sitting_id)
         seat = _voting_seat(sitting, item, by, moment)
-        Refused.unless_clear(_not_scoring(sitting))
+        Refused.unless_clear(not_scoring(sitting))
         sheet, new = Sheet.objects.get_or_create(
             item=item, seat=seat, defaults={"salt": secrets.token_hex(32), "opened_at": moment, "saved_at": moment}
         )
@@ -75,39 +75,8 @@ def hand_in(sheet: Sheet, *, edition: int, by: Person, at: datetime | None = Non
         Refused.unless_clear(stale_edition(edition, sheet.edition), sheet_incomplete(found, sheet.choices))
         sheet.state = lifecycle.HAND_IN.target
         sheet.handed_in_at = moment
-        _seal(sheet, found)
+        seal_sheet(sheet, found)
         record("hand_in", by=by, about=sheet, at=moment, facts={"item": sheet.item_id, "seal": sheet.seal})
-    return sheet
-
-
-def revise(
-    sheet: Sheet, *, criterion: str, choice: object, reason: str, edition: int, by: Person, at: datetime | None = None
-) -> Sheet:
-    """Sửa điểm sau khi nộp: the old score stays, with a reason, until the sitting is closed."""
-    reason = clean_text(reason)
-    Refused.unless_clear(text_unfit(reason, field="reason", label="Lý do sửa điểm", longest=500, shortest=10))
-    with act(at) as moment:
-        sheet, sitting = _own_sheet(sheet, by, moment)
-        Refused.unless_clear(_not_scoring(sitting), _not_in(sheet), stale_edition(edition, sheet.edition))
-        found = criteria_of(sheet.item)
-        before = dict(sheet.choices)
-        sheet.choices = save_choice(found, before, criterion, choice).choices
-        codes = changed_codes(before, sheet.choices)
-        Refused.unless_clear(None if codes else Reason("Điểm mới giống điểm cũ.", f"choices.{criterion}", "same"))
-        Refused.unless_clear(sheet_incomplete(found, sheet.choices))
-        SheetChange.objects.bulk_create(
-            SheetChange(
-                sheet=sheet, criterion=code, old=before.get(code), new=sheet.choices.get(code), reason=reason,
-                changed_at=moment,
-            )
-            for code in codes
-        )  # fmt: skip
-        sheet.edition += 1
-        sheet.saved_at = moment
-        old_seal = sheet.seal
-        _seal(sheet, found)
-        facts = {"item": sheet.item_id, "seal": sheet.seal, "before": old_seal, "changes": len(codes)}
-        record("revise", by=by, about=sheet, at=moment, facts=facts)
     return sheet
 
 
@@ -120,7 +89,7 @@ def _voting_seat(sitting: Sitting, item: Item, by: Person, moment: datetime) -> 
     return seat
 
 
-def _own_sheet(sheet: Sheet, by: Person, moment: datetime) -> tuple[Sheet, Sitting]:
+def locked_own_sheet(sheet: Sheet, by: Person, moment: datetime) -> tuple[Sheet, Sitting]:
     """Locks sitting, then sheet: closing takes the same order, so hand-ins and closing never wait for each other."""
     item = Item.objects.select_related("dossier").get(pk=sheet.item_id)
     sitting = Sitting.objects.select_for_update().get(pk=item.sitting_id)
@@ -132,21 +101,17 @@ def _own_sheet(sheet: Sheet, by: Person, moment: datetime) -> tuple[Sheet, Sitti
 
 
 def _own_open_sheet(sheet: Sheet, by: Person, moment: datetime) -> tuple[Sheet, CriteriaSet]:
-    sheet, sitting = _own_sheet(sheet, by, moment)
+    sheet, sitting = locked_own_sheet(sheet, by, moment)
     is_in = Reason("Phiếu đã nộp. Muốn đổi điểm, hãy dùng «Sửa điểm» và nêu lý do.", code="already_in")
-    Refused.unless_clear(_not_scoring(sitting), is_in if sheet.is_in else None)
+    Refused.unless_clear(not_scoring(sitting), is_in if sheet.is_in else None)
     return sheet, criteria_of(sheet.item)
 
 
-def _not_scoring(sitting: Sitting) -> Reason | None:
+def not_scoring(sitting: Sitting) -> Reason | None:
     if sitting.state == lifecycle.SCORING:
         return None
     word = "chưa mở" if sitting.state == lifecycle.PLANNED else "đã kết thúc"
     return Reason(f"Phiên họp {word} nên không chấm được.", code="wrong_state")
-
-
-def _not_in(sheet: Sheet) -> Reason | None:
-    return None if sheet.is_in else Reason("Phiếu chưa nộp: hãy sửa thẳng trên phiếu.", code="not_in")
 
 
 def _remark(given: str | None, kept: str) -> str:
@@ -167,7 +132,7 @@ def _save(sheet: Sheet, moment: datetime) -> None:
     sheet.save(update_fields=["choices", "remarks", "disqualified", "edition", "saved_at"])
 
 
-def _seal(sheet: Sheet, found: CriteriaSet) -> None:
+def seal_sheet(sheet: Sheet, found: CriteriaSet) -> None:
     sheet.points = rate(found, sheet.choices, sheet.disqualified).points
     sheet.seal = sheet_seal(sheet.salt, sheet.content())
     sheet.save()

@@ -13,7 +13,9 @@ register = template.Library()
 
 @register.filter
 def chosen(choice: Any) -> str:
-    """3, or «3 (trường hợp a)»; nothing chosen is «chưa chấm»."""
+    """3, or «3 (trường hợp a)»; nothing chosen is «chưa chấm»; a list names gates."""
+    if isinstance(choice, list):
+        return ", ".join(map(str, choice)) or "không nêu"
     points = points_in(choice)
     if points is None:
         return "chưa chấm"

@@ -144,6 +144,31 @@ def gates(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 @never_cache
 @require_http_methods(_GET_OR_POST)
 @guarded(may_use_sheet, find=sheet_of)
+def revise_gates(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    form = ReviseForm(request.POST or None, request=request, initial={"version": sheet.edition})
+    reasons: tuple[Reason, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        named = request.POST.getlist("gate")[:40]
+        try:
+            acts.revise_gates(
+                sheet, disqualified=named, reason=data["reason"], edition=data["version"], by=reader_of(request)
+            )
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, "Đã sửa chốt loại; điều nêu trước và lý do được giữ lại.")
+            return redirect(f"/hoi-dong/phieu/{sheet.pk}/")
+    context = {
+        "sheet": sheet, "item": sheet.item, "gates": _gates(sheet, sheet_layout(sheet)), "form": form,
+        "reasons": reasons, "base": f"/hoi-dong/phieu/{sheet.pk}/",
+    }  # fmt: skip
+    return render(request, "councils/revise_gates.html", context, status=422 if request.method == "POST" else 200)
+
+
+@never_cache
+@require_http_methods(_GET_OR_POST)
+@guarded(may_use_sheet, find=sheet_of)
 def hand_in(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """The last look: what will be sealed, and the password."""
     if sheet.is_in:
