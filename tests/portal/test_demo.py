@@ -1,0 +1,28 @@
+"""The demonstration is told once; what visitors do afterwards is theirs."""
+
+import pytest
+
+from ocop.certificates.models import Certificate
+from ocop.dossiers import acts, lifecycle
+from ocop.dossiers.models import Dossier
+from ocop.journal.models import Line
+from ocop.people.queries import today
+from ocop.portal.management.demo import stages, story
+from tests import cast
+
+
+@pytest.mark.django_db
+def test_a_second_load_leaves_alone_what_visitors_did() -> None:
+    everybody = cast.everybody()
+    assert story.told_before(everybody) is None
+    told = story.tell(everybody, today())
+    assert Certificate.objects.count() == 2
+    eligible = {question.key: True for question in stages.dossiers_questions()}
+    visited = acts.open_dossier(
+        product=told.certificate.product, kind=Dossier.Kind.UPGRADE, by=everybody.chi_ba, eligibility=eligible
+    )
+    lines = Line.objects.count()
+    assert story.told_before(everybody) == told
+    visited.refresh_from_db()
+    assert visited.state == lifecycle.DRAFT
+    assert Line.objects.count() == lines
