@@ -244,6 +244,8 @@ class Behind:
         """Write the rest and let go of the database."""
         self._closing.set()
         atexit.unregister(self.close)
+        if self._thread is not None:
+            self._thread.join(5)  # it may be writing; afterwards nobody opens a connection again
         if self._lines or self._wrong:
             self.flush()
         self._drop_connection()
