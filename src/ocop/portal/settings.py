@@ -50,6 +50,8 @@ def _write_secret(file: Path) -> None:
 
 
 SECRET_KEY = _secret_key()
+# Printed stamps outlive a change of the key above when they have a root of their own.
+STAMP_SECRET = os.environ.get("OCOP_STAMP_SECRET", "")
 
 
 def _database(url: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from django.conf import settings
 from django.db.models import Q
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 
 from ocop.certificates.models import Recognition
 from ocop.certificates.rules import validity_of_event
@@ -77,7 +77,7 @@ def event_facts(scope: Scope = "real", until: date | None = None) -> list[EventF
         found = found.filter(Q(decided_on__isnull=True) | Q(decided_on__lte=until))
     rows = found.values_list(
         "product_id", "kind", "star", "level", "decided_on", "precision", "valid_until",
-        TruncDate("recorded_at"), "certificate__revoked_on",
+        Coalesce("known_on", TruncDate("recorded_at")), "certificate__revoked_on",
     )  # fmt: skip
     return [EventFact(p, k, s or 0, lv, d, pr, v, known, revoked) for p, k, s, lv, d, pr, v, known, revoked in rows]
 
