@@ -71,9 +71,7 @@ def _command(*words: str) -> list[str]:
 
 
 def _environ(given: dict[str, str]) -> dict[str, str]:
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("OCOP_", "PGBOX_", "DATABASE_URL"))
-    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("OCOP_", "DATABASE_URL"))}
     return kept | {"PYTHONUNBUFFERED": "1"} | given
 
 

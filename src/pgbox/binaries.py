@@ -34,8 +34,10 @@ def programs_for(account: Account) -> Path:
 
 
 def public_folder() -> Path:
-    """A folder every account may enter and only we may write: for programs and data under a private home."""
-    for parent in PUBLIC_PARENTS:
+    """A folder every account may enter and only we may write: for programs and data under a private home.
+    PGBOX_PUBLIC chooses another parent, for instance a larger disk."""
+    chosen = os.environ.get("PGBOX_PUBLIC")
+    for parent in (Path(chosen),) if chosen else PUBLIC_PARENTS:
         folder = parent / "pgbox"
         try:
             folder.mkdir(mode=0o755, exist_ok=True)

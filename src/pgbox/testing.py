@@ -15,30 +15,35 @@ import pytest
 from pgbox.cluster import Cluster, address
 from pgbox.places import place_of
 
-HOME = "PGBOX_TEST_HOME"
+FOLDER = "PGBOX_TEST_FOLDER"
+HOME = "PGBOX_TEST_HOME"  # set only where the run has no other server
+_made: list[Path] = []
 
 
 def pytest_addoption() -> None:
     """The earliest call that a plugin gets; settings are read soon after it."""
-    if "DATABASE_URL" in os.environ:
-        return
+    if FOLDER in os.environ:
+        return  # a parallel worker: the folder is its parent's
     # Short and open, so that the socket's path fits and the server's account may enter when root runs the tests.
-    home = Path(tempfile.mkdtemp(prefix="pgbox-test-", dir="/tmp"))
-    home.chmod(0o755)
-    os.environ[HOME] = f"{os.getpid()}:{home}"
-    os.environ["DATABASE_URL"] = address(place_of(home) / "socket")
+    folder = Path(tempfile.mkdtemp(prefix="pgbox-test-", dir="/tmp"))
+    folder.chmod(0o755)
+    os.environ[FOLDER] = os.environ["PGBOX_PUBLIC"] = str(folder)
+    _made.append(folder)
+    if "DATABASE_URL" not in os.environ:
+        os.environ[HOME] = str(folder)
+        os.environ["DATABASE_URL"] = address(place_of(folder) / "socket")
 
 
 def pytest_unconfigure() -> None:
-    owner, _, home = os.environ.get(HOME, "").partition(":")
-    if owner == str(os.getpid()):
-        shutil.rmtree(home, ignore_errors=True)
+    """Everything of the run goes: its server, and the servers of homes that tests made in closed folders."""
+    for folder in _made:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
 def database_server() -> Iterator[str]:
     """The address of a running server; the first worker to ask owns it and leaves last."""
-    home = os.environ.get(HOME, "").partition(":")[2]
+    home = os.environ.get(HOME)
     if not home:
         yield os.environ["DATABASE_URL"]
         return

@@ -1,9 +1,11 @@
 """The server's life: first start, second start, sharing, falls of every kind."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
 from collections.abc import Iterator
@@ -21,13 +23,12 @@ PATIENCE = 30
 
 
 @pytest.fixture
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home that the server's account may enter when root runs the tests."""
-    folder = tmp_path_factory.mktemp("home")
-    for parent in (folder, *folder.parents[:3]):
-        if os.access(parent, os.W_OK) and parent.stat().st_uid == os.geteuid():
-            parent.chmod(parent.stat().st_mode | 0o011)
-    return folder
+def home() -> Iterator[Path]:
+    """A home that the server's account may enter when root runs the tests; pytest closes its own folders again and again."""
+    folder = Path(tempfile.mkdtemp(prefix="pgbox-home-", dir="/tmp"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
 
 
 def answer(dsn: str, query: str = "SELECT 1") -> object:
