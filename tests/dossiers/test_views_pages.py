@@ -15,7 +15,7 @@ from ocop.dossiers import acts
 from ocop.dossiers.models import Answer, Dossier, Evidence
 from ocop.people.models import Person
 from tests.cast import PASSWORD
-from tests.dossiers.conftest import WORDS, Company, answer_all, best_choices, enter, photograph, read
+from tests.dossiers.conftest import WORDS, Company, another, answer_all, best_choices, enter, photograph, read
 
 
 def test_a_dossier_walks_the_whole_way_by_hand(cast: Company, today_round: Round) -> None:
@@ -163,6 +163,19 @@ def test_a_dossier_that_lacks_answers_shows_each_with_a_link_and_no_button_to_se
     assert 'href="#id_choices.1.1"' in text
     assert 'id="id_choices.1.1"' in text
     assert 'name="password"' not in text
+
+
+def test_outside_every_round_the_pages_say_so_before_anyone_writes_for_nothing(handed_in: Dossier, cast: Company) -> None:
+    draft = another(cast, 9)
+    answer_all(draft, cast.chi_ba, at=None)
+    ba, tu = enter(cast.chi_ba), enter(cast.anh_tu)
+    assert 'name="password"' in read(ba.get(f"/ho-so/{draft.pk}/nop/"))
+    Round.objects.update(opens_on="2026-06-01", proposals_until="2026-06-02")
+    page = read(ba.get(f"/ho-so/{draft.pk}/nop/"))
+    assert "Hôm nay chưa có đợt nào nhận hồ sơ" in page
+    assert 'name="password"' not in page
+    assert "Hôm nay chưa nộp được" in read(ba.get(f"/ho-so/{draft.pk}/"))
+    assert "Hôm nay chưa chuyển lên tỉnh được" in read(tu.get(f"/ho-so/{handed_in.pk}/y-kien/"))
 
 
 def test_the_officer_reads_what_was_submitted_while_the_producer_edits_on(handed_in: Dossier, cast: Company) -> None:

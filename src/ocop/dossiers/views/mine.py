@@ -107,13 +107,13 @@ def overview(
         "dossier": dossier, "form": form, "way": way_of(dossier), "life": life_of(dossier), "reasons": reasons,
         "changes_form": changes or ChangesForm({"changes": dossier.changes}), "due_on": due_of(form),
         "changes_open": dossier.state == lifecycle.DRAFT or form.changes_asked,
-        "round_open": _round_words(dossier), "wishes": form.wishes, "obstacles": form.obstacles,
+        "round_open": round_words(dossier), "wishes": form.wishes, "obstacles": form.obstacles,
         "pages": f"/ho-so/{dossier.pk}/tieu-chi/",
     }  # fmt: skip
     return render(request, "dossiers/overview.html", context, status=422 if reasons else 200)
 
 
-def _round_words(dossier: Dossier) -> str:
+def round_words(dossier: Dossier) -> str:
     """Whether the dossier could be handed in today, in words."""
     day, province = today(), dossier.commune.parent
     if province is None or dossier.round.takes_proposals_on(day):

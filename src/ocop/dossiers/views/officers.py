@@ -23,7 +23,7 @@ from ..queries import (
     form_as_submitted,
     province_dossiers,
 )
-from .mine import posted, reader_of
+from .mine import posted, reader_of, round_words
 
 # A week is what a producer with bees needs to find a paper; the officer may write another day.
 _USUAL_COMPLETION = 5
@@ -96,7 +96,10 @@ def opinion_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         else:
             messages.success(request, "Đã ghi ý kiến của xã và chuyển hồ sơ lên tỉnh.")
             return redirect("dossiers:dossier", dossier.pk)
-    context = {"dossier": dossier, "form": form, "reasons": reasons, "laid_out": form_as_submitted(dossier)}
+    context = {
+        "dossier": dossier, "form": form, "reasons": reasons, "laid_out": form_as_submitted(dossier),
+        "round_open": round_words(dossier),
+    }  # fmt: skip
     return render(request, "dossiers/opinion.html", context, status=422 if request.method == "POST" else 200)
 
 

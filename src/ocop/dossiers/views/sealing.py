@@ -16,7 +16,7 @@ from ..exports import status_path, status_qr
 from ..forms import SealForm, WithdrawForm
 from ..models import Dossier
 from ..queries import content_now, dossier_seen_by, form_of
-from .mine import posted, reader_of
+from .mine import posted, reader_of, round_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,11 +50,18 @@ def _review(request: HttpRequest, dossier: Dossier, form: SealForm, reasons: tup
     seen = rules.content_hash(content_now(dossier))
     context = {
         "dossier": dossier, "form": laid_out, "seal": form, "seen": seen, "reasons": reasons,
-        "obstacles": [] if reasons else laid_out.obstacles, "wishes": laid_out.wishes, "base": f"/ho-so/{dossier.pk}/",
+        "obstacles": [] if reasons else [*laid_out.obstacles, *_round_reasons(dossier)],
+        "wishes": laid_out.wishes, "base": f"/ho-so/{dossier.pk}/",
         "warnings": rules.warnings_before(rules.requirements(dossier.regime), dossier.eligibility),
         "commune_days": rules.requirements(dossier.regime).commune_working_days,
     }  # fmt: skip
     return render(request, "dossiers/review.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _round_reasons(dossier: Dossier) -> list[Reason]:
+    """A first submission needs an open round; a completion goes on in the one it has."""
+    closed = round_words(dossier) if dossier.state == lifecycle.DRAFT else ""
+    return [Reason(f"Hôm nay chưa có đợt nào nhận hồ sơ: {closed}.", "", "round_closed")] if closed else []
 
 
 def _already(dossier: Dossier) -> HttpResponse:
