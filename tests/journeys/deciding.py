@@ -32,8 +32,11 @@ def decide(story: Story) -> None:
 def _sign(story: Story, decision: str) -> None:
     leader = story.window("Ông Chín")
     page = leader.visit("/ban-lam-viec/", "93-leader-desk")
-    assert decision in {link.get_attribute("href") or "" for link in page.get_by_role("main").get_by_role("link").all()} | {
-        (link.get_attribute("href") or "").removesuffix("ky/") for link in page.get_by_role("main").get_by_role("link").all()
+    assert decision in {
+        link.get_attribute("href") or "" for link in page.get_by_role("main").get_by_role("link").all()
+    } | {
+        (link.get_attribute("href") or "").removesuffix("ky/")
+        for link in page.get_by_role("main").get_by_role("link").all()
     }, "the decision waits on the leader's desk"
     leader.visit(f"{decision}ky/", "94-sign")
     page.get_by_label("Mật khẩu của bạn").fill(PASSWORD)

@@ -77,9 +77,13 @@ def _bring_papers(chi_ba: Walker) -> None:
     page = chi_ba.page
     page.set_input_files("#id_file", {"name": "rừng ong.jpg", "mimeType": "image/jpeg", "buffer": photograph()})
     expect(page.get_by_role("link", name="rừng ong.jpg")).to_be_visible()
-    page.set_input_files("#id_file", {"name": "an toàn thực phẩm.pdf", "mimeType": "application/pdf", "buffer": paper()})
+    page.set_input_files(
+        "#id_file", {"name": "an toàn thực phẩm.pdf", "mimeType": "application/pdf", "buffer": paper()}
+    )
     expect(page.get_by_role("link", name="an toàn thực phẩm.pdf")).to_be_visible()
-    page.set_input_files("#id_file", {"name": "giả danh.pdf", "mimeType": "application/pdf", "buffer": b"MZ" + b"\0" * 500})
+    page.set_input_files(
+        "#id_file", {"name": "giả danh.pdf", "mimeType": "application/pdf", "buffer": b"MZ" + b"\0" * 500}
+    )
     expect(page.locator("[data-upload-state]")).to_contain_text(re.compile("không|chưa", re.I))
     chi_ba.errors.clear()  # the refusal of the third file, answered with 422 as it should be
     chi_ba.look("14-papers")

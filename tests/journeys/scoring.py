@@ -17,7 +17,9 @@ def call_sitting(story: Story) -> None:
     """The secretary calls, Cô Năm puts the dossier on the agenda."""
     secretary = story.window("Chị Tám")
     page = secretary.visit("/hoi-dong/", "60-council")
-    secretary.click(page.get_by_role("main").get_by_role("link", name=re.compile("Hội đồng đánh giá")).first, "61-council")
+    secretary.click(
+        page.get_by_role("main").get_by_role("link", name=re.compile("Hội đồng đánh giá")).first, "61-council"
+    )
     secretary.click(secretary.link("Triệu tập phiên họp"), "62-call")
     name = f"Phiên {story.screen} (mô phỏng)"
     page.get_by_label("Tên phiên họp").fill(name)

@@ -72,10 +72,19 @@ def scan(story: Story, codes: list[str], buyer: Walker) -> None:
         page = buyer.visit(address[len(buyer.address) :], f"b-{name}", status)
         assert page.get_by_role("heading", level=1).inner_text() == sentence
     buyer.visit(codes[3][len(buyer.address) :])
-    for told in (story.product, "HTX Mật ong rừng Bình Liêu", "Xã Bình Liêu", "Ngàn Phe", "Quay mật", story.certificate.split("/")[2]):
+    for told in (
+        story.product,
+        "HTX Mật ong rừng Bình Liêu",
+        "Xã Bình Liêu",
+        "Ngàn Phe",
+        "Quay mật",
+        story.certificate.split("/")[2],
+    ):
         assert told in buyer.text(), f"the passport does not tell {told}"
     page = buyer.visit("/tra-cuu/", "b-look-up")
-    page.get_by_role("searchbox", name=re.compile("Mã tem, số giấy chứng nhận")).fill(codes[3].rsplit("/", 1)[1].lower())
+    page.get_by_role("searchbox", name=re.compile("Mã tem, số giấy chứng nhận")).fill(
+        codes[3].rsplit("/", 1)[1].lower()
+    )
     buyer.click(buyer.button("Kiểm tra"), "b-looked-up")
     assert "Tem thật" in buyer.text()
 
@@ -91,7 +100,18 @@ def audit(story: Story, portal: Portal) -> None:
     """The administrator reads who did what; the seal of the whole journal holds, on the page and at the prompt."""
     administrator = story.window("Em Nhân")
     page = administrator.visit("/nhat-ky/", "c0-journal")
-    for verb in ("submit", "request_completion", "forward", "accept", "hand_in", "revise", "close_sitting", "sign_decision", "draw_stamps", "activate_range"):
+    for verb in (
+        "submit",
+        "request_completion",
+        "forward",
+        "accept",
+        "hand_in",
+        "revise",
+        "close_sitting",
+        "sign_decision",
+        "draw_stamps",
+        "activate_range",
+    ):
         assert page.locator(f'select[name="viec"] option[value="{verb}"]').count() == 1, f"the journal knows no {verb}"
     administrator.click(administrator.button("Kiểm tra toàn bộ sổ"), "c1-verified")
     assert "Sổ nhật ký nguyên vẹn." in administrator.main()

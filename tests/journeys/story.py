@@ -50,7 +50,9 @@ def photograph() -> bytes:
     exif = Image.Exif()
     place = exif.get_ifd(0x8825)
     degrees = TiffImagePlugin.IFDRational
-    place.update({1: "N", 2: (degrees(21), degrees(31), degrees(40)), 3: "E", 4: (degrees(107), degrees(23), degrees(50))})
+    place.update(
+        {1: "N", 2: (degrees(21), degrees(31), degrees(40)), 3: "E", 4: (degrees(107), degrees(23), degrees(50))}
+    )
     exif[0x8825] = place
     exif[0x010F] = "Máy ảnh thử"
     Image.new("RGB", (480, 320), (214, 160, 54)).save(out, "JPEG", exif=exif)

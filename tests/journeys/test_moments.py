@@ -22,7 +22,9 @@ def _tab_to(page: Page, script: str, limit: int = 60) -> None:
     for _ in range(limit):
         page.keyboard.press("Tab")
         if page.evaluate(f"(() => {{ const e = document.activeElement; return {script}; }})()"):
-            assert page.evaluate(RINGED), f"the focus cannot be seen on {page.evaluate('document.activeElement.outerHTML.slice(0, 120)')}"
+            assert page.evaluate(RINGED), (
+                f"the focus cannot be seen on {page.evaluate('document.activeElement.outerHTML.slice(0, 120)')}"
+            )
             return
     raise AssertionError(f"no element where {script} within {limit} tabs")
 

@@ -7,8 +7,27 @@ import pytest
 
 from tests.journeys.conftest import Someone
 
-FIXED = ["/", "/san-pham/", "/thong-ke/", "/tu-danh-gia/", "/tra-cuu/", "/tra-cuu/bao/", "/chu-trinh/", "/design/", "/dang-nhap/", "/api/v1/docs"]
-EXAMPLES = ["product_url", "producer_url", "place_url", "certificate_url", "stamp_url", "digital_link_url", "digital_link_lot_url"]
+FIXED = [
+    "/",
+    "/san-pham/",
+    "/thong-ke/",
+    "/tu-danh-gia/",
+    "/tra-cuu/",
+    "/tra-cuu/bao/",
+    "/chu-trinh/",
+    "/design/",
+    "/dang-nhap/",
+    "/api/v1/docs",
+]
+EXAMPLES = [
+    "product_url",
+    "producer_url",
+    "place_url",
+    "certificate_url",
+    "stamp_url",
+    "digital_link_url",
+    "digital_link_lot_url",
+]
 TRANSLATED = ["/san-pham/", "/thong-ke/", "/tra-cuu/", "product_url", "certificate_url", "stamp_url"]
 on_phone = pytest.mark.parametrize("screen", ["phone"], indirect=True)
 
@@ -53,7 +72,9 @@ def test_everything_public_is_there_without_script(someone: Someone, demo: dict[
 
 @on_phone
 @pytest.mark.parametrize("typed", ["mat ong binh lieu", "mat ong bimh lieu", "MẬT ONG Bình Liêu"])
-def test_a_product_is_found_without_accents_and_with_a_typing_error(someone: Someone, demo: dict[str, Any], typed: str) -> None:
+def test_a_product_is_found_without_accents_and_with_a_typing_error(
+    someone: Someone, demo: dict[str, Any], typed: str
+) -> None:
     visitor = someone(story="public/search/", java_script_enabled=False)
     visitor.visit("/")
     field = visitor.page.get_by_role("main").get_by_role("searchbox").first
@@ -92,6 +113,6 @@ def test_one_set_is_assessed_with_and_without_script_alike(someone: Someone) -> 
             visitor.page.wait_for_function("/[1-9]/.test(document.querySelector('#rating-bar').innerText)")
             visitor.look("filled")
         visitor.click(visitor.button("Xem kết quả"), "result")
-        answers.append(visitor.main().replace("In trang này\n\n", ""))  # printing needs the script
+        answers.append(visitor.main().replace("In trang này", "").split())  # printing needs the script
     assert answers[0] == answers[1]
-    assert re.search(r"[45] sao", answers[0])
+    assert re.search(r"[45] sao", " ".join(answers[0]))

@@ -13,7 +13,12 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SCREENS: dict[str, dict[str, Any]] = {
-    "phone": {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2},
+    "phone": {
+        "viewport": {"width": 360, "height": 740},
+        "has_touch": True,
+        "is_mobile": True,
+        "device_scale_factor": 2,
+    },
     "laptop": {"viewport": {"width": 1280, "height": 800}},
 }
 SHOTS = os.environ.get("OCOP_SHOTS")
