@@ -88,7 +88,6 @@ def test_the_printed_copy_is_the_sealed_file() -> None:
     certificate = issued()
     answer = Client().get(f"{certificate.get_absolute_url()}ban-in.pdf")
     data = b"".join(answer)  # type: ignore[arg-type]
-    answer.close()
     assert hashlib.sha256(data).hexdigest() == certificate.pdf_sha256
     assert answer["Content-Type"] == "application/pdf"
 

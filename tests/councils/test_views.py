@@ -72,7 +72,6 @@ def test_every_page_of_a_closed_sitting_is_sound_html() -> None:
     read(client.get(f"/hoi-dong/muc/{stage.item.pk}/cac-phieu/"))
     minutes = client.get(f"/hoi-dong/phien/{stage.sitting.pk}/bien-ban.pdf")
     assert b"".join(minutes).startswith(b"%PDF")  # type: ignore[arg-type]
-    minutes.close()
 
 
 def test_a_council_is_founded_seated_and_called_in_the_browser() -> None:
@@ -82,7 +81,7 @@ def test_a_council_is_founded_seated_and_called_in_the_browser() -> None:
     fields = {
         "name": "Hội đồng thử (mô phỏng)", "decision_number": "5/QĐ", "founded_on": "2026-01-05", "quorum": "3/4",
         "quorum_base": "seats", "average": "median", "decimals": "1", "minimums_by": "each", "gates_by": "any",
-        "ministry_by": "points", "advisor_report": "on", "basis": "Quy chế (mô phỏng)",
+        "ministry_by": "points", "advisor_report": "on", "certificate_number": "GCN-{year}-{serial}", "basis": "Quy chế (mô phỏng)",
     }  # fmt: skip
     council_page = client.post("/hoi-dong/lap/", fields, follow=True)
     council = Council.objects.get()
@@ -104,10 +103,11 @@ def test_bad_by_laws_come_back_with_every_reason_and_what_was_typed() -> None:
         "/hoi-dong/lap/",
         {"name": "Hội đồng thử", "decision_number": "5/QĐ", "founded_on": "2026-01-05", "quorum": "5/4", "decimals": "2",
          "quorum_base": "seats", "average": "mean", "minimums_by": "each", "gates_by": "any", "ministry_by": "points",
-         "basis": "x"},
+         "certificate_number": "GCN/{year}/{serial}", "basis": "x"},
     )  # fmt: skip
     text = read(answer, 422)
-    assert "phân số" in text
+    assert "Số phiếu tối thiểu phải là một phân số" in text
+    assert "Mẫu số giấy chứng nhận cần" in text
     assert 'value="5/4"' in text
     assert Council.objects.count() == 0
 
@@ -301,7 +301,7 @@ def test_evidence_opens_only_for_those_before_the_council(scoring: Stage) -> Non
     answer = as_(scoring.people.thanh_vien_1).get(page)
     assert answer.status_code == 200
     assert "attachment" in answer["Content-Disposition"]
-    answer.close()
+    assert b"".join(answer) == b"%PDF-1.4 thu"  # read to its end, it closes its file
     assert as_(scoring.people.chi_lan).get(page).status_code == 404
     assert "giay.pdf" in read(as_(scoring.people.thanh_vien_1).get(f"/hoi-dong/muc/{scoring.item.pk}/"))
 
