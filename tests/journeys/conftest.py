@@ -30,7 +30,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+def database() -> Iterator[dict[str, str]]:
+    """What a command must be told to find the portal's database."""
+    with _database() as environ:
+        yield environ
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory, database: dict[str, str]) -> Iterator[Portal]:
     """`ocop serve` with the demonstration, on a database of its own; nothing of it is left afterwards.
 
     While writing a journey, OCOP_WALK="http://127.0.0.1:8000 ./var" walks a portal that runs already.
@@ -39,7 +46,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
         yield Portal(running[0], Path(running[1]), None, Path(os.devnull))  # type: ignore[arg-type]
         return
     home = tmp_path_factory.mktemp("journeys") / "home"
-    with _database() as environ, running_portal(home, **environ) as running:
+    with running_portal(home, **database) as running:
         status, body = running.get("/readyz")
         assert status == 200, body
         below = _below(running.process.pid)

@@ -96,7 +96,7 @@ def forged(address: str) -> str:
     return f"{head}/{wrong}{check_symbol(wrong)}"
 
 
-def audit(story: Story, portal: Portal) -> None:
+def audit(story: Story, portal: Portal, database: dict[str, str]) -> None:
     """The administrator reads who did what; the seal of the whole journal holds, on the page and at the prompt."""
     administrator = story.window("Em Nhân")
     page = administrator.visit("/nhat-ky/", "c0-journal")
@@ -117,5 +117,5 @@ def audit(story: Story, portal: Portal) -> None:
     assert "Sổ nhật ký nguyên vẹn." in administrator.main()
     if portal.process is None:
         return
-    done = ocop("journal", "verify", "--format", "json", OCOP_HOME=str(portal.home), **portal.environ)
+    done = ocop("journal", "verify", "--format", "json", OCOP_HOME=str(portal.home), **database)
     assert done.returncode == 0 and json.loads(done.stdout)["whole"], done.stderr

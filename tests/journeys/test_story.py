@@ -12,7 +12,9 @@ from tests.serving import Portal
 PRODUCTS = {"phone": "Mật ong rừng Bình Liêu (mô phỏng)", "laptop": "Mật ong rừng Bình Liêu hoa hồi (mô phỏng)"}
 
 
-def test_one_product_goes_from_idea_to_scanned_stamp(someone: Someone, screen: str, portal: Portal) -> None:
+def test_one_product_goes_from_idea_to_scanned_stamp(
+    someone: Someone, screen: str, portal: Portal, database: dict[str, str]
+) -> None:
     windows: dict[str, Walker] = {}
 
     def window(name: str) -> Walker:
@@ -41,4 +43,4 @@ def test_one_product_goes_from_idea_to_scanned_stamp(someone: Someone, screen: s
     codes = stamping.draw_and_print(story)
     stamping.activate(story, codes)
     stamping.scan(story, codes, someone(story="story/", java_script_enabled=False))
-    stamping.audit(story, portal)
+    stamping.audit(story, portal, database)
