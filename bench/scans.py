@@ -64,7 +64,8 @@ def _stamps(batches: int, each: int) -> list[str]:
 
     found = StampRange.objects.filter(hi__gt=F("lo") + 200).select_related("batch").order_by("-id")[:batches]
     codes = [
-        (r.batch.path, mint().codes(r.batch.subject, r.batch.epoch, r.batch.number, cycle(range(r.lo, r.hi)))) for r in found
+        (r.batch.path, mint().codes(r.batch.subject, r.batch.epoch, r.batch.number, cycle(range(r.lo, r.hi))))
+        for r in found
     ]
     return [path + code for path, drawn in codes * each for code in islice(drawn, 1)]
 

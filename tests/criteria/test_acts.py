@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from tests import cast
 
 from ocop.criteria.acts import WordingRow, load_wording
 from ocop.criteria.models import OfficialWording
@@ -11,6 +10,7 @@ from ocop.criteria.queries import wording_of
 from ocop.criteria.rules import CURRENT
 from ocop.journal.models import Line
 from ocop.journal.rules import Refused
+from tests import cast
 
 pytestmark = pytest.mark.django_db
 

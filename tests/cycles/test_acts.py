@@ -18,7 +18,14 @@ from tests import cast
 THEN = datetime(2026, 11, 2, 2, 0, tzinfo=UTC)
 
 
-def extra(cycle: Cycle, *, by: object, name: str = "Đợt bổ sung", basis: str = "Quy chế (mô phỏng)", days: tuple[date, ...] = ()) -> Round:
+def extra(
+    cycle: Cycle,
+    *,
+    by: object,
+    name: str = "Đợt bổ sung",
+    basis: str = "Quy chế (mô phỏng)",
+    days: tuple[date, ...] = (),
+) -> Round:
     opens, until, ends = days or (date(2026, 11, 1), date(2026, 12, 1), date(2026, 12, 31))
     return open_round(
         cycle=cycle, name=name, opens_on=opens, proposals_until=until, ends_on=ends, basis=basis, by=by, at=THEN  # type: ignore[arg-type]
@@ -52,7 +59,13 @@ def test_an_extra_round_says_every_fault_at_once_and_leaves_nothing() -> None:
     cycle = open_cycle(province=cast.place("22"), year=2026, by=None, at=THEN)
     before = Line.objects.count()
     with pytest.raises(Refused) as refused:
-        extra(cycle, by=cast.person("chi_ba"), name="", basis="", days=(date(2026, 12, 1), date(2026, 11, 1), date(2026, 10, 1)))
+        extra(
+            cycle,
+            by=cast.person("chi_ba"),
+            name="",
+            basis="",
+            days=(date(2026, 12, 1), date(2026, 11, 1), date(2026, 10, 1)),
+        )
     assert {r.field for r in refused.value.reasons} == {"name", "proposals_until", "ends_on", "basis", ""}
     assert not Line.objects.filter(verb="open_round").exists()
     assert Line.objects.count() >= before

@@ -78,7 +78,13 @@ def test_the_office_opens_an_extra_round_by_hand() -> None:
     cast.place("22")
     client = signed_in("co_nam")
     read(client.get("/chu-trinh/mo-dot/"))
-    posted = {"name": "Đợt tháng 11", "opens_on": "2026-11-01", "proposals_until": "2026-12-01", "ends_on": "2026-12-31", "basis": "Quy chế (mô phỏng)"}
+    posted = {
+        "name": "Đợt tháng 11",
+        "opens_on": "2026-11-01",
+        "proposals_until": "2026-12-01",
+        "ends_on": "2026-12-31",
+        "basis": "Quy chế (mô phỏng)",
+    }
     assert client.post("/chu-trinh/mo-dot/", posted).headers["Location"] == "/chu-trinh/"
     assert Round.objects.get(extra=True).name == "Đợt tháng 11"
     assert "Đợt tháng 11" in read(client.get("/chu-trinh/"))
@@ -102,7 +108,13 @@ def test_the_office_opens_an_extra_round_by_hand() -> None:
 def test_bad_input_gets_a_sentence_and_keeps_what_was_typed(changed: dict[str, str]) -> None:
     cast.place("22")
     client = signed_in("co_nam")
-    posted = {"name": "Đợt thử", "opens_on": "2026-11-01", "proposals_until": "2026-12-01", "ends_on": "2026-12-31", "basis": "Quy chế (mô phỏng)"}
+    posted = {
+        "name": "Đợt thử",
+        "opens_on": "2026-11-01",
+        "proposals_until": "2026-12-01",
+        "ends_on": "2026-12-31",
+        "basis": "Quy chế (mô phỏng)",
+    }
     text = read(client.post("/chu-trinh/mo-dot/", posted | changed), 422)
     assert "Chưa thể tiếp tục" in text
     assert not Round.objects.filter(extra=True).exists()

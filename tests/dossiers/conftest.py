@@ -173,7 +173,12 @@ def handed_in(live: Dossier, cast: Company) -> Dossier:
 def another(cast: Company, number: int, *, submit: bool = False, on: bool = False) -> Dossier:
     """One more product of the cooperative with a dossier: draft, submitted, or forwarded (`on`)."""
     product = Product.objects.get(pk=cast.product.pk)
-    product.pk, product.slug, product.name, product.sort_key = None, f"mat-{number}", f"Mật {number} (mô phỏng)", f"mat {number}"
+    product.pk, product.slug, product.name, product.sort_key = (
+        None,
+        f"mat-{number}",
+        f"Mật {number} (mô phỏng)",
+        f"mat {number}",
+    )
     product.save()
     dossier = acts.open_dossier(product=product, kind="first", by=cast.chi_ba)
     if submit or on:

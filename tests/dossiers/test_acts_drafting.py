@@ -27,8 +27,16 @@ def save(dossier: Dossier, by: Person, code: str = "1.1", **more: object) -> Ans
     return acts.save_answer(dossier, code, by=by, at=NOW, **given)  # type: ignore[arg-type]
 
 
-def test_a_dossier_opens_under_the_law_in_force_in_the_round_that_takes_proposals(draft: Dossier, cast: Company, round_: Round) -> None:
-    assert (draft.regime, draft.set_no, draft.commune, draft.round, draft.state) == ("QD26-2026", 4, cast.commune, round_, "draft")
+def test_a_dossier_opens_under_the_law_in_force_in_the_round_that_takes_proposals(
+    draft: Dossier, cast: Company, round_: Round
+) -> None:
+    assert (draft.regime, draft.set_no, draft.commune, draft.round, draft.state) == (
+        "QD26-2026",
+        4,
+        cast.commune,
+        round_,
+        "draft",
+    )
     assert draft.simulated
 
 
@@ -75,7 +83,9 @@ def test_a_saved_answer_counts_its_editions_and_the_same_again_is_no_new_one(dra
     assert list(verbs) == [1, 2, 3]
 
 
-def test_a_save_on_an_older_edition_is_refused_with_both_texts_and_nothing_is_lost(draft: Dossier, cast: Company) -> None:
+def test_a_save_on_an_older_edition_is_refused_with_both_texts_and_nothing_is_lost(
+    draft: Dossier, cast: Company
+) -> None:
     save(draft, cast.chi_ba, note="bản thứ nhất")
     with pytest.raises(StaleEdition) as refused:
         save(draft, cast.chi_ba, edition=0, points=3, note="bản từ máy khác")
@@ -111,7 +121,9 @@ def test_a_criterion_of_another_set_is_unknown_here(draft: Dossier, cast: Compan
     assert "unknown_criterion" in codes(refused)
 
 
-def test_evidence_is_bound_once_however_often_it_is_brought_and_comes_back_when_put_back(draft: Dossier, cast: Company) -> None:
+def test_evidence_is_bound_once_however_often_it_is_brought_and_comes_back_when_put_back(
+    draft: Dossier, cast: Company
+) -> None:
     bound = acts.bring_evidence(draft, "1.1", photograph(), by=cast.chi_ba, page="2", at=NOW)
     again = acts.bring_evidence(draft, "1.1", photograph(), by=cast.chi_ba, at=NOW)
     assert again == bound
@@ -149,7 +161,9 @@ def test_a_paper_of_another_producer_cannot_be_bound_by_guessing_its_number(draf
     ],
     ids=["web page", "program", "svg", "empty"],
 )
-def test_a_file_that_lies_about_its_type_is_neither_kept_nor_bound(draft: Dossier, cast: Company, upload: SimpleUploadedFile) -> None:
+def test_a_file_that_lies_about_its_type_is_neither_kept_nor_bound(
+    draft: Dossier, cast: Company, upload: SimpleUploadedFile
+) -> None:
     upload.seek(0)
     with pytest.raises(Refused):
         acts.bring_evidence(draft, "1.1", upload, by=cast.chi_ba, at=NOW)

@@ -95,7 +95,13 @@ def test_every_obstacle_to_submission_is_told_at_once(cast: Company, round_: Rou
     type(cast.producer).objects.filter(pk=cast.producer.pk).update(kind="unknown")
     with pytest.raises(Refused) as refused:
         acts.submit(draft, by=cast.chi_ba, seen="0" * 64, at=datetime(2027, 12, 1, tzinfo=UTC))
-    assert codes(refused) == {"round_closed", "producer_kind", "answer_missing", "changes_missing", "changed_since_seen"}
+    assert codes(refused) == {
+        "round_closed",
+        "producer_kind",
+        "answer_missing",
+        "changes_missing",
+        "changed_since_seen",
+    }
 
 
 def test_a_second_submission_is_told_its_receipt(submitted: Dossier, cast: Company) -> None:
@@ -242,7 +248,9 @@ def test_only_the_officer_of_the_receiving_commune_examines(submitted: Dossier, 
     for attempt in (
         lambda: acts.forward(submitted, **WORDS, by=stranger, at=NOW),
         lambda: acts.return_dossier(submitted, reasons="Lý do trả lại đủ dài.", by=stranger, at=NOW),
-        lambda: acts.request_completion(submitted, asks={"1.2": "Thiếu giấy tờ nhé."}, due_on=date(2026, 12, 1), by=stranger, at=NOW),
+        lambda: acts.request_completion(
+            submitted, asks={"1.2": "Thiếu giấy tờ nhé."}, due_on=date(2026, 12, 1), by=stranger, at=NOW
+        ),
     ):
         with pytest.raises(Refused) as refused:
             attempt()
@@ -250,7 +258,9 @@ def test_only_the_officer_of_the_receiving_commune_examines(submitted: Dossier, 
 
 
 @pytest.mark.parametrize("who", ["chi_ba", "anh_tu", "lanh_dao", "ba_sau"])
-def test_only_the_provinces_office_takes_a_dossier_in_or_sends_it_back(forwarded: Dossier, cast: Company, who: str) -> None:
+def test_only_the_provinces_office_takes_a_dossier_in_or_sends_it_back(
+    forwarded: Dossier, cast: Company, who: str
+) -> None:
     stranger = cast.people[who]
     for attempt in (
         lambda: acts.accept(forwarded, by=stranger, at=NOW),
@@ -259,7 +269,10 @@ def test_only_the_provinces_office_takes_a_dossier_in_or_sends_it_back(forwarded
         with pytest.raises(Refused) as refused:
             attempt()
         assert codes(refused) == {"not_province_officer"}
-    assert acts.return_dossier(forwarded, reasons="Thiếu văn bản đề nghị của xã.", by=cast.co_nam, at=NOW).state == "returned"
+    assert (
+        acts.return_dossier(forwarded, reasons="Thiếu văn bản đề nghị của xã.", by=cast.co_nam, at=NOW).state
+        == "returned"
+    )
 
 
 def test_an_officer_whose_mandate_has_ended_may_no_longer_act(submitted: Dossier, cast: Company) -> None:
@@ -277,5 +290,7 @@ def test_a_withdrawn_dossier_needs_a_reason_and_frees_the_product(submitted: Dos
     with pytest.raises(Refused) as refused:
         acts.withdraw(submitted, reason="", by=cast.chi_ba, at=NOW)
     assert codes(refused) == {"too_short"}
-    assert acts.withdraw(submitted, reason="Chưa kịp kiểm nghiệm sản phẩm.", by=cast.chi_ba, at=NOW).state == "withdrawn"
+    assert (
+        acts.withdraw(submitted, reason="Chưa kịp kiểm nghiệm sản phẩm.", by=cast.chi_ba, at=NOW).state == "withdrawn"
+    )
     assert acts.open_dossier(product=cast.product, kind="first", by=cast.chi_ba, at=NOW).state == "draft"

@@ -65,7 +65,12 @@ def _filled(cast: Company, product: Product | None = None) -> Dossier:
 
 def _another(cast: Company, number: int) -> Product:
     product = Product.objects.get(pk=cast.product.pk)
-    product.pk, product.slug, product.name, product.sort_key = None, f"mat-{number}", f"Mật {number} (mô phỏng)", f"mat {number}"
+    product.pk, product.slug, product.name, product.sort_key = (
+        None,
+        f"mat-{number}",
+        f"Mật {number} (mô phỏng)",
+        f"mat {number}",
+    )
     product.save()
     return product
 

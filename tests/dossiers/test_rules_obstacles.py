@@ -46,7 +46,10 @@ def test_a_completion_request_opens_only_what_it_asks_about(state: str, code: st
     assert (rules.criterion_locked(state, code, asked) is None) is is_open
 
 
-@given(st.sampled_from(HONEY.criteria), st.one_of(st.integers(-5, 30), st.text(max_size=4), st.booleans(), st.floats(allow_nan=True)))
+@given(
+    st.sampled_from(HONEY.criteria),
+    st.one_of(st.integers(-5, 30), st.text(max_size=4), st.booleans(), st.floats(allow_nan=True)),
+)
 def test_only_points_that_an_option_carries_may_be_chosen(criterion, points) -> None:  # type: ignore[no-untyped-def]
     whole = points if isinstance(points, int) and not isinstance(points, bool) else None
     if isinstance(points, float) and points.is_integer():
@@ -98,7 +101,9 @@ def test_a_completion_ends_after_today_and_within_ninety_days(day: date, days: i
 
 
 @given(STATES, st.one_of(st.none(), DAYS), DAYS)
-def test_nobody_sends_a_dossier_back_while_days_for_completion_are_left(state: str, due: date | None, day: date) -> None:
+def test_nobody_sends_a_dossier_back_while_days_for_completion_are_left(
+    state: str, due: date | None, day: date
+) -> None:
     waiting = state == lifecycle.COMPLETION and due is not None and day <= due
     assert (rules.completion_not_due(state, due, day) is not None) is waiting
 

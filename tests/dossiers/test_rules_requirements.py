@@ -49,7 +49,9 @@ def test_an_empty_dossier_names_every_criterion_that_applies(asked: CriteriaSet)
 
 @settings(max_examples=60, deadline=None)
 @given(drafts())
-def test_nothing_is_missing_exactly_when_the_rating_is_complete_and_sound(draft: tuple[CriteriaSet, dict[str, object]]) -> None:
+def test_nothing_is_missing_exactly_when_the_rating_is_complete_and_sound(
+    draft: tuple[CriteriaSet, dict[str, object]],
+) -> None:
     asked, choices = draft
     sifted = sift(asked, choices)
     whole = not sifted.reasons and rate(asked, sifted.choices).complete
@@ -101,7 +103,10 @@ def test_who_may_take_part(kind: str, set_no: int, allowed: bool) -> None:
     assert reason is None or "Điều 1–2" in reason.law
 
 
-@pytest.mark.parametrize(("kind", "changes", "missing"), [("first", "", False), ("upgrade", "", True), ("rerate", "", True), ("upgrade", "Thay bao bì", False)])
+@pytest.mark.parametrize(
+    ("kind", "changes", "missing"),
+    [("first", "", False), ("upgrade", "", True), ("rerate", "", True), ("upgrade", "Thay bao bì", False)],
+)
 def test_an_upgrade_must_say_what_changed(kind: str, changes: str, missing: bool) -> None:
     assert (rules.changes_missing(kind, changes) is not None) is missing
 

@@ -26,7 +26,9 @@ FITTING = {"1.1": "2", "note": "Mật của ba bản", "version": "0"}
         ({"do": "unbind:1"}, "không còn ở đây"), ({"do": "restore:99999999999999999999"}, "không còn ở đây"),
     ],
 )  # fmt: skip
-def test_a_bad_answer_is_refused_in_words_and_its_text_kept(live: Dossier, cast: Company, changed: dict[str, str], words: str) -> None:
+def test_a_bad_answer_is_refused_in_words_and_its_text_kept(
+    live: Dossier, cast: Company, changed: dict[str, str], words: str
+) -> None:
     posted: dict[str, object] = {**FITTING, **changed}
     if "file" in posted:
         posted["file"] = photograph()
@@ -89,7 +91,14 @@ def test_a_file_that_is_too_large_gets_a_sentence(live: Dossier, cast: Company, 
 
 @pytest.mark.parametrize(
     "posted",
-    [{}, {"product": "x"}, {"product": "999999999999999999999"}, {"kind": "gold"}, {"registered": "maybe"}, {"product": "1" * 300}],
+    [
+        {},
+        {"product": "x"},
+        {"product": "999999999999999999999"},
+        {"kind": "gold"},
+        {"registered": "maybe"},
+        {"product": "1" * 300},
+    ],
 )
 def test_a_bad_opening_names_every_field(cast: Company, today_round: Round, posted: dict[str, str]) -> None:
     page = read(enter(cast.chi_ba).post("/ho-so/mo/", posted), 422)
@@ -111,21 +120,32 @@ def test_another_producers_product_cannot_be_opened_by_its_number(cast: Company,
         {"asks": ["1.1"] * 500, "due_on": "2026-12-01"}, {"asks": "1.1", "message.1.1": "\u202eđảo ngược chữ", "due_on": "2026-12-01"},
     ],
 )  # fmt: skip
-def test_a_bad_completion_request_is_refused_and_asks_nothing(handed_in: Dossier, cast: Company, posted: dict[str, object]) -> None:
+def test_a_bad_completion_request_is_refused_and_asks_nothing(
+    handed_in: Dossier, cast: Company, posted: dict[str, object]
+) -> None:
     read(enter(cast.anh_tu).post(f"/ho-so/{handed_in.pk}/yeu-cau-bo-sung/", posted), 422)
     assert not CompletionRequest.objects.exists()
 
 
 @pytest.mark.parametrize("words", ["", "x" * 4001, "ngắn", "\u202e" * 20])
 @pytest.mark.parametrize(("page", "field", "who"), [("tra-lai/", "reasons", "anh_tu"), ("rut/", "reason", "chi_ba")])
-def test_a_reason_must_be_given_in_readable_words(handed_in: Dossier, cast: Company, page: str, field: str, who: str, words: str) -> None:
+def test_a_reason_must_be_given_in_readable_words(
+    handed_in: Dossier, cast: Company, page: str, field: str, who: str, words: str
+) -> None:
     read(enter(cast.people[who]).post(f"/ho-so/{handed_in.pk}/{page}", {field: words}), 422)
     handed_in.refresh_from_db()
     assert handed_in.state == "submitted"
 
 
 def test_the_four_opinions_may_not_be_a_page_long_nor_hidden(handed_in: Dossier, cast: Company) -> None:
-    posted = {"local_material": "x" * 4001, "local_labour": "\u202eđảo ngược chữ", "idea_origin": "", "local_identity": "đủ dài để nhận", "proposes": "maybe", "password": PASSWORD}
+    posted = {
+        "local_material": "x" * 4001,
+        "local_labour": "\u202eđảo ngược chữ",
+        "idea_origin": "",
+        "local_identity": "đủ dài để nhận",
+        "proposes": "maybe",
+        "password": PASSWORD,
+    }
     page = read(enter(cast.anh_tu).post(f"/ho-so/{handed_in.pk}/y-kien/", posted), 422)
     for words in ("tối đa là 4000", "ký tự điều khiển", "Nguồn gốc ý tưởng sản phẩm còn trống"):
         assert words in page

@@ -19,7 +19,13 @@ LISTS = [("/ho-so/", "chi_ba", 6), ("/ho-so/xa/", "anh_tu", 5), ("/ho-so/tinh/",
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(("page", "who", "cost"), LISTS)
 def test_a_list_costs_the_same_with_one_row_and_with_three(
-    cast: Company, today_round: Round, rows: int, page: str, who: str, cost: int, django_assert_num_queries: DjangoAssertNumQueries
+    cast: Company,
+    today_round: Round,
+    rows: int,
+    page: str,
+    who: str,
+    cost: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for number in range(rows):
         another(cast, number, submit=page == "/ho-so/xa/", on=page == "/ho-so/tinh/")

@@ -34,7 +34,9 @@ def test_a_dossier_walks_the_whole_way_by_hand(cast: Company, today_round: Round
     for code, (case, points) in best_choices(asked).items():
         posted = {code: spelled((case, points) if case else points), "note": f"Mục {code}", "version": 0, "do": "next"}
         assert ba.post(f"{base}tieu-chi/{code}/", posted).status_code == 302
-    uploaded = ba.post(f"{base}tieu-chi/1.1/", {"1.1": "3", "note": "Mục 1.1", "version": 1, "file": photograph(), "page": "1"})
+    uploaded = ba.post(
+        f"{base}tieu-chi/1.1/", {"1.1": "3", "note": "Mục 1.1", "version": 1, "file": photograph(), "page": "1"}
+    )
     assert uploaded.status_code == 302
     assert "giay-dang-ky.jpg" in read(ba.get(f"{base}tieu-chi/1.1/"))
 
@@ -62,7 +64,10 @@ def test_a_dossier_walks_the_whole_way_by_hand(cast: Company, today_round: Round
     assert "Thiếu giấy chứng nhận vùng nguyên liệu." in overview
     locked = ba.post(f"{base}tieu-chi/1.3/", {"1.3": "1", "note": "đổi", "version": 1})
     assert "đang khóa" in read(locked, 422)
-    ba.post(f"{base}tieu-chi/1.2/", {"1.2": "1", "note": "Đã gắn giấy VietGAP", "version": 1, "file": photograph("vietgap.jpg", "green")})
+    ba.post(
+        f"{base}tieu-chi/1.2/",
+        {"1.2": "1", "note": "Đã gắn giấy VietGAP", "version": 1, "file": photograph("vietgap.jpg", "green")},
+    )
     seen = read(ba.get(f"{base}nop/")).split('name="seen" value="')[1][:64]
     assert ba.post(f"{base}nop/", {"seen": seen, "promise": "1", "password": PASSWORD}).status_code == 302
     versions = read(tu.get(f"{base}phien-ban/"))
@@ -158,14 +163,18 @@ def test_what_was_not_looked_at_is_not_sealed(live: Dossier, cast: Company) -> N
     assert live.state == "draft"
 
 
-def test_a_dossier_that_lacks_answers_shows_each_with_a_link_and_no_button_to_seal(live: Dossier, cast: Company) -> None:
+def test_a_dossier_that_lacks_answers_shows_each_with_a_link_and_no_button_to_seal(
+    live: Dossier, cast: Company
+) -> None:
     text = read(enter(cast.chi_ba).get(f"/ho-so/{live.pk}/nop/"))
     assert 'href="#id_choices.1.1"' in text
     assert 'id="id_choices.1.1"' in text
     assert 'name="password"' not in text
 
 
-def test_outside_every_round_the_pages_say_so_before_anyone_writes_for_nothing(handed_in: Dossier, cast: Company) -> None:
+def test_outside_every_round_the_pages_say_so_before_anyone_writes_for_nothing(
+    handed_in: Dossier, cast: Company
+) -> None:
     draft = another(cast, 9)
     answer_all(draft, cast.chi_ba, at=None)
     ba, tu = enter(cast.chi_ba), enter(cast.anh_tu)
@@ -214,7 +223,12 @@ def test_an_upgrade_is_read_against_the_dossier_that_was_recognised(handed_in: D
     acts.save_changes(upgrade, "Thay bao bì mới.", by=cast.chi_ba)
     acts.submit(upgrade, by=cast.chi_ba)
     text = read(enter(cast.anh_tu).get(f"/ho-so/{upgrade.pk}/phien-ban/"))
-    for words in ("So với hồ sơ được công nhận lần trước", handed_in.receipt_number, "Mở thêm vùng nuôi", "Thay bao bì mới."):
+    for words in (
+        "So với hồ sơ được công nhận lần trước",
+        handed_in.receipt_number,
+        "Mở thêm vùng nuôi",
+        "Thay bao bì mới.",
+    ):
         assert words in text
 
 
@@ -230,11 +244,24 @@ def test_the_public_status_tells_the_step_and_no_person(handed_in: Dossier, cast
 
 
 PERSONS: list[str] = ["chi_lan", "anh_khac", "lanh_dao", "ba_sau", "thanh_vien_1", "nguoi_mua", "quan_tri"]
-PAGES = ["", "tieu-chi/1.1/", "nop/", "bien-nhan/", "rut/", "phien-ban/", "yeu-cau-bo-sung/", "y-kien/", "tra-lai/", "minh-chung/1/"]
+PAGES = [
+    "",
+    "tieu-chi/1.1/",
+    "nop/",
+    "bien-nhan/",
+    "rut/",
+    "phien-ban/",
+    "yeu-cau-bo-sung/",
+    "y-kien/",
+    "tra-lai/",
+    "minh-chung/1/",
+]
 
 
 @pytest.mark.parametrize("who", PERSONS)
-def test_who_has_no_part_in_a_dossier_does_not_learn_that_it_exists(handed_in: Dossier, cast: Company, who: str) -> None:
+def test_who_has_no_part_in_a_dossier_does_not_learn_that_it_exists(
+    handed_in: Dossier, cast: Company, who: str
+) -> None:
     client = enter(cast.people[who])
     for page in PAGES:
         assert client.get(f"/ho-so/{handed_in.pk}/{page}").status_code == 404, page
@@ -270,7 +297,10 @@ def test_whoever_has_not_signed_in_is_asked_to(handed_in: Dossier) -> None:
     assert Client().post(f"/ho-so/{handed_in.pk}/tiep-nhan/").status_code == 401
 
 
-@pytest.mark.parametrize(("page", "who"), [("/ho-so/", "anh_tu"), ("/ho-so/mo/", "anh_tu"), ("/ho-so/xa/", "chi_ba"), ("/ho-so/tinh/", "anh_tu")])
+@pytest.mark.parametrize(
+    ("page", "who"),
+    [("/ho-so/", "anh_tu"), ("/ho-so/mo/", "anh_tu"), ("/ho-so/xa/", "chi_ba"), ("/ho-so/tinh/", "anh_tu")],
+)
 def test_lists_belong_to_their_offices(cast: Company, page: str, who: str) -> None:
     assert enter(cast.people[who]).get(page).status_code == 403
 
@@ -291,4 +321,6 @@ def test_a_criterion_with_two_cases_is_answered_by_case_and_points(cast: Company
     save(ba, dossier, criterion.code, **{criterion.code: "0", "version": 1})
     answer.refresh_from_db()
     assert (answer.case, answer.points) == ("", 0)
-    assert "không có mức" in read(save(ba, dossier, criterion.code, **{criterion.code: f"{case.key}:99", "version": 2}), 422)
+    assert "không có mức" in read(
+        save(ba, dossier, criterion.code, **{criterion.code: f"{case.key}:99", "version": 2}), 422
+    )

@@ -33,7 +33,9 @@ def _given(row: list[str]) -> list[str]:
     return row
 
 
-@pytest.mark.parametrize("row", [*_rows("dl_uri_cases.tsv"), *_rows("vn_uri_cases.tsv")], ids=lambda r: r[0] if r else "")
+@pytest.mark.parametrize(
+    "row", [*_rows("dl_uri_cases.tsv"), *_rows("vn_uri_cases.tsv")], ids=lambda r: r[0] if r else ""
+)
 def test_every_uri_gets_the_verdict_of_the_syntax_engine(row: list[str]) -> None:
     uri, verdict, elements = _given(row)[:3]
     if verdict == "valid":
@@ -62,7 +64,16 @@ def test_the_own_cases_hold_without_the_shared_folder() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/01/8938500123450", "/01/08938500123451", "/01/08938500123450/21/S/10/L", "/01/08938500123450/21/S/21/S", "/", "/01", "/01/%00", "/01/٠٨٩٣٨٥٠٠١٢٣٤٥٠"],
+    [
+        "/01/8938500123450",
+        "/01/08938500123451",
+        "/01/08938500123450/21/S/10/L",
+        "/01/08938500123450/21/S/21/S",
+        "/",
+        "/01",
+        "/01/%00",
+        "/01/٠٨٩٣٨٥٠٠١٢٣٤٥٠",
+    ],
 )
 def test_a_path_that_is_nearly_right_is_refused(path: str) -> None:
     with pytest.raises(Gs1Error):
@@ -80,6 +91,11 @@ def test_what_is_written_is_read_back(lot: str, serial: str) -> None:
 
 @given(st.text(max_size=60))
 def test_no_text_brings_the_reader_down(text: str) -> None:
-    for uri in (text, "https://a/" + text, "https://a/01/08938500123450/" + text, "https://a/01/08938500123450?" + text):
+    for uri in (
+        text,
+        "https://a/" + text,
+        "https://a/01/08938500123450/" + text,
+        "https://a/01/08938500123450?" + text,
+    ):
         with suppress(Gs1Error):
             parse(uri)

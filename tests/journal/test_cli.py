@@ -70,7 +70,9 @@ def test_a_head_that_is_none_is_a_wrong_call() -> None:
 def test_the_heads_that_backups_noted_are_compared(tmp_path: Path) -> None:
     number, seal = _run("head")[1].strip().split(":")
     noted = tmp_path / "journal-heads.jsonl"
-    noted.write_text(json.dumps({"lines": 0, "seal": ""}) + "\n" + json.dumps({"lines": int(number), "seal": seal}) + "\n")
+    noted.write_text(
+        json.dumps({"lines": 0, "seal": ""}) + "\n" + json.dumps({"lines": int(number), "seal": seal}) + "\n"
+    )
     assert _run("verify", "--heads", str(noted))[0] == 0
     noted.write_text(json.dumps({"lines": 9, "seal": seal}))
     status, _, complaint = _run("verify", "--heads", str(noted))

@@ -15,14 +15,19 @@ THEN = datetime(2026, 11, 21, 14, 32, 0, 123456, UTC)
 
 
 def _codes(text: str, **limits: int) -> list[str]:
-    return [reason.code for reason in text_unfit(text, field="name", label="Tên", longest=limits.pop("longest", 20), **limits)]
+    return [
+        reason.code
+        for reason in text_unfit(text, field="name", label="Tên", longest=limits.pop("longest", 20), **limits)
+    ]
 
 
 def test_text_is_composed_trimmed_and_has_one_kind_of_line_end() -> None:
     assert clean_text(" " + unicodedata.normalize("NFD", "Mật ong") + "\r\nrừng\r ") == "Mật ong\nrừng"
 
 
-@pytest.mark.parametrize("mark", ["\u202e", "\u202a", "\u2066", "\u2069", "\u200e", "\u200f", "\u061c", "\x00", "\x1b", "\x7f", "\ud800"])
+@pytest.mark.parametrize(
+    "mark", ["\u202e", "\u202a", "\u2066", "\u2069", "\u200e", "\u200f", "\u061c", "\x00", "\x1b", "\x7f", "\ud800"]
+)
 def test_control_and_direction_marks_are_refused(mark: str) -> None:
     assert _codes(f"mật{mark}ong") == ["control"]
 
@@ -55,15 +60,26 @@ def test_facts_take_the_one_form_that_comes_back_unchanged(given_value: object, 
     assert type(found) is type(kept)
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), {1, 2}, object(), b"x", "a\x00b", "\ud800", {1: 2}, {"\x00": 1}])
+@pytest.mark.parametrize(
+    "value", [float("nan"), float("inf"), {1, 2}, object(), b"x", "a\x00b", "\ud800", {1: 2}, {"\x00": 1}]
+)
 def test_what_the_database_would_change_or_refuse_is_refused_at_once(value: object) -> None:
     with pytest.raises(ValueError, match="facts"):
         plain({"x": value})
 
 
 FACTS = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=5), inner, max_size=4),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=5), inner, max_size=4
+        )
+    ),
     max_leaves=12,
 )
 
@@ -90,6 +106,14 @@ def test_a_moment_is_sealed_in_utc_to_the_microsecond() -> None:
 
 def test_the_seal_covers_every_part_of_a_line() -> None:
     line = {"previous": GENESIS, "number": 1, "at": THEN, "verb": "v", "actor": "a", "subject": "s", "facts": {"x": 1}}
-    changes = {"previous": "1" * 64, "number": 2, "at": THEN + timedelta(microseconds=1), "verb": "w", "actor": "b", "subject": "t", "facts": {"x": 2}}
+    changes = {
+        "previous": "1" * 64,
+        "number": 2,
+        "at": THEN + timedelta(microseconds=1),
+        "verb": "w",
+        "actor": "b",
+        "subject": "t",
+        "facts": {"x": 2},
+    }
     seals = {seal(**line)} | {seal(**(line | {part: value})) for part, value in changes.items()}  # type: ignore[arg-type]
     assert len(seals) == 8

@@ -23,7 +23,9 @@ class BrokenCarrier:
 
 
 def _write(channel: str, count: int = 1) -> list[Letter]:
-    return [letter for i in range(count) for letter in write(to=[cast.person("chi_ba")], subject=str(i), channel=channel)]
+    return [
+        letter for i in range(count) for letter in write(to=[cast.person("chi_ba")], subject=str(i), channel=channel)
+    ]
 
 
 @pytest.mark.django_db

@@ -78,7 +78,9 @@ def _png_header(width: int, height: int) -> bytes:
         return len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
 
     size = width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08\x02\x00\x00\x00"
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size) + chunk(b"IDAT", zlib.compress(b"\x00" * 9)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size) + chunk(b"IDAT", zlib.compress(b"\x00" * 9)) + chunk(b"IEND", b"")
+    )
 
 
 @pytest.mark.parametrize("side", [6_000, 9_600, 40_000, 2**31 - 1])
@@ -147,7 +149,12 @@ def test_any_name_becomes_a_short_printable_one(given_name: str) -> None:
     assert name.endswith(".pdf")
 
 
-@given(st.binary(max_size=300), st.sampled_from([b"", b"%PDF-1.4\n", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF\x00\x00\x00\x00WEBP", b"PK\x03\x04"]))
+@given(
+    st.binary(max_size=300),
+    st.sampled_from(
+        [b"", b"%PDF-1.4\n", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF\x00\x00\x00\x00WEBP", b"PK\x03\x04"]
+    ),
+)
 def test_rubbish_is_refused_and_never_raises_anything_else(body: bytes, head: bytes) -> None:
     with pytest.raises(Refused):
         judge(head + body)

@@ -64,7 +64,12 @@ def test_every_reason_against_an_account_is_said_at_once() -> None:
 def test_a_mandate_counts_from_its_first_to_its_last_day() -> None:
     person = cast.stranger()
     appoint(person=person, role=Role.ADVISOR, office=cast.office("council"), by=None, starts_on=FEB, ends_on=MAR)
-    assert [bool(mandates_in_force(person, day)) for day in (JAN, FEB, MAR, date(2026, 3, 2))] == [False, True, True, False]
+    assert [bool(mandates_in_force(person, day)) for day in (JAN, FEB, MAR, date(2026, 3, 2))] == [
+        False,
+        True,
+        True,
+        False,
+    ]
     assert roles_of(person) == set()
 
 
@@ -125,7 +130,9 @@ def test_the_last_administrator_cannot_be_ended() -> None:
     mandate = administrator.mandates.get()
     with pytest.raises(Refused, match="cuối cùng"):
         end_mandate(mandate, on=FEB, by=administrator)
-    appoint(person=cast.stranger(), role=Role.ADMINISTRATOR, office=cast.office("province"), by=administrator, starts_on=JAN)
+    appoint(
+        person=cast.stranger(), role=Role.ADMINISTRATOR, office=cast.office("province"), by=administrator, starts_on=JAN
+    )
     assert end_mandate(mandate, on=FEB, by=administrator).ends_on == FEB
 
 

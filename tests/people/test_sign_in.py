@@ -213,7 +213,10 @@ def test_signing_out_needs_a_click_and_ends_the_session(client: Client) -> None:
 def test_a_new_password_or_ended_sessions_sign_out_the_other_phone(client: Client) -> None:
     chi_ba = cast.person("chi_ba")
     other = Client()
-    for end in (lambda: change_password(chi_ba, "câu khác hẳn rồi", by=chi_ba), lambda: end_sessions(chi_ba, by=chi_ba)):
+    for end in (
+        lambda: change_password(chi_ba, "câu khác hẳn rồi", by=chi_ba),
+        lambda: end_sessions(chi_ba, by=chi_ba),
+    ):
         other.force_login(Person.objects.get(pk=chi_ba.pk))
         assert _signed_in(other)
         end()
@@ -296,7 +299,12 @@ def test_the_demonstrations_accounts_are_shown_in_the_demonstration_only(
 ) -> None:
     settings.HOME = tmp_path
     told = {"accounts": [{"role": "council_chair", "login": "0900000006", "password": "chữ mật", "name": "Bà Sáu"}]}
-    for demo, file, shown in [(True, json.dumps(told), True), (False, json.dumps(told), False), (True, "{", False), (True, "[]", False)]:
+    for demo, file, shown in [
+        (True, json.dumps(told), True),
+        (False, json.dumps(told), False),
+        (True, "{", False),
+        (True, "[]", False),
+    ]:
         settings.OCOP_DEMO = demo
         (tmp_path / "demo.json").write_text(file)
         assert ("chữ mật" in client.get("/dang-nhap/").content.decode()) is shown

@@ -7,7 +7,13 @@ from ocop.people.templatetags.people import phone, verb_words
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    [("+84900000001", "0900 000 001"), ("+842033825688", "0203 382 5688"), ("+8613912345678", "+86 139 1234 5678"), ("rác", "rác"), (None, "")],
+    [
+        ("+84900000001", "0900 000 001"),
+        ("+842033825688", "0203 382 5688"),
+        ("+8613912345678", "+86 139 1234 5678"),
+        ("rác", "rác"),
+        (None, ""),
+    ],
 )
 def test_a_telephone_number_is_written_as_it_is_dialled(number: str | None, words: str) -> None:
     assert phone(number) == words

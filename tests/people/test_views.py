@@ -35,13 +35,19 @@ def test_i_change_my_password_with_the_old_one(client: Client) -> None:
     cast.person("chi_ba")
     client.post("/dang-nhap/", {"login": "0900000001", "password": cast.PASSWORD})
     new = "một câu mới chỉ tôi biết"
-    assert "Mật khẩu không đúng" in client.post(
-        "/tai-khoan/mat-khau/", {"password": "sai", "new": new, "again": new}
+    assert (
+        "Mật khẩu không đúng"
+        in client.post("/tai-khoan/mat-khau/", {"password": "sai", "new": new, "again": new}).content.decode()
+    )
+    assert (
+        "không giống nhau"
+        in client.post(
+            "/tai-khoan/mat-khau/", {"password": cast.PASSWORD, "new": new, "again": new + "!"}
+        ).content.decode()
+    )
+    weak = client.post(
+        "/tai-khoan/mat-khau/", {"password": cast.PASSWORD, "new": "12345", "again": "12345"}
     ).content.decode()
-    assert "không giống nhau" in client.post(
-        "/tai-khoan/mat-khau/", {"password": cast.PASSWORD, "new": new, "again": new + "!"}
-    ).content.decode()
-    weak = client.post("/tai-khoan/mat-khau/", {"password": cast.PASSWORD, "new": "12345", "again": "12345"}).content.decode()
     for words in ("cần từ 10 đến 200 ký tự", "chỉ có số", "hay bị đoán"):
         assert words in weak
     answer = client.post("/tai-khoan/mat-khau/", {"password": cast.PASSWORD, "new": new, "again": new})
@@ -104,7 +110,12 @@ def test_wrong_input_is_told_all_at_once_and_kept(administrator: Client) -> None
         {"role": "king", "office": "zzz", "place": "-1", "starts_on": "31/02/2026", "basis": "A\u202eB"},
     )
     page = response.content.decode()
-    for words in ("nhiệm vụ trong danh sách", "cơ quan trong danh sách", "địa bàn trong danh sách", "Ngày chưa đúng dạng"):
+    for words in (
+        "nhiệm vụ trong danh sách",
+        "cơ quan trong danh sách",
+        "địa bàn trong danh sách",
+        "Ngày chưa đúng dạng",
+    ):
         assert words in page
     assert person.mandates.count() == 1
 
@@ -137,9 +148,10 @@ def test_an_account_is_closed_and_opened(administrator: Client) -> None:
 def test_an_office_is_added(administrator: Client) -> None:
     assert administrator.post("/quan-tri/co-quan/moi/", {"name": "UBND xã Thử", "kind": "commune"}).status_code == 302
     assert Office.objects.filter(name="UBND xã Thử").exists()
-    assert "đã có trong danh sách" in administrator.post(
-        "/quan-tri/co-quan/moi/", {"name": "UBND xã Thử", "kind": "commune"}
-    ).content.decode()
+    assert (
+        "đã có trong danh sách"
+        in administrator.post("/quan-tri/co-quan/moi/", {"name": "UBND xã Thử", "kind": "commune"}).content.decode()
+    )
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -184,7 +196,13 @@ def test_the_journal_names_actor_and_seal_and_can_be_filtered(administrator: Cli
 def test_a_fact_may_have_any_name(administrator: Client) -> None:
     """A template reads `facts.items` as the fact `items`; the closing of a sitting counts its items under that name."""
     with act() as moment:
-        record("close_sitting", by=cast.person("ba_sau"), about="councils.sitting:1", at=moment, facts={"items": 3, "keys": 1})
+        record(
+            "close_sitting",
+            by=cast.person("ba_sau"),
+            about="councils.sitting:1",
+            at=moment,
+            facts={"items": 3, "keys": 1},
+        )
     assert "<dt>items</dt><dd>3</dd>" in _page(administrator, "/nhat-ky/")
 
 

@@ -66,7 +66,9 @@ class Phone:
     def __init__(self) -> None:
         self.gate = scan_gate(_django)
 
-    def get(self, path: str, *, method: str = "GET", query: str = "", address: str = "203.0.113.5", **headers: str) -> Reply:
+    def get(
+        self, path: str, *, method: str = "GET", query: str = "", address: str = "203.0.113.5", **headers: str
+    ) -> Reply:
         environ: dict[str, Any] = {
             "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "REMOTE_ADDR": address,
             **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
@@ -117,7 +119,9 @@ def _forged(code: str) -> str:
 
 
 class TestVerdicts:
-    def test_a_genuine_stamp_with_a_star_in_force_says_so_first_and_then_who_where_when_from_what(self, phone: Phone) -> None:
+    def test_a_genuine_stamp_with_a_star_in_force_says_so_first_and_then_who_where_when_from_what(
+        self, phone: Phone
+    ) -> None:
         honey = jar()
         reply = phone.get(honey.path())
         assert reply.status == 200
@@ -173,7 +177,10 @@ class TestVerdicts:
         assert expired.band == f"soon: Tem thật, nhưng sao đã hết hạn từ {timezone.localdate():%d/%m/%Y}."
         assert "nay không còn hiệu lực" in expired.text
         restand(certificate, expires=timezone.localdate(), revoked=timezone.localdate())
-        assert phone.get(honey.path()).band == f"soon: Tem thật, nhưng sao đã bị thu hồi từ {timezone.localdate():%d/%m/%Y}."
+        assert (
+            phone.get(honey.path()).band
+            == f"soon: Tem thật, nhưng sao đã bị thu hồi từ {timezone.localdate():%d/%m/%Y}."
+        )
         certificate.recognition_set.all().delete()
         refresh_standing([honey.who.product])
         assert "chưa có sao" in phone.get(honey.path()).band
@@ -293,7 +300,9 @@ class TestCounting:
 
     def test_a_code_on_many_networks_in_a_day_is_called_a_copy_for_good(self, phone: Phone) -> None:
         honey = jar()
-        replies = [phone.get(honey.path(), address=f"198.51.{i % COPY_RULE.networks}.{i}") for i in range(COPY_RULE.scans)]
+        replies = [
+            phone.get(honey.path(), address=f"198.51.{i % COPY_RULE.networks}.{i}") for i in range(COPY_RULE.scans)
+        ]
         assert all(r.band.startswith("ok") for r in replies[:-1])
         assert replies[-1].band == f"soon: Mã này đã được quét {COPY_RULE.scans} lần: có thể là tem chép lại."
         assert f"ít nhất {COPY_RULE.networks} mạng" in replies[-1].text
@@ -338,7 +347,12 @@ class TestCounting:
         phone.get(honey.batch.path + _forged(honey.code()))
         Desk.open().behind.flush()
         genuine, unknown = Scan.objects.order_by("id")
-        assert (genuine.verdict, genuine.batch_number, genuine.sequence, genuine.language) == ("genuine", honey.batch.id, 3, "en")
+        assert (genuine.verdict, genuine.batch_number, genuine.sequence, genuine.language) == (
+            "genuine",
+            honey.batch.id,
+            3,
+            "en",
+        )
         assert (unknown.verdict, unknown.batch_number) == ("unknown", None)
         assert genuine.network == unknown.network != 0
         with connection.cursor() as cursor:
@@ -361,7 +375,9 @@ class TestAddresses:
     def test_hostile_headers_change_nothing(self, phone: Phone) -> None:
         honey = jar()
         for header in ("\xff" * 300, "vi;q=x,,;;", "en-" * 500, "*"):
-            reply = phone.get(honey.path(), accept_language=header, cookie=header, accept=header, accept_encoding=header)
+            reply = phone.get(
+                honey.path(), accept_language=header, cookie=header, accept=header, accept_encoding=header
+            )
             assert reply.status == 200
 
     def test_what_is_not_ours_is_passed_on(self, phone: Phone) -> None:
@@ -394,7 +410,10 @@ class TestAddresses:
     def test_a_machine_gets_a_linkset_and_a_link_by_its_type(self, phone: Phone) -> None:
         honey = jar()
         number = honey.who.product.certificates.get().number
-        for reply in (phone.get(honey.path(), accept="application/linkset+json"), phone.get(honey.path(), query="linkType=linkset")):
+        for reply in (
+            phone.get(honey.path(), accept="application/linkset+json"),
+            phone.get(honey.path(), query="linkType=linkset"),
+        ):
             assert reply.headers["Content-Type"] == "application/linkset+json"
             (context,) = json.loads(reply.body)["linkset"]
             assert context["anchor"].endswith(honey.path())

@@ -29,7 +29,14 @@ def _stamp(gtin: str | None = GTIN) -> tuple[str, str]:
 def test_a_code_in_any_writing_leads_to_its_page(client: Client) -> None:
     for gtin in (GTIN, None):
         code, path = _stamp(gtin)
-        for typed in (code, grouped(code), code.lower(), f"  {' '.join(code)} ", code.replace("0", "O"), f"HTTPS://X.VN{path}{code}"):
+        for typed in (
+            code,
+            grouped(code),
+            code.lower(),
+            f"  {' '.join(code)} ",
+            code.replace("0", "O"),
+            f"HTTPS://X.VN{path}{code}",
+        ):
             answer = client.get("/tra-cuu/", {"ma": typed})
             assert (answer.status_code, answer["Location"]) == (302, path + code)
 

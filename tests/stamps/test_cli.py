@@ -23,7 +23,9 @@ def test_stamps_are_issued_with_their_labels_and_addresses(tmp_path: Path) -> No
     certify(ba.product)
     made = lot(ba)
     call = ["issue", str(made.pk), "45", "--by", ba.ba.phone or "", "--labels", str(tmp_path / "t.pdf")]
-    done = CliRunner().invoke(stamps, [*call, "--codes", str(tmp_path / "t.txt"), "--format", "json"], catch_exceptions=False)
+    done = CliRunner().invoke(
+        stamps, [*call, "--codes", str(tmp_path / "t.txt"), "--format", "json"], catch_exceptions=False
+    )
     assert done.exit_code == 0
     told = json.loads(done.stdout)
     batch = Batch.objects.get()

@@ -32,7 +32,9 @@ from ocop.stamps.rules.codes import Mint
 HEAD = "HTTPS://OCOP.EXAMPLE.VN/01/08938500123450/21/"
 WORDS = Words("Mật ong rừng Bình Liêu", "HTX Mật ong rừng Bình Liêu", "Tem mô phỏng")
 MINT = Mint(bytes(32))
-IMAGE = re.compile(rb"q ([\d.]+) 0 0 [\d.]+ [\d.]+ [\d.]+ cm BI /W (\d+) /H \d+ /BPC 1 /IM true /D \[1 0\] /F /AHx ID ([0-9a-f]+)> EI Q")
+IMAGE = re.compile(
+    rb"q ([\d.]+) 0 0 [\d.]+ [\d.]+ [\d.]+ cm BI /W (\d+) /H \d+ /BPC 1 /IM true /D \[1 0\] /F /AHx ID ([0-9a-f]+)> EI Q"
+)
 
 
 def _codes(many: int) -> list[str]:
@@ -42,7 +44,11 @@ def _codes(many: int) -> list[str]:
 def _inline_images(pdf: bytes) -> list[tuple[float, int, bytes]]:
     found = []
     for page in re.findall(rb"/ASCII85Decode /FlateDecode \].{0,60}?stream\n(.*?)endstream", pdf, re.S):
-        body = zlib.decompress(a85decode(page.strip(), adobe=False) if not page.strip().endswith(b"~>") else a85decode(b"<~" + page.strip(), adobe=True))
+        body = zlib.decompress(
+            a85decode(page.strip(), adobe=False)
+            if not page.strip().endswith(b"~>")
+            else a85decode(b"<~" + page.strip(), adobe=True)
+        )
         found += [(float(size), int(width), bytes.fromhex(data.decode())) for size, width, data in IMAGE.findall(body)]
     return found
 

@@ -146,7 +146,12 @@ def test_what_is_not_mine_does_not_exist_for_me(client: Client, ba: Cast) -> Non
     certify(other.product)
     theirs = lot(other)
     batch = draw_stamps(theirs, 5, by=other.ba)
-    for path in (f"/san-xuat/lo/{theirs.pk}/", f"/san-xuat/lo/{theirs.pk}/thu-hoi/", f"/tem/{batch.pk}/", f"/tem/{batch.pk}/nhan.pdf"):
+    for path in (
+        f"/san-xuat/lo/{theirs.pk}/",
+        f"/san-xuat/lo/{theirs.pk}/thu-hoi/",
+        f"/tem/{batch.pk}/",
+        f"/tem/{batch.pk}/nhan.pdf",
+    ):
         assert client.get(path).status_code == 404
     assert client.post(f"/san-xuat/lo/{theirs.pk}/", {"amount": 1}).status_code == 404
     client.force_login(person("Người lạ"))

@@ -45,7 +45,7 @@ def legal_rounds(year: int) -> list[RoundDates]:
 
 
 def _dates(row: dict[str, str], year: int, law: str) -> RoundDates:
-    """"Trước ngày 30/4" leaves 29/4 as the last day."""
+    """ "Trước ngày 30/4" leaves 29/4 as the last day."""
     day = timedelta(days=1)
     return RoundDates(
         name=row["name"],

@@ -26,7 +26,9 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     day = today()
     may_open = isinstance(request.user, Person) and may_open_round(request.user)
     cycles = calendar(day)
-    open_now = [line.round for _, lines in cycles for line in lines if line.phase == "open" and line.round.is_provincial]
+    open_now = [
+        line.round for _, lines in cycles for line in lines if line.phase == "open" and line.round.is_provincial
+    ]
     taking = min(open_now, key=lambda row: row.proposals_until, default=None)
     context = {"cycles": cycles, "day": day, "may_open": may_open, "taking": taking}
     return render(request, "cycles/calendar.html", context)

@@ -33,5 +33,7 @@ def status_qr(dossier: Dossier) -> SafeString:
     """The status address as an SVG symbol."""
     out = io.BytesIO()
     symbol = segno.make(f"{settings.ORIGIN}{status_path(dossier)}", error="m")
-    symbol.save(out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=4, svgclass="qr-symbol", lineclass=None)
+    symbol.save(
+        out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=4, svgclass="qr-symbol", lineclass=None
+    )
     return mark_safe(out.getvalue().decode())

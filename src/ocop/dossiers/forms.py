@@ -33,11 +33,19 @@ class OpenForm(forms.Form):
     """Which product, which kind, and the short questions before any upload."""
 
     product: forms.ModelChoiceField[Product] = forms.ModelChoiceField(
-        label="Sản phẩm", queryset=Product.objects.none(), empty_label="Chọn sản phẩm",
-        error_messages={"required": "Hãy chọn sản phẩm.", "invalid_choice": "Sản phẩm này không mở hồ sơ được lúc này."},
+        label="Sản phẩm",
+        queryset=Product.objects.none(),
+        empty_label="Chọn sản phẩm",
+        error_messages={
+            "required": "Hãy chọn sản phẩm.",
+            "invalid_choice": "Sản phẩm này không mở hồ sơ được lúc này.",
+        },
     )
     kind = forms.ChoiceField(
-        label="Loại đăng ký", choices=Dossier.Kind.choices, widget=forms.RadioSelect, initial=Dossier.Kind.FIRST,
+        label="Loại đăng ký",
+        choices=Dossier.Kind.choices,
+        widget=forms.RadioSelect,
+        initial=Dossier.Kind.FIRST,
         error_messages={"required": "Hãy chọn loại đăng ký."},
     )
 

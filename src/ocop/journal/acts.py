@@ -79,9 +79,7 @@ def act(at: datetime | None = None) -> Iterator[datetime]:
         _drafts.reset(token)
 
 
-def record(
-    verb: str, *, by: object, about: object, at: datetime, facts: Mapping[str, Any] | None = None
-) -> None:
+def record(verb: str, *, by: object, about: object, at: datetime, facts: Mapping[str, Any] | None = None) -> None:
     """Draft one line of the journal; `facts` must be plain JSON without private data."""
     drafts = _drafts.get()
     if drafts is None:

@@ -48,7 +48,9 @@ def chain_verdict(lines: Iterable[Line] | None = None, noted: Iterable[Head] = (
         previous = line.seal
     missing = min((number for number in known if number > count), default=None)
     if missing is not None:
-        return Verdict(count, previous, count + 1, f"nhật ký chỉ còn {count} dòng, trong khi dòng {missing} đã được ghi nhận")
+        return Verdict(
+            count, previous, count + 1, f"nhật ký chỉ còn {count} dòng, trong khi dòng {missing} đã được ghi nhận"
+        )
     return Verdict(count, previous)
 
 

@@ -62,7 +62,9 @@ def text_unfit(text: str, *, field: str, label: str, longest: int, shortest: int
         message = f"{label} còn trống. Hãy nhập." if not text else f"{label} cần ít nhất {shortest} ký tự."
         reasons.append(Reason(message, field, "too_short"))
     if any(c in _BIDI or (unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t") for c in text):
-        reasons.append(Reason(f"{label} có ký tự điều khiển không đọc được. Hãy gõ lại bằng bàn phím.", field, "control"))
+        reasons.append(
+            Reason(f"{label} có ký tự điều khiển không đọc được. Hãy gõ lại bằng bàn phím.", field, "control")
+        )
     return reasons
 
 
@@ -113,7 +115,9 @@ def moment_text(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def seal(previous: str, number: int, at: datetime, verb: str, actor: str, subject: str, facts: Mapping[str, Any]) -> str:
+def seal(
+    previous: str, number: int, at: datetime, verb: str, actor: str, subject: str, facts: Mapping[str, Any]
+) -> str:
     """SHA-256 (hex) over the previous seal and everything the line says."""
     body = {
         "previous": previous, "number": number, "at": moment_text(at),

@@ -28,7 +28,9 @@ def write(
     people = list({person.pk: person for person in to}.values())
     with act(at) as moment:
         letters = Letter.objects.bulk_create(
-            Letter(to=p, subject=_shortened(subject), body=body, url=url, channel=_channel(p, channel), written_at=moment)
+            Letter(
+                to=p, subject=_shortened(subject), body=body, url=url, channel=_channel(p, channel), written_at=moment
+            )
             for p in people
         )
         if any(letter.channel != Letter.Channel.DESK for letter in letters):

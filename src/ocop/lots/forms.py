@@ -74,9 +74,7 @@ class LotForm(forms.Form):
         return given
 
     def _filled_rows(self) -> list[int]:
-        return [
-            row for row in range(1, STEP_ROWS + 1) if any(self.cleaned_data.get(f"step_{row}_{p}") for p in _PARTS)
-        ]
+        return [row for row in range(1, STEP_ROWS + 1) if any(self.cleaned_data.get(f"step_{row}_{p}") for p in _PARTS)]
 
     @property
     def facts(self) -> LotFacts:

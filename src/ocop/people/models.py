@@ -70,7 +70,9 @@ class Person(AbstractBaseUser):
     def _get_session_auth_hash(self, secret: bytes | None = None) -> str:
         """Ties sessions to the password and the epoch, so that both can end them."""
         salt = "ocop.people.models.Person.session"
-        return salted_hmac(salt, f"{self.password}:{self.sessions_epoch}", secret=secret, algorithm="sha256").hexdigest()
+        return salted_hmac(
+            salt, f"{self.password}:{self.sessions_epoch}", secret=secret, algorithm="sha256"
+        ).hexdigest()
 
 
 def _composed(password: str | None) -> str | None:

@@ -101,9 +101,13 @@ def password_unfit(password: str, *known: str) -> list[Reason]:
         message = f"Mật khẩu cần từ {SHORTEST_PASSWORD} đến {LONGEST_PASSWORD} ký tự. Một câu ngắn là tốt nhất."
         reasons.append(Reason(message, "new", "password_length"))
     if password.isdigit() or len(set(password)) < 4:
-        reasons.append(Reason("Mật khẩu chỉ có số hoặc lặp lại vài ký tự thì dễ đoán. Hãy thêm chữ.", "new", "password_plain"))
+        reasons.append(
+            Reason("Mật khẩu chỉ có số hoặc lặp lại vài ký tự thì dễ đoán. Hãy thêm chữ.", "new", "password_plain")
+        )
     if any(len(word) >= 4 and word.lower() in password.lower() for word in known):
-        reasons.append(Reason("Mật khẩu không nên chứa tên, số điện thoại hay thư điện tử của bạn.", "new", "password_known"))
+        reasons.append(
+            Reason("Mật khẩu không nên chứa tên, số điện thoại hay thư điện tử của bạn.", "new", "password_known")
+        )
     return reasons
 
 
@@ -116,9 +120,13 @@ def mandate_days_unfit(starts_on: date, ends_on: date | None) -> Reason | None:
 def last_day_unfit(on: date, starts_on: date, ends_on: date | None) -> Reason | None:
     """A mandate may be cut short, not stretched: more time needs a new one with its own basis."""
     if on < starts_on:
-        return Reason(f"Nhiệm vụ bắt đầu ngày {starts_on:%d/%m/%Y}; ngày thôi không thể trước ngày đó.", "on", "mandate_days")
+        return Reason(
+            f"Nhiệm vụ bắt đầu ngày {starts_on:%d/%m/%Y}; ngày thôi không thể trước ngày đó.", "on", "mandate_days"
+        )
     if ends_on is not None and on > ends_on:
-        return Reason(f"Nhiệm vụ đã hết hạn ngày {ends_on:%d/%m/%Y}; muốn kéo dài hãy giao nhiệm vụ mới.", "on", "mandate_days")
+        return Reason(
+            f"Nhiệm vụ đã hết hạn ngày {ends_on:%d/%m/%Y}; muốn kéo dài hãy giao nhiệm vụ mới.", "on", "mandate_days"
+        )
     return None
 
 

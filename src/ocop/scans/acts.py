@@ -121,9 +121,7 @@ def tell_report(*, kind: str, code: str, seller: str, note: str, network: int, a
             text_unfit(note, field="note", label="Kể thêm", longest=1000),
             _too_many(told),
         )
-        report = Report.objects.create(
-            kind=kind, code=code, seller=seller, note=note, network=network, told_at=moment
-        )
+        report = Report.objects.create(kind=kind, code=code, seller=seller, note=note, network=network, told_at=moment)
         record("tell_report", by=None, about=report, at=moment, facts={"kind": kind, "code": code})
         return report
 

@@ -12,7 +12,9 @@ class ReportForm(forms.Form):
     code = forms.CharField(label=_("Mã trên tem"), max_length=40, required=False)
     kind = forms.ChoiceField(label=_("Chuyện gì"), choices=Report.Kind.choices, widget=forms.RadioSelect)
     seller = forms.CharField(
-        label=_("Mua hoặc thấy ở đâu"), max_length=200, help_text=_("Tên chợ, cửa hàng, trang bán hàng; xã hoặc phường.")
+        label=_("Mua hoặc thấy ở đâu"),
+        max_length=200,
+        help_text=_("Tên chợ, cửa hàng, trang bán hàng; xã hoặc phường."),
     )
     note = forms.CharField(
         label=_("Kể thêm"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4}),

@@ -83,7 +83,12 @@ def how_read(request: HttpRequest) -> HttpResponse:
     """How buyers read a producer's stamps, and which of them may have been copied."""
     assert isinstance(request.user, Person)
     page = Paginator(own_batches(request.user), 30).get_page(request.GET.get("trang"))
-    context = {"page": page, "rows": scan_rows(page.object_list), "suspects": suspects_of(request.user), "rule": COPY_RULE}
+    context = {
+        "page": page,
+        "rows": scan_rows(page.object_list),
+        "suspects": suspects_of(request.user),
+        "rule": COPY_RULE,
+    }
     return render(request, "scans/how_read.html", context)
 
 

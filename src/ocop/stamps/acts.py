@@ -156,9 +156,7 @@ def _store(batch: Batch, before: tuple[Span, ...], after: tuple[Span, ...]) -> N
     old, new = set(before), set(after)
     gone = [span.lo for span in old - new]
     StampRange.objects.filter(batch=batch, lo__in=gone).delete()
-    StampRange.objects.bulk_create(
-        StampRange(batch=batch, lo=s.lo, hi=s.hi, state=s.state) for s in sorted(new - old)
-    )
+    StampRange.objects.bulk_create(StampRange(batch=batch, lo=s.lo, hi=s.hi, state=s.state) for s in sorted(new - old))
 
 
 def load_simulated(lots: Iterable[Lot], *, by: Person, at: datetime | None = None) -> int:

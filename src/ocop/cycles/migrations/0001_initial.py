@@ -5,51 +5,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cycle',
+            name="Cycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('simulated', models.BooleanField(default=False)),
-                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField()),
+                ("simulated", models.BooleanField(default=False)),
+                ("province", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="places.place")),
             ],
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('province', 'Cấp tỉnh'), ('ministry', 'Cấp trung ương')], default='province', max_length=10)),
-                ('name', models.CharField(max_length=120)),
-                ('opens_on', models.DateField()),
-                ('proposals_until', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('extra', models.BooleanField(default=False, verbose_name='Đợt bổ sung theo Quy chế')),
-                ('basis', models.CharField(blank=True, max_length=200, verbose_name='Căn cứ')),
-                ('simulated', models.BooleanField(default=False)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='cycles.cycle')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("province", "Cấp tỉnh"), ("ministry", "Cấp trung ương")],
+                        default="province",
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("opens_on", models.DateField()),
+                ("proposals_until", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("extra", models.BooleanField(default=False, verbose_name="Đợt bổ sung theo Quy chế")),
+                ("basis", models.CharField(blank=True, max_length=200, verbose_name="Căn cứ")),
+                ("simulated", models.BooleanField(default=False)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="cycles.cycle"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('opens_on', 'id'),
+                "ordering": ("opens_on", "id"),
             },
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.UniqueConstraint(fields=('province', 'year'), name='cycle_once_a_year'),
+            model_name="cycle",
+            constraint=models.UniqueConstraint(fields=("province", "year"), name="cycle_once_a_year"),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_on__lte', models.F('proposals_until')), ('proposals_until__lte', models.F('ends_on'))), name='round_dates'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("opens_on__lte", models.F("proposals_until")), ("proposals_until__lte", models.F("ends_on"))
+                ),
+                name="round_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('cycle', 'name'), name='round_name_once_a_cycle'),
+            model_name="round",
+            constraint=models.UniqueConstraint(fields=("cycle", "name"), name="round_name_once_a_cycle"),
         ),
     ]

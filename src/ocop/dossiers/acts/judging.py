@@ -27,9 +27,7 @@ def request_completion(
         day = local_day(moment)
         Refused.unless_clear(_asks_unfit(row, asks), rules.completion_due_unfit(due_on, day))
         CompletionRequest.objects.bulk_create(
-            CompletionRequest(
-                dossier=row, criterion=code, message=message, due_on=due_on, asked_by=by, asked_at=moment
-            )
+            CompletionRequest(dossier=row, criterion=code, message=message, due_on=due_on, asked_by=by, asked_at=moment)
             for code, message in asks.items()
         )
         if rules.requirements(row.regime).clock_stops and row.commune_due_on:

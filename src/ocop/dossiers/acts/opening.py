@@ -109,9 +109,7 @@ def _prefill(dossier: Dossier, by: Person, moment: datetime) -> int | None:
         for a in last.answers.all()
     )  # fmt: skip
     Evidence.objects.bulk_create(
-        Evidence(
-            dossier=dossier, criterion=e.criterion, paper_id=e.paper_id, page=e.page, bound_by=by, bound_at=moment
-        )
+        Evidence(dossier=dossier, criterion=e.criterion, paper_id=e.paper_id, page=e.page, bound_by=by, bound_at=moment)
         for e in last.evidence.filter(removed_at__isnull=True)
     )
     return last.pk

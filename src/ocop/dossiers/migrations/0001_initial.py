@@ -6,162 +6,302 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cycles', '0001_initial'),
-        ('papers', '0001_initial'),
-        ('places', '0001_initial'),
-        ('products', '0001_initial'),
+        ("cycles", "0001_initial"),
+        ("papers", "0001_initial"),
+        ("places", "0001_initial"),
+        ("products", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dossier',
+            name="Dossier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('first', 'Lần đầu'), ('upgrade', 'Nâng hạng'), ('rerate', 'Đánh giá lại')], default='first', max_length=10, verbose_name='Loại đăng ký')),
-                ('regime', models.CharField(help_text='khóa chế độ, ví dụ QD26-2026', max_length=24)),
-                ('set_no', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'Đang soạn'), ('submitted', 'Xã đang xem xét'), ('completion', 'Chờ chủ thể bổ sung'), ('forwarded', 'Xã đã đề nghị lên tỉnh'), ('accepted', 'Tỉnh đã tiếp nhận'), ('before_council', 'Đang chấm tại Hội đồng'), ('rated', 'Hội đồng đã có kết quả'), ('decided', 'Đã có quyết định'), ('returned', 'Bị trả lại'), ('withdrawn', 'Đã rút')], default='draft', max_length=16)),
-                ('target_star', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('eligibility', models.JSONField(default=dict, help_text='{"registered": true, …}', verbose_name='Câu hỏi ban đầu')),
-                ('changes', models.TextField(blank=True, verbose_name='Thay đổi so với lần công nhận trước')),
-                ('receipt_number', models.CharField(blank=True, max_length=40, null=True, unique=True, verbose_name='Số phiếu đăng ký')),
-                ('product_code', models.CharField(blank=True, max_length=24, verbose_name='Mã sản phẩm')),
-                ('serial', models.PositiveIntegerField(blank=True, help_text='số thứ tự của xã trong năm', null=True)),
-                ('serial_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('opened_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('forwarded_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('commune_due_on', models.DateField(blank=True, help_text='hạn 15 ngày làm việc của xã', null=True)),
-                ('commune_days_kept', models.SmallIntegerField(blank=True, help_text='số ngày làm việc còn lại của xã khi đồng hồ dừng chờ bổ sung', null=True)),
-                ('closed_at', models.DateTimeField(blank=True, help_text='lúc bị trả lại hoặc rút', null=True)),
-                ('closing_words', models.TextField(blank=True, verbose_name='Lý do trả lại hoặc rút')),
-                ('simulated', models.BooleanField(default=False)),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='places.place')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opened_dossiers', to=settings.AUTH_USER_MODEL)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='products.product')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='cycles.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("first", "Lần đầu"), ("upgrade", "Nâng hạng"), ("rerate", "Đánh giá lại")],
+                        default="first",
+                        max_length=10,
+                        verbose_name="Loại đăng ký",
+                    ),
+                ),
+                ("regime", models.CharField(help_text="khóa chế độ, ví dụ QD26-2026", max_length=24)),
+                ("set_no", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Đang soạn"),
+                            ("submitted", "Xã đang xem xét"),
+                            ("completion", "Chờ chủ thể bổ sung"),
+                            ("forwarded", "Xã đã đề nghị lên tỉnh"),
+                            ("accepted", "Tỉnh đã tiếp nhận"),
+                            ("before_council", "Đang chấm tại Hội đồng"),
+                            ("rated", "Hội đồng đã có kết quả"),
+                            ("decided", "Đã có quyết định"),
+                            ("returned", "Bị trả lại"),
+                            ("withdrawn", "Đã rút"),
+                        ],
+                        default="draft",
+                        max_length=16,
+                    ),
+                ),
+                ("target_star", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "eligibility",
+                    models.JSONField(default=dict, help_text='{"registered": true, …}', verbose_name="Câu hỏi ban đầu"),
+                ),
+                ("changes", models.TextField(blank=True, verbose_name="Thay đổi so với lần công nhận trước")),
+                (
+                    "receipt_number",
+                    models.CharField(
+                        blank=True, max_length=40, null=True, unique=True, verbose_name="Số phiếu đăng ký"
+                    ),
+                ),
+                ("product_code", models.CharField(blank=True, max_length=24, verbose_name="Mã sản phẩm")),
+                ("serial", models.PositiveIntegerField(blank=True, help_text="số thứ tự của xã trong năm", null=True)),
+                ("serial_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("opened_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("forwarded_at", models.DateTimeField(blank=True, null=True)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("commune_due_on", models.DateField(blank=True, help_text="hạn 15 ngày làm việc của xã", null=True)),
+                (
+                    "commune_days_kept",
+                    models.SmallIntegerField(
+                        blank=True, help_text="số ngày làm việc còn lại của xã khi đồng hồ dừng chờ bổ sung", null=True
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(blank=True, help_text="lúc bị trả lại hoặc rút", null=True)),
+                ("closing_words", models.TextField(blank=True, verbose_name="Lý do trả lại hoặc rút")),
+                ("simulated", models.BooleanField(default=False)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="dossiers", to="places.place"
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opened_dossiers",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="dossiers", to="products.product"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="dossiers", to="cycles.round"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CompletionRequest',
+            name="CompletionRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criterion', models.CharField(max_length=12)),
-                ('message', models.TextField()),
-                ('due_on', models.DateField()),
-                ('asked_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='completion_requests', to='dossiers.dossier')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("criterion", models.CharField(max_length=12)),
+                ("message", models.TextField()),
+                ("due_on", models.DateField()),
+                ("asked_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="completion_requests",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='CommuneOpinion',
+            name="CommuneOpinion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('local_material', models.TextField(verbose_name='Nguyên liệu địa phương')),
-                ('local_labour', models.TextField(verbose_name='Lao động địa phương')),
-                ('idea_origin', models.TextField(verbose_name='Nguồn gốc ý tưởng sản phẩm')),
-                ('local_identity', models.TextField(verbose_name='Bản sắc, trí tuệ địa phương')),
-                ('proposes', models.BooleanField(default=True, verbose_name='Đề nghị tỉnh đánh giá')),
-                ('given_at', models.DateTimeField()),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='opinion', to='dossiers.dossier')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("local_material", models.TextField(verbose_name="Nguyên liệu địa phương")),
+                ("local_labour", models.TextField(verbose_name="Lao động địa phương")),
+                ("idea_origin", models.TextField(verbose_name="Nguồn gốc ý tưởng sản phẩm")),
+                ("local_identity", models.TextField(verbose_name="Bản sắc, trí tuệ địa phương")),
+                ("proposes", models.BooleanField(default=True, verbose_name="Đề nghị tỉnh đánh giá")),
+                ("given_at", models.DateTimeField()),
+                (
+                    "given_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="opinion", to="dossiers.dossier"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criterion', models.CharField(max_length=12)),
-                ('case', models.CharField(blank=True, max_length=2)),
-                ('points', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('note', models.TextField(blank=True, verbose_name='Thuyết minh')),
-                ('saved_at', models.DateTimeField()),
-                ('edition', models.PositiveIntegerField(default=1, help_text='tăng mỗi lần lưu; lưu trên bản cũ thì bị từ chối')),
-                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='dossiers.dossier')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("criterion", models.CharField(max_length=12)),
+                ("case", models.CharField(blank=True, max_length=2)),
+                ("points", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("note", models.TextField(blank=True, verbose_name="Thuyết minh")),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "edition",
+                    models.PositiveIntegerField(
+                        default=1, help_text="tăng mỗi lần lưu; lưu trên bản cũ thì bị từ chối"
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="dossiers.dossier"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criterion', models.CharField(max_length=12)),
-                ('page', models.CharField(blank=True, max_length=20, verbose_name='Trang')),
-                ('bound_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('bound_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='dossiers.dossier')),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='papers.paper')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("criterion", models.CharField(max_length=12)),
+                ("page", models.CharField(blank=True, max_length=20, verbose_name="Trang")),
+                ("bound_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "bound_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="evidence", to="dossiers.dossier"
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="uses", to="papers.paper"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='ReceiptBook',
+            name="ReceiptBook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipt_books', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="receipt_books", to="places.place"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('content', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('frozen_at', models.DateTimeField()),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='dossiers.dossier')),
-                ('frozen_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("content", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("frozen_at", models.DateTimeField()),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="dossiers.dossier"
+                    ),
+                ),
+                (
+                    "frozen_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("number",),
             },
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['commune', 'state'], name='dossier_commune_state'),
+            model_name="dossier",
+            index=models.Index(fields=["commune", "state"], name="dossier_commune_state"),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'submitted', 'completion', 'forwarded', 'accepted', 'before_council', 'rated'))), fields=('product',), name='one_open_dossier_per_product'),
+            model_name="dossier",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ("draft", "submitted", "completion", "forwarded", "accepted", "before_council", "rated"),
+                    )
+                ),
+                fields=("product",),
+                name="one_open_dossier_per_product",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.UniqueConstraint(condition=models.Q(('serial__isnull', False)), fields=('commune', 'serial_year', 'serial'), name='serial_once'),
+            model_name="dossier",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("serial__isnull", False)),
+                fields=("commune", "serial_year", "serial"),
+                name="serial_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='completionrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('dossier', 'criterion'), name='completion_asked_once'),
+            model_name="completionrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answered_at__isnull", True)),
+                fields=("dossier", "criterion"),
+                name="completion_asked_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('dossier', 'criterion'), name='answer_once'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("dossier", "criterion"), name="answer_once"),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('dossier', 'criterion', 'paper'), name='evidence_once'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("removed_at__isnull", True)),
+                fields=("dossier", "criterion", "paper"),
+                name="evidence_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receiptbook',
-            constraint=models.UniqueConstraint(fields=('commune', 'year'), name='receipt_book_once_a_year'),
+            model_name="receiptbook",
+            constraint=models.UniqueConstraint(fields=("commune", "year"), name="receipt_book_once_a_year"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('dossier', 'number'), name='version_once'),
+            model_name="version",
+            constraint=models.UniqueConstraint(fields=("dossier", "number"), name="version_once"),
         ),
     ]

@@ -30,9 +30,7 @@ def people_behind(producer: Producer | None) -> list[Person]:
 
 def is_officer_of(person: Person, commune: Place, day: date | None = None) -> bool:
     """Whether the person is an officer of this commune on `day` (default today)."""
-    return any(
-        m.role == Role.COMMUNE_OFFICER and m.place_id == commune.pk for m in mandates_in_force(person, day)
-    )
+    return any(m.role == Role.COMMUNE_OFFICER and m.place_id == commune.pk for m in mandates_in_force(person, day))
 
 
 def is_province_office_of(person: Person, commune: Place, day: date | None = None) -> bool:
@@ -75,7 +73,11 @@ def evidence_seen_by(person: Person, number: int, evidence: int) -> Evidence | N
     dossier = dossier_seen_by(person, number)
     if dossier is None:
         return None
-    found = Evidence.objects.filter(dossier=dossier, pk=evidence).select_related("paper", "dossier__product__producer").first()
+    found = (
+        Evidence.objects.filter(dossier=dossier, pk=evidence)
+        .select_related("paper", "dossier__product__producer")
+        .first()
+    )
     if found is None or served_by(dossier.product.producer, person) or _was_submitted(found):
         return found
     return None

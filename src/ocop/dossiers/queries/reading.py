@@ -176,7 +176,9 @@ def form_of(dossier: Dossier) -> Form:
 
     parts = tuple(
         PartRows(p.code, p.title, p.max, p.points, tuple(row(q, s.title) for s in p.sections for q in s.questions))
-        for p in sheet(asked, sifted.choices, reasons=sifted.reasons, wording=wording_of(dossier.regime, dossier.set_no))
+        for p in sheet(
+            asked, sifted.choices, reasons=sifted.reasons, wording=wording_of(dossier.regime, dossier.set_no)
+        )
     )
     general = tuple(_general(dossier, papers, by_code, open_codes))
     return Form(dossier, asked, parts, general, board(asked, choices), asks)
@@ -190,7 +192,10 @@ def _papers(dossier: Dossier) -> dict[str, tuple[Evidence, ...]]:
 
 
 def _general(
-    dossier: Dossier, papers: Mapping[str, tuple[Evidence, ...]], asks: Mapping[str, CompletionRequest], open_codes: set[str]
+    dossier: Dossier,
+    papers: Mapping[str, tuple[Evidence, ...]],
+    asks: Mapping[str, CompletionRequest],
+    open_codes: set[str],
 ) -> Iterator[Row]:
     for slot in rules.requirements(dossier.regime).papers:
         locked = rules.criterion_locked(dossier.state, slot.key, open_codes) is not None

@@ -53,7 +53,9 @@ def round_closed(is_open: bool, opens_next: date | None, law: str = "QĐ 26/2026
     """Communes propose within a round only; `opens_next` is the next round's first day."""
     if is_open:
         return None
-    then = f"Đợt tới mở ngày {opens_next:%d/%m/%Y}." if opens_next else "Chưa có đợt mới; xin hỏi cơ quan tham mưu tỉnh."
+    then = (
+        f"Đợt tới mở ngày {opens_next:%d/%m/%Y}." if opens_next else "Chưa có đợt mới; xin hỏi cơ quan tham mưu tỉnh."
+    )
     return Reason(f"Hôm nay không có đợt nào đang nhận hồ sơ. {then}", "round", "round_closed", law)
 
 

@@ -143,5 +143,3 @@ def accept_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     else:
         messages.success(request, "Đã tiếp nhận hồ sơ. Thư ký Hội đồng có thể đưa vào phiên họp.")
     return redirect("dossiers:dossier", dossier.pk)
-
-

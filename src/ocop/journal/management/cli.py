@@ -34,8 +34,12 @@ def journal() -> None:
 
 @journal.command("verify")
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", help="Dạng trả lời.")
-@click.option("--head", "noted", type=NotedHead(), multiple=True, help="Dòng đã ghi nhận bên ngoài; dùng nhiều lần được.")
-@click.option("--heads", "file", type=click.File("r"), help="Tệp các dòng mà «ocop backup» đã ghi nhận (journal-heads.jsonl).")
+@click.option(
+    "--head", "noted", type=NotedHead(), multiple=True, help="Dòng đã ghi nhận bên ngoài; dùng nhiều lần được."
+)
+@click.option(
+    "--heads", "file", type=click.File("r"), help="Tệp các dòng mà «ocop backup» đã ghi nhận (journal-heads.jsonl)."
+)
 def verify(shape: str, noted: tuple[Head, ...], file: TextIO | None) -> int:
     """Đọc lại toàn bộ nhật ký; chỉ ra dòng đầu tiên bị sửa, xóa hoặc đổi chỗ."""
     from ocop.journal.queries import chain_verdict

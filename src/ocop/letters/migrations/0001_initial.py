@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,39 +14,60 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=200)),
-                ('body', models.TextField(blank=True)),
-                ('url', models.CharField(blank=True, max_length=300)),
-                ('channel', models.CharField(choices=[('desk', 'Bàn làm việc'), ('sms', 'Tin nhắn'), ('email', 'Thư điện tử')], default='desk', max_length=8)),
-                ('written_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('to', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.CharField(max_length=200)),
+                ("body", models.TextField(blank=True)),
+                ("url", models.CharField(blank=True, max_length=300)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("desk", "Bàn làm việc"), ("sms", "Tin nhắn"), ("email", "Thư điện tử")],
+                        default="desk",
+                        max_length=8,
+                    ),
+                ),
+                ("written_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="letters", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Sending',
+            name="Sending",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('carrier', models.CharField(max_length=40)),
-                ('address', models.CharField(max_length=254)),
-                ('fault', models.CharField(blank=True, max_length=300)),
-                ('at', models.DateTimeField()),
-                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sendings', to='letters.letter')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("carrier", models.CharField(max_length=40)),
+                ("address", models.CharField(max_length=254)),
+                ("fault", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField()),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sendings", to="letters.letter"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['to', '-id'], name='letter_to_newest'),
+            model_name="letter",
+            index=models.Index(fields=["to", "-id"], name="letter_to_newest"),
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(condition=models.Q(('sent_at__isnull', True), models.Q(('channel', 'desk'), _negated=True)), fields=['id'], name='letter_to_carry'),
+            model_name="letter",
+            index=models.Index(
+                condition=models.Q(("sent_at__isnull", True), models.Q(("channel", "desk"), _negated=True)),
+                fields=["id"],
+                name="letter_to_carry",
+            ),
         ),
     ]

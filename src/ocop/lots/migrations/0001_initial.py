@@ -6,49 +6,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
-        ('products', '0001_initial'),
+        ("places", "0001_initial"),
+        ("products", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Lot',
+            name="Lot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='GS1 AI 10: tối đa 20 ký tự', max_length=20, verbose_name='Mã lô')),
-                ('made_on', models.DateField(verbose_name='Ngày sản xuất')),
-                ('best_before', models.DateField(blank=True, null=True, verbose_name='Hạn dùng')),
-                ('quantity', models.PositiveIntegerField(verbose_name='Số lượng')),
-                ('unit', models.CharField(max_length=30, verbose_name='Đơn vị')),
-                ('materials', models.TextField(blank=True, verbose_name='Nguyên liệu, nguồn gốc')),
-                ('recorded_at', models.DateTimeField()),
-                ('recalled_at', models.DateTimeField(blank=True, null=True)),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.place')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lots', to='products.product')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(help_text="GS1 AI 10: tối đa 20 ký tự", max_length=20, verbose_name="Mã lô")),
+                ("made_on", models.DateField(verbose_name="Ngày sản xuất")),
+                ("best_before", models.DateField(blank=True, null=True, verbose_name="Hạn dùng")),
+                ("quantity", models.PositiveIntegerField(verbose_name="Số lượng")),
+                ("unit", models.CharField(max_length=30, verbose_name="Đơn vị")),
+                ("materials", models.TextField(blank=True, verbose_name="Nguyên liệu, nguồn gốc")),
+                ("recorded_at", models.DateTimeField()),
+                ("recalled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="places.place"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lots", to="products.product"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LotStep',
+            name="LotStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('happened_on', models.DateField()),
-                ('where', models.CharField(blank=True, max_length=200)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('lot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='lots.lot')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("happened_on", models.DateField()),
+                ("where", models.CharField(blank=True, max_length=200)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "lot",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="lots.lot"),
+                ),
             ],
             options={
-                'ordering': ('happened_on', 'id'),
+                "ordering": ("happened_on", "id"),
             },
         ),
         migrations.AddConstraint(
-            model_name='lot',
-            constraint=models.UniqueConstraint(fields=('product', 'code'), name='lot_code_once'),
+            model_name="lot",
+            constraint=models.UniqueConstraint(fields=("product", "code"), name="lot_code_once"),
         ),
     ]

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,17 +14,27 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('name', models.CharField(max_length=200, verbose_name='Tên tệp')),
-                ('media_type', models.CharField(max_length=60)),
-                ('size', models.PositiveIntegerField(help_text='bytes')),
-                ('pages', models.PositiveIntegerField(blank=True, null=True)),
-                ('public_sha256', models.CharField(blank=True, help_text='bản công khai đã gỡ vị trí và siêu dữ liệu; rỗng khi không có', max_length=64)),
-                ('brought_at', models.DateTimeField()),
-                ('brought_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("name", models.CharField(max_length=200, verbose_name="Tên tệp")),
+                ("media_type", models.CharField(max_length=60)),
+                ("size", models.PositiveIntegerField(help_text="bytes")),
+                ("pages", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "public_sha256",
+                    models.CharField(
+                        blank=True,
+                        help_text="bản công khai đã gỡ vị trí và siêu dữ liệu; rỗng khi không có",
+                        max_length=64,
+                    ),
+                ),
+                ("brought_at", models.DateTimeField()),
+                (
+                    "brought_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
+                ),
             ],
         ),
     ]

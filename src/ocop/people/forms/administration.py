@@ -43,7 +43,9 @@ class RegisterForm(forms.Form):
 class AppointForm(forms.Form):
     """A mandate: which role, for which office, in which place, from when to when."""
 
-    role = forms.ChoiceField(label="Nhiệm vụ", error_messages={"invalid_choice": "Hãy chọn một nhiệm vụ trong danh sách."})
+    role = forms.ChoiceField(
+        label="Nhiệm vụ", error_messages={"invalid_choice": "Hãy chọn một nhiệm vụ trong danh sách."}
+    )
     office = forms.ModelChoiceField(
         label="Cơ quan, đơn vị", queryset=Office.objects.none(), empty_label="Chọn cơ quan",
         error_messages={"required": "Hãy chọn cơ quan.", "invalid_choice": "Hãy chọn cơ quan trong danh sách."},
@@ -90,7 +92,9 @@ class OfficeForm(forms.Form):
 
     name = forms.CharField(label="Tên cơ quan, đơn vị", required=False)
     kind = forms.ChoiceField(
-        label="Loại", choices=Office.Kind.choices, error_messages={"invalid_choice": "Hãy chọn một loại trong danh sách."}
+        label="Loại",
+        choices=Office.Kind.choices,
+        error_messages={"invalid_choice": "Hãy chọn một loại trong danh sách."},
     )
     place = forms.ModelChoiceField(
         label="Địa bàn", queryset=Place.objects.none(), required=False, empty_label="Không gắn với địa bàn",

@@ -67,13 +67,17 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"] = _code_field(_("Mã xác thực"), _("6 chữ số trong ứng dụng, hoặc một mã dự phòng chưa dùng."))
+        self.fields["code"] = _code_field(
+            _("Mã xác thực"), _("6 chữ số trong ứng dụng, hoặc một mã dự phòng chưa dùng.")
+        )
 
 
 class ReauthenticateByCodeForm(ReauthenticateByCode):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"] = _code_field(_("Mã xác thực"), _("6 chữ số trong ứng dụng, hoặc một mã dự phòng chưa dùng."))
+        self.fields["code"] = _code_field(
+            _("Mã xác thực"), _("6 chữ số trong ứng dụng, hoặc một mã dự phòng chưa dùng.")
+        )
 
 
 class SwitchOnForm(ActivateTOTPForm):  # type: ignore[misc]

@@ -14,62 +14,136 @@ CREATE INDEX portal_cache_expires ON portal_cache (expires);
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('name', models.CharField(max_length=120, verbose_name='Họ và tên')),
-                ('phone', models.CharField(blank=True, max_length=16, null=True, unique=True, verbose_name='Số điện thoại')),
-                ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name='Thư điện tử')),
-                ('is_active', models.BooleanField(default=True)),
-                ('simulated', models.BooleanField(default=False, verbose_name='Mô phỏng')),
-                ('joined_at', models.DateTimeField(auto_now_add=True)),
-                ('sessions_epoch', models.PositiveIntegerField(default=0, help_text='tăng lên thì mọi phiên cũ hết hiệu lực')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("name", models.CharField(max_length=120, verbose_name="Họ và tên")),
+                (
+                    "phone",
+                    models.CharField(blank=True, max_length=16, null=True, unique=True, verbose_name="Số điện thoại"),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name="Thư điện tử"),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("simulated", models.BooleanField(default=False, verbose_name="Mô phỏng")),
+                ("joined_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "sessions_epoch",
+                    models.PositiveIntegerField(default=0, help_text="tăng lên thì mọi phiên cũ hết hiệu lực"),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('phone__isnull', False), ('email__isnull', False), _connector='OR'), name='person_has_a_login')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("phone__isnull", False), ("email__isnull", False), _connector="OR"),
+                        name="person_has_a_login",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('commune', 'UBND xã, phường, đặc khu'), ('province', 'Cơ quan tham mưu OCOP cấp tỉnh'), ('province_committee', 'UBND tỉnh'), ('ministry', 'Bộ Nông nghiệp và Môi trường'), ('council', 'Hội đồng, Tổ tư vấn'), ('inspection', 'Thanh tra, quản lý thị trường'), ('producer', 'Chủ thể'), ('other', 'Khác')], max_length=20)),
-                ('simulated', models.BooleanField(default=False)),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("commune", "UBND xã, phường, đặc khu"),
+                            ("province", "Cơ quan tham mưu OCOP cấp tỉnh"),
+                            ("province_committee", "UBND tỉnh"),
+                            ("ministry", "Bộ Nông nghiệp và Môi trường"),
+                            ("council", "Hội đồng, Tổ tư vấn"),
+                            ("inspection", "Thanh tra, quản lý thị trường"),
+                            ("producer", "Chủ thể"),
+                            ("other", "Khác"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("simulated", models.BooleanField(default=False)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="places.place"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Mandate',
+            name="Mandate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('producer', 'Chủ thể'), ('cooperative', 'Quản lý hợp tác xã'), ('commune_officer', 'Cán bộ xã'), ('province_officer', 'Cán bộ cơ quan tham mưu OCOP tỉnh'), ('advisor', 'Tổ tư vấn'), ('council_member', 'Thành viên Hội đồng'), ('council_chair', 'Chủ tịch Hội đồng'), ('council_secretary', 'Thư ký Hội đồng'), ('province_leader', 'Lãnh đạo UBND tỉnh'), ('ministry_officer', 'Cán bộ Bộ Nông nghiệp và Môi trường'), ('buyer', 'Người mua'), ('trade_partner', 'Đối tác thương mại'), ('inspector', 'Thanh tra, quản lý thị trường'), ('administrator', 'Quản trị hệ thống')], max_length=24)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('basis', models.CharField(blank=True, max_length=200, verbose_name='Căn cứ')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to=settings.AUTH_USER_MODEL)),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.place')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='people.office')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("producer", "Chủ thể"),
+                            ("cooperative", "Quản lý hợp tác xã"),
+                            ("commune_officer", "Cán bộ xã"),
+                            ("province_officer", "Cán bộ cơ quan tham mưu OCOP tỉnh"),
+                            ("advisor", "Tổ tư vấn"),
+                            ("council_member", "Thành viên Hội đồng"),
+                            ("council_chair", "Chủ tịch Hội đồng"),
+                            ("council_secretary", "Thư ký Hội đồng"),
+                            ("province_leader", "Lãnh đạo UBND tỉnh"),
+                            ("ministry_officer", "Cán bộ Bộ Nông nghiệp và Môi trường"),
+                            ("buyer", "Người mua"),
+                            ("trade_partner", "Đối tác thương mại"),
+                            ("inspector", "Thanh tra, quản lý thị trường"),
+                            ("administrator", "Quản trị hệ thống"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("basis", models.CharField(blank=True, max_length=200, verbose_name="Căn cứ")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="places.place"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="mandates", to="people.office"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.UniqueConstraint(fields=('kind', 'name'), name='office_once'),
+            model_name="office",
+            constraint=models.UniqueConstraint(fields=("kind", "name"), name="office_once"),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='mandate_dates'),
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="mandate_dates",
+            ),
         ),
         migrations.RunSQL(CACHE, "DROP TABLE portal_cache"),
     ]

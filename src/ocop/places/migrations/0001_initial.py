@@ -16,76 +16,140 @@ $$;
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.RunSQL(FOLD, "DROP FUNCTION public.ocop_fold(text)"),
         migrations.CreateModel(
-            name='Holiday',
+            name="Holiday",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('is_worked', models.BooleanField(default=False, help_text='ngày cuối tuần làm bù theo quyết định hoán đổi')),
-                ('source', models.CharField(max_length=300)),
-                ('certain', models.BooleanField(default=True)),
+                ("day", models.DateField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "is_worked",
+                    models.BooleanField(default=False, help_text="ngày cuối tuần làm bù theo quyết định hoán đổi"),
+                ),
+                ("source", models.CharField(max_length=300)),
+                ("certain", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ('day',),
+                "ordering": ("day",),
             },
         ),
         migrations.CreateModel(
-            name='Word',
+            name="Word",
             fields=[
-                ('word', models.CharField(help_text='không dấu', max_length=40, primary_key=True, serialize=False)),
-                ('spelling', models.CharField(help_text='cách viết thường gặp nhất', max_length=40)),
-                ('frequency', models.PositiveIntegerField(default=1)),
+                ("word", models.CharField(help_text="không dấu", max_length=40, primary_key=True, serialize=False)),
+                ("spelling", models.CharField(help_text="cách viết thường gặp nhất", max_length=40)),
+                ("frequency", models.PositiveIntegerField(default=1)),
             ],
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('province', 'Tỉnh'), ('ward', 'Phường'), ('commune', 'Xã'), ('special_zone', 'Đặc khu'), ('former_district', 'Địa phương cũ (đến 30/06/2025)'), ('former_commune', 'Đơn vị cấp xã cũ (đến 30/06/2025)')], max_length=20)),
-                ('code', models.CharField(blank=True, help_text='mã đơn vị hành chính; rỗng khi nguồn không ghi', max_length=8, verbose_name='Mã')),
-                ('name', models.CharField(max_length=100)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('area_km2', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True)),
-                ('longitude', models.FloatField(blank=True, null=True)),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('former_district', models.ForeignKey(blank=True, help_text='địa phương cũ chiếm phần lớn (chỉ với đơn vị hiện nay)', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='present_units', to='places.place')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("province", "Tỉnh"),
+                            ("ward", "Phường"),
+                            ("commune", "Xã"),
+                            ("special_zone", "Đặc khu"),
+                            ("former_district", "Địa phương cũ (đến 30/06/2025)"),
+                            ("former_commune", "Đơn vị cấp xã cũ (đến 30/06/2025)"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True,
+                        help_text="mã đơn vị hành chính; rỗng khi nguồn không ghi",
+                        max_length=8,
+                        verbose_name="Mã",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("area_km2", models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True)),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("source", models.CharField(blank=True, max_length=300)),
+                (
+                    "former_district",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="địa phương cũ chiếm phần lớn (chỉ với đơn vị hiện nay)",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="present_units",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="places.place",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('partial', models.BooleanField(default=False)),
-                ('is_default', models.BooleanField(default=True, help_text='nơi nhận mặc định khi không biết phần nào')),
-                ('new', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='forebears', to='places.place')),
-                ('old', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='heirs', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("partial", models.BooleanField(default=False)),
+                (
+                    "is_default",
+                    models.BooleanField(default=True, help_text="nơi nhận mặc định khi không biết phần nào"),
+                ),
+                (
+                    "new",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="forebears", to="places.place"
+                    ),
+                ),
+                (
+                    "old",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="heirs", to="places.place"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('kind', 'code'), name='place_code_once'),
+            model_name="place",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("code", ""), _negated=True), fields=("kind", "code"), name="place_code_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='place_dates'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("starts_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="place_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('old', 'new'), name='succession_once'),
+            model_name="succession",
+            constraint=models.UniqueConstraint(fields=("old", "new"), name="succession_once"),
         ),
     ]

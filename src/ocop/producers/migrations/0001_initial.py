@@ -6,54 +6,121 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Producer',
+            name="Producer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='Tên chủ thể')),
-                ('slug', models.SlugField(max_length=220, unique=True)),
-                ('kind', models.CharField(choices=[('enterprise', 'Doanh nghiệp'), ('cooperative', 'Hợp tác xã'), ('cooperative_group', 'Tổ hợp tác'), ('household', 'Hộ sản xuất, hộ kinh doanh'), ('farm', 'Trang trại'), ('association', 'Hội, trung tâm điều hành (nhóm du lịch)'), ('unknown', 'Chưa rõ')], max_length=20, verbose_name='Loại chủ thể')),
-                ('tax_code', models.CharField(blank=True, max_length=20, verbose_name='Mã số thuế/đăng ký kinh doanh')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='Địa chỉ cơ sở')),
-                ('public_phone', models.CharField(blank=True, max_length=16, verbose_name='Điện thoại công khai')),
-                ('phone_consent_at', models.DateTimeField(blank=True, help_text='khi chủ thể đồng ý công khai số này', null=True)),
-                ('about', models.TextField(blank=True, verbose_name='Giới thiệu')),
-                ('gln', models.CharField(blank=True, max_length=13, verbose_name='GLN')),
-                ('simulated', models.BooleanField(default=False, verbose_name='Mô phỏng')),
-                ('source', models.CharField(blank=True, max_length=400, verbose_name='Nguồn')),
-                ('certainty', models.CharField(blank=True, choices=[('high', 'chắc chắn'), ('medium', 'một nguồn hoặc suy ra'), ('low', 'chưa đối chiếu')], max_length=8)),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='Ghi chú nguồn')),
-                ('registered_at', models.DateTimeField()),
-                ('name_key', models.CharField(blank=True, db_index=True, editable=False, help_text='tên để so trùng', max_length=220)),
-                ('sort_key', models.CharField(blank=True, db_collation='C', editable=False, max_length=400)),
-                ('former_place', models.ForeignKey(blank=True, help_text='địa phương cũ, khi chỉ biết đến mức đó', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='former_producers', to='places.place')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='producers', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="Tên chủ thể")),
+                ("slug", models.SlugField(max_length=220, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("enterprise", "Doanh nghiệp"),
+                            ("cooperative", "Hợp tác xã"),
+                            ("cooperative_group", "Tổ hợp tác"),
+                            ("household", "Hộ sản xuất, hộ kinh doanh"),
+                            ("farm", "Trang trại"),
+                            ("association", "Hội, trung tâm điều hành (nhóm du lịch)"),
+                            ("unknown", "Chưa rõ"),
+                        ],
+                        max_length=20,
+                        verbose_name="Loại chủ thể",
+                    ),
+                ),
+                ("tax_code", models.CharField(blank=True, max_length=20, verbose_name="Mã số thuế/đăng ký kinh doanh")),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="Địa chỉ cơ sở")),
+                ("public_phone", models.CharField(blank=True, max_length=16, verbose_name="Điện thoại công khai")),
+                (
+                    "phone_consent_at",
+                    models.DateTimeField(blank=True, help_text="khi chủ thể đồng ý công khai số này", null=True),
+                ),
+                ("about", models.TextField(blank=True, verbose_name="Giới thiệu")),
+                ("gln", models.CharField(blank=True, max_length=13, verbose_name="GLN")),
+                ("simulated", models.BooleanField(default=False, verbose_name="Mô phỏng")),
+                ("source", models.CharField(blank=True, max_length=400, verbose_name="Nguồn")),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[("high", "chắc chắn"), ("medium", "một nguồn hoặc suy ra"), ("low", "chưa đối chiếu")],
+                        max_length=8,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="Ghi chú nguồn")),
+                ("registered_at", models.DateTimeField()),
+                (
+                    "name_key",
+                    models.CharField(
+                        blank=True, db_index=True, editable=False, help_text="tên để so trùng", max_length=220
+                    ),
+                ),
+                ("sort_key", models.CharField(blank=True, db_collation="C", editable=False, max_length=400)),
+                (
+                    "former_place",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="địa phương cũ, khi chỉ biết đến mức đó",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="former_producers",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="producers",
+                        to="places.place",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('manager', 'Người đại diện'), ('helper', 'Người giúp')], default='manager', max_length=10)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('producer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='producers.producer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("manager", "Người đại diện"), ("helper", "Người giúp")],
+                        default="manager",
+                        max_length=10,
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "producer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="producers.producer"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('producer', 'person'), name='membership_once')],
+                "constraints": [models.UniqueConstraint(fields=("producer", "person"), name="membership_once")],
             },
         ),
     ]

@@ -18,47 +18,133 @@ $$;
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
-        ('producers', '0001_initial'),
+        ("places", "0001_initial"),
+        ("producers", "0001_initial"),
     ]
 
     operations = [
         migrations.RunSQL(VECTOR, "DROP FUNCTION public.ocop_product_vector(text, text, text, text)"),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='Tên sản phẩm')),
-                ('slug', models.SlugField(max_length=220, unique=True)),
-                ('line', models.CharField(blank=True, max_length=80, verbose_name='Ngành')),
-                ('group', models.CharField(blank=True, max_length=80, verbose_name='Nhóm')),
-                ('set_no', models.PositiveSmallIntegerField(blank=True, help_text='1–26, Phụ lục I', null=True, verbose_name='Bộ sản phẩm')),
-                ('code', models.CharField(blank=True, help_text='T-X-STT-YYYY, cấp khi nộp hồ sơ', max_length=24, verbose_name='Mã sản phẩm')),
-                ('gtin', models.CharField(blank=True, max_length=14, null=True, unique=True, verbose_name='GTIN-14')),
-                ('summary', models.CharField(blank=True, max_length=300, verbose_name='Mô tả ngắn')),
-                ('story', models.TextField(blank=True, verbose_name='Câu chuyện')),
-                ('ingredients', models.TextField(blank=True, verbose_name='Thành phần')),
-                ('simulated', models.BooleanField(default=False, verbose_name='Mô phỏng')),
-                ('source', models.CharField(blank=True, max_length=400, verbose_name='Nguồn')),
-                ('certainty', models.CharField(blank=True, choices=[('high', 'chắc chắn'), ('medium', 'một nguồn hoặc suy ra'), ('low', 'chưa đối chiếu')], max_length=8)),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='Ghi chú nguồn')),
-                ('registered_at', models.DateTimeField()),
-                ('sort_key', models.CharField(blank=True, db_collation='C', editable=False, help_text='thứ tự chữ Việt: wheel không có ICU', max_length=400)),
-                ('maker_words', models.CharField(blank=True, editable=False, help_text='để tìm theo chủ thể', max_length=200)),
-                ('place_words', models.CharField(blank=True, editable=False, help_text='để tìm theo địa bàn cũ và mới', max_length=600)),
-                ('folded', models.GeneratedField(db_persist=True, expression=models.Func('name', function='public.ocop_fold'), output_field=models.TextField())),
-                ('search', models.GeneratedField(db_persist=True, expression=models.Func('name', 'maker_words', 'place_words', 'group', function='public.ocop_product_vector'), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('former_place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='former_products', to='places.place')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='products', to='places.place')),
-                ('producer', models.ForeignKey(blank=True, help_text='rỗng khi nguồn không nêu chủ thể', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='products', to='producers.producer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="Tên sản phẩm")),
+                ("slug", models.SlugField(max_length=220, unique=True)),
+                ("line", models.CharField(blank=True, max_length=80, verbose_name="Ngành")),
+                ("group", models.CharField(blank=True, max_length=80, verbose_name="Nhóm")),
+                (
+                    "set_no",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="1–26, Phụ lục I", null=True, verbose_name="Bộ sản phẩm"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True,
+                        help_text="T-X-STT-YYYY, cấp khi nộp hồ sơ",
+                        max_length=24,
+                        verbose_name="Mã sản phẩm",
+                    ),
+                ),
+                ("gtin", models.CharField(blank=True, max_length=14, null=True, unique=True, verbose_name="GTIN-14")),
+                ("summary", models.CharField(blank=True, max_length=300, verbose_name="Mô tả ngắn")),
+                ("story", models.TextField(blank=True, verbose_name="Câu chuyện")),
+                ("ingredients", models.TextField(blank=True, verbose_name="Thành phần")),
+                ("simulated", models.BooleanField(default=False, verbose_name="Mô phỏng")),
+                ("source", models.CharField(blank=True, max_length=400, verbose_name="Nguồn")),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[("high", "chắc chắn"), ("medium", "một nguồn hoặc suy ra"), ("low", "chưa đối chiếu")],
+                        max_length=8,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="Ghi chú nguồn")),
+                ("registered_at", models.DateTimeField()),
+                (
+                    "sort_key",
+                    models.CharField(
+                        blank=True,
+                        db_collation="C",
+                        editable=False,
+                        help_text="thứ tự chữ Việt: wheel không có ICU",
+                        max_length=400,
+                    ),
+                ),
+                (
+                    "maker_words",
+                    models.CharField(blank=True, editable=False, help_text="để tìm theo chủ thể", max_length=200),
+                ),
+                (
+                    "place_words",
+                    models.CharField(
+                        blank=True, editable=False, help_text="để tìm theo địa bàn cũ và mới", max_length=600
+                    ),
+                ),
+                (
+                    "folded",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func("name", function="public.ocop_fold"),
+                        output_field=models.TextField(),
+                    ),
+                ),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            "name", "maker_words", "place_words", "group", function="public.ocop_product_vector"
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "former_place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="former_products",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="products",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "producer",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="rỗng khi nguồn không nêu chủ thể",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="products",
+                        to="producers.producer",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search'], name='product_search'), models.Index(fields=['sort_key', 'id'], name='product_order'), models.Index(fields=['id'], include=('group', 'place', 'former_place', 'simulated'), name='product_facets')],
+                "ordering": ("id",),
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="product_search"),
+                    models.Index(fields=["sort_key", "id"], name="product_order"),
+                    models.Index(
+                        fields=["id"], include=("group", "place", "former_place", "simulated"), name="product_facets"
+                    ),
+                ],
             },
         ),
     ]

@@ -76,7 +76,9 @@ class Answers:
         """A malformed address: 400 and a sentence."""
         with override(asked.language):
             rest = [_("Địa chỉ này không phải mã tem hay mã hàng của cổng. Hãy quét lại, hoặc gõ mã in trên tem.")]
-            return self._page(asked, 400, [band("unknown", _("Địa chỉ chưa đúng."), rest, asked.language), _try_again("")])
+            return self._page(
+                asked, 400, [band("unknown", _("Địa chỉ chưa đúng."), rest, asked.language), _try_again("")]
+            )
 
     # A stamp.
 
@@ -105,9 +107,7 @@ class Answers:
             return self._linked(asked, run, batch.product, batch.lot, seen.facts.star)
         return self._stamp_page(asked, run, batch, code, seen, network)
 
-    def _stamp_page(
-        self, asked: Asked, run: Run, batch: Issued, code: codes.Code, seen: Seen, network: int
-    ) -> Answer:
+    def _stamp_page(self, asked: Asked, run: Run, batch: Issued, code: codes.Code, seen: Seen, network: int) -> Answer:
         verdict = verdict_on(seen.facts)
         self._behind.note(Line(_now(), batch.id, code.seq, verdict.value, network, asked.language))
         since = changed_at(run, batch.id, code.seq) if verdict in (Verdict.VOID, Verdict.LOST) else None

@@ -78,7 +78,13 @@ def target_of(path: str) -> Target:
         raise WrongAddress("not UTF-8") from error
     if path[:3] in ("/t/", "/T/"):
         return Target(code=path[3:])
-    if len(path) == 22 + LENGTH and path[:4] == "/01/" and path[18:22] == "/21/" and path.isascii() and path[22:].isalnum():
+    if (
+        len(path) == 22 + LENGTH
+        and path[:4] == "/01/"
+        and path[18:22] == "/21/"
+        and path.isascii()
+        and path[22:].isalnum()
+    ):
         return _stamp_of_gtin(path[4:18], path[22:])
     return _digital_link(path)
 

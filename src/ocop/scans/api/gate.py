@@ -97,9 +97,7 @@ def scan_gate(django_app: App) -> App:
         except DatabaseAway:
             answer = away()
         length = ("Content-Length", str(len(answer.body)))
-        start_response(
-            _STATUS_LINES[answer.status], [("Content-Type", answer.kind), length, *answer.headers, *common]
-        )
+        start_response(_STATUS_LINES[answer.status], [("Content-Type", answer.kind), length, *answer.headers, *common])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
 
     return gate

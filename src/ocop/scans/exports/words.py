@@ -54,7 +54,9 @@ _FIXED: dict[Verdict, Callable[[], str]] = {
 
 
 @lru_cache(maxsize=4_000)
-def opening(verdict: Verdict, facts: Facts | None, since: datetime | None, language: str) -> tuple[str, tuple[str, ...]]:
+def opening(
+    verdict: Verdict, facts: Facts | None, since: datetime | None, language: str
+) -> tuple[str, tuple[str, ...]]:
     """The sentence, and the lines below it: why, and what to do. The same for every stamp in the same case."""
     with override(language):
         why = _why(verdict, facts, since)
@@ -94,7 +96,9 @@ def _why(verdict: Verdict, facts: Facts | None, since: datetime | None) -> str:
 
 
 _SINCE: dict[Verdict, Callable[[], str]] = {
-    Verdict.VOID: lambda: _("Hủy ngày %(day)s: tem in hỏng hoặc không dùng. Hàng dán tem này không phải do chủ thể bán ra."),
+    Verdict.VOID: lambda: _(
+        "Hủy ngày %(day)s: tem in hỏng hoặc không dùng. Hàng dán tem này không phải do chủ thể bán ra."
+    ),
     Verdict.LOST: lambda: _("Báo mất ngày %(day)s. Hàng dán tem này có thể là hàng giả."),
     Verdict.RECALLED: lambda: _("Chủ thể gọi hàng về từ ngày %(day)s. Hãy giữ hàng lại và liên hệ nơi bán."),
 }
@@ -105,7 +109,9 @@ _REASONS: dict[Verdict, Callable[[], str]] = {
     Verdict.UNSURE: lambda: _("Hàng do đúng chủ thể làm ra. Nguồn hiện có không đủ để nói sao còn hạn hay không."),
     Verdict.NO_STAR: lambda: _("Hàng do đúng chủ thể làm ra. Hôm nay không có giấy chứng nhận nào còn hiệu lực."),
     Verdict.PAST_DATE: lambda: _("Hàng do đúng chủ thể làm ra, nhưng đã quá hạn dùng ghi cho lô này. Đừng dùng."),
-    Verdict.UNKNOWN: lambda: _("Mã đọc được nhưng không do cổng này cấp. Rất có thể là tem giả: đừng mua, hãy báo nơi bán."),
+    Verdict.UNKNOWN: lambda: _(
+        "Mã đọc được nhưng không do cổng này cấp. Rất có thể là tem giả: đừng mua, hãy báo nơi bán."
+    ),
     Verdict.UNREADABLE: lambda: _("Hãy quét lại cho rõ, hoặc gõ lại 19 ký tự in trên tem."),
     Verdict.THROTTLED: lambda: _(
         "Mạng bạn đang dùng đã thử quá nhiều mã sai hôm nay. Hãy thử lại vào ngày mai, hoặc quét bằng mạng khác."

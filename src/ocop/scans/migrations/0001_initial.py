@@ -6,67 +6,105 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('stamps', '0001_initial'),
+        ("stamps", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(blank=True, max_length=40, verbose_name='Mã trên tem')),
-                ('kind', models.CharField(choices=[('copy', 'Tem có vẻ là giả hoặc chép lại'), ('goods', 'Hàng không giống điều trang tem nói'), ('star', 'Nơi bán ghi sai hạng sao'), ('other', 'Điều khác')], max_length=8, verbose_name='Chuyện gì')),
-                ('seller', models.CharField(max_length=200, verbose_name='Mua hoặc thấy ở đâu')),
-                ('note', models.TextField(blank=True, max_length=1000, verbose_name='Kể thêm')),
-                ('network', models.BigIntegerField()),
-                ('told_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(blank=True, max_length=40, verbose_name="Mã trên tem")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("copy", "Tem có vẻ là giả hoặc chép lại"),
+                            ("goods", "Hàng không giống điều trang tem nói"),
+                            ("star", "Nơi bán ghi sai hạng sao"),
+                            ("other", "Điều khác"),
+                        ],
+                        max_length=8,
+                        verbose_name="Chuyện gì",
+                    ),
+                ),
+                ("seller", models.CharField(max_length=200, verbose_name="Mua hoặc thấy ở đâu")),
+                ("note", models.TextField(blank=True, max_length=1000, verbose_name="Kể thêm")),
+                ("network", models.BigIntegerField()),
+                ("told_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='WrongCode',
+            name="WrongCode",
             fields=[
-                ('pk', models.CompositePrimaryKey('day', 'network', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('day', models.DateField()),
-                ('network', models.BigIntegerField()),
-                ('count', models.PositiveIntegerField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "day", "network", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("network", models.BigIntegerField()),
+                ("count", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Scan',
+            name="Scan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('batch_number', models.BigIntegerField(help_text='id của lượt cấp; trống khi mã không có thật', null=True)),
-                ('sequence', models.PositiveIntegerField(null=True)),
-                ('verdict', models.CharField(max_length=12)),
-                ('network', models.BigIntegerField()),
-                ('language', models.CharField(max_length=8)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                (
+                    "batch_number",
+                    models.BigIntegerField(help_text="id của lượt cấp; trống khi mã không có thật", null=True),
+                ),
+                ("sequence", models.PositiveIntegerField(null=True)),
+                ("verdict", models.CharField(max_length=12)),
+                ("network", models.BigIntegerField()),
+                ("language", models.CharField(max_length=8)),
             ],
             options={
-                'indexes': [models.Index(fields=['batch_number', 'at'], name='scan_by_batch')],
+                "indexes": [models.Index(fields=["batch_number", "at"], name="scan_by_batch")],
             },
         ),
         migrations.CreateModel(
-            name='ScannedStamp',
+            name="ScannedStamp",
             fields=[
-                ('pk', models.CompositePrimaryKey('batch_id', 'sequence', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('sequence', models.PositiveIntegerField()),
-                ('first_at', models.DateTimeField()),
-                ('last_at', models.DateTimeField()),
-                ('last_network', models.BigIntegerField()),
-                ('count', models.PositiveIntegerField(default=1, help_text='không tính tải lại trang')),
-                ('window_at', models.DateTimeField(help_text='đầu khoảng thời gian đang đếm')),
-                ('window_count', models.PositiveIntegerField(default=1)),
-                ('networks', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), help_text='dấu mạng đã băm, đổi muối mỗi ngày', size=None)),
-                ('suspected_at', models.DateTimeField(help_text='lúc lần đầu vượt ngưỡng nghi chép', null=True)),
-                ('batch', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='scanned', to='stamps.batch')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "batch_id", "sequence", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("sequence", models.PositiveIntegerField()),
+                ("first_at", models.DateTimeField()),
+                ("last_at", models.DateTimeField()),
+                ("last_network", models.BigIntegerField()),
+                ("count", models.PositiveIntegerField(default=1, help_text="không tính tải lại trang")),
+                ("window_at", models.DateTimeField(help_text="đầu khoảng thời gian đang đếm")),
+                ("window_count", models.PositiveIntegerField(default=1)),
+                (
+                    "networks",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), help_text="dấu mạng đã băm, đổi muối mỗi ngày", size=None
+                    ),
+                ),
+                ("suspected_at", models.DateTimeField(help_text="lúc lần đầu vượt ngưỡng nghi chép", null=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scanned",
+                        to="stamps.batch",
+                    ),
+                ),
             ],
         ),
     ]

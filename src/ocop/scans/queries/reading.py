@@ -105,9 +105,17 @@ def scan_rows(batches: Iterable[Batch]) -> list[ScanRow]:
 
 def suspects_of(person: Person) -> list[Suspect]:
     """The newest fifty stamps of the person's products that may have been copied."""
-    found = ScannedStamp.objects.filter(batch__in=own_batches(person).order_by().values("pk"), suspected_at__isnull=False)
+    found = ScannedStamp.objects.filter(
+        batch__in=own_batches(person).order_by().values("pk"), suspected_at__isnull=False
+    )
     return [
-        Suspect(codes.grouped(_code_of(row)), row.batch.path + _code_of(row), row.batch.product.name, row.count, row.suspected_at)
+        Suspect(
+            codes.grouped(_code_of(row)),
+            row.batch.path + _code_of(row),
+            row.batch.product.name,
+            row.count,
+            row.suspected_at,
+        )
         for row in found.select_related("batch__product").order_by("-suspected_at")[:50]
         if row.suspected_at
     ]

@@ -29,5 +29,7 @@ def network_of(address: str) -> str:
 @lru_cache(maxsize=20_000)
 def network_mark(address: str, secret: bytes, day: date) -> int:
     """A positive 62-bit number that means nothing tomorrow and nothing without the secret."""
-    salted = hashlib.blake2b(network_of(address).encode(), key=secret[:64], salt=day.isoformat().encode(), digest_size=8)
+    salted = hashlib.blake2b(
+        network_of(address).encode(), key=secret[:64], salt=day.isoformat().encode(), digest_size=8
+    )
     return int.from_bytes(salted.digest(), "big") >> 2

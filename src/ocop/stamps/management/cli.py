@@ -22,9 +22,7 @@ def stamps() -> None:
 @click.option("--sheet", default="a4-40", show_default=True, help="Loại giấy: a4-65, a4-40, a4-24, cuon-3, cuon-1.")
 @click.option("--codes", type=click.Path(dir_okay=False, path_type=Path), help="Ghi địa chỉ từng tem ra tệp này.")
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", help="Dạng kết quả.")
-def issue(
-    lot: int, amount: int, login: str, labels: Path | None, sheet: str, codes: Path | None, shape: str
-) -> None:
+def issue(lot: int, amount: int, login: str, labels: Path | None, sheet: str, codes: Path | None, shape: str) -> None:
     """Cấp AMOUNT tem cho lô số LOT (số ở địa chỉ trang của lô)."""
     from ocop.journal.rules import Refused
     from ocop.lots.queries import own_lot

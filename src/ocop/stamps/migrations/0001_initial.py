@@ -6,76 +6,138 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('lots', '0001_initial'),
-        ('products', '0001_initial'),
+        ("lots", "0001_initial"),
+        ("products", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('epoch', models.PositiveSmallIntegerField(help_text='kỳ khóa; mỗi năm một khóa')),
-                ('number', models.PositiveSmallIntegerField(help_text='số thứ tự lượt cấp trong kỳ khóa, chung cho mọi sản phẩm')),
-                ('subject', models.CharField(help_text='GTIN-14 lúc cấp, hoặc “t:số sản phẩm” khi chưa có GTIN', max_length=24)),
-                ('size', models.PositiveIntegerField()),
-                ('drawn_at', models.DateTimeField()),
-                ('drawn_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('lot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='lots.lot')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='products.product')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("epoch", models.PositiveSmallIntegerField(help_text="kỳ khóa; mỗi năm một khóa")),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        help_text="số thứ tự lượt cấp trong kỳ khóa, chung cho mọi sản phẩm"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(help_text="GTIN-14 lúc cấp, hoặc “t:số sản phẩm” khi chưa có GTIN", max_length=24),
+                ),
+                ("size", models.PositiveIntegerField()),
+                ("drawn_at", models.DateTimeField()),
+                (
+                    "drawn_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="batches", to="lots.lot"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="batches", to="products.product"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-drawn_at', '-id'),
+                "ordering": ("-drawn_at", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='RangeChange',
+            name="RangeChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lo', models.PositiveIntegerField()),
-                ('hi', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('issued', 'Đã cấp, chưa kích hoạt'), ('active', 'Đang dùng'), ('void', 'Đã hủy'), ('lost', 'Báo mất')], max_length=10)),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='Lý do')),
-                ('changed_at', models.DateTimeField()),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='stamps.batch')),
-                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lo", models.PositiveIntegerField()),
+                ("hi", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("issued", "Đã cấp, chưa kích hoạt"),
+                            ("active", "Đang dùng"),
+                            ("void", "Đã hủy"),
+                            ("lost", "Báo mất"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="Lý do")),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="stamps.batch"
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='StampRange',
+            name="StampRange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lo', models.PositiveIntegerField()),
-                ('hi', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('issued', 'Đã cấp, chưa kích hoạt'), ('active', 'Đang dùng'), ('void', 'Đã hủy'), ('lost', 'Báo mất')], max_length=10)),
-                ('batch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='ranges', to='stamps.batch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lo", models.PositiveIntegerField()),
+                ("hi", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("issued", "Đã cấp, chưa kích hoạt"),
+                            ("active", "Đang dùng"),
+                            ("void", "Đã hủy"),
+                            ("lost", "Báo mất"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ranges",
+                        to="stamps.batch",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('batch_id', 'lo'),
+                "ordering": ("batch_id", "lo"),
             },
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.UniqueConstraint(fields=('epoch', 'number'), name='batch_once'),
+            model_name="batch",
+            constraint=models.UniqueConstraint(fields=("epoch", "number"), name="batch_once"),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gte', 1), ('size__lte', 1048576)), name='batch_size'),
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("size__gte", 1), ("size__lte", 1048576)), name="batch_size"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stamprange',
-            constraint=models.UniqueConstraint(fields=('batch', 'lo'), name='stamp_range_once'),
+            model_name="stamprange",
+            constraint=models.UniqueConstraint(fields=("batch", "lo"), name="stamp_range_once"),
         ),
         migrations.AddConstraint(
-            model_name='stamprange',
-            constraint=models.CheckConstraint(condition=models.Q(('lo__lt', models.F('hi'))), name='stamp_range_not_empty'),
+            model_name="stamprange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lo__lt", models.F("hi"))), name="stamp_range_not_empty"
+            ),
         ),
     ]

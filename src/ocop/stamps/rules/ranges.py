@@ -48,9 +48,7 @@ def _merged(pieces: Iterable[Span]) -> tuple[Span, ...]:
 
 def within(spans: Iterable[Span], lo: int, hi: int) -> tuple[Span, ...]:
     """Return what lies in [lo, hi), cut at its ends."""
-    return tuple(
-        Span(max(s.lo, lo), min(s.hi, hi), s.state) for s in spans if s.lo < hi and lo < s.hi
-    )
+    return tuple(Span(max(s.lo, lo), min(s.hi, hi), s.state) for s in spans if s.lo < hi and lo < s.hi)
 
 
 def not_in(spans: Iterable[Span], lo: int, hi: int, allowed: Collection[str]) -> tuple[Span, ...]:
