@@ -6,108 +6,276 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('councils', '0001_initial'),
-        ('products', '0001_initial'),
+        ("councils", "0001_initial"),
+        ("products", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=60, unique=True, verbose_name='Số quyết định')),
-                ('state', models.CharField(choices=[('drafted', 'Dự thảo'), ('signed', 'Đã ký'), ('published', 'Đã công bố')], default='drafted', max_length=10)),
-                ('drafted_at', models.DateTimeField()),
-                ('delegation', models.CharField(blank=True, help_text='ký thay, theo ủy quyền nào', max_length=300, verbose_name='Thẩm quyền ký')),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('simulated', models.BooleanField(default=False)),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafted_decisions', to=settings.AUTH_USER_MODEL)),
-                ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signed_decisions', to=settings.AUTH_USER_MODEL)),
-                ('sitting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='councils.sitting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=60, unique=True, verbose_name="Số quyết định")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("drafted", "Dự thảo"), ("signed", "Đã ký"), ("published", "Đã công bố")],
+                        default="drafted",
+                        max_length=10,
+                    ),
+                ),
+                ("drafted_at", models.DateTimeField()),
+                (
+                    "delegation",
+                    models.CharField(
+                        blank=True, help_text="ký thay, theo ủy quyền nào", max_length=300, verbose_name="Thẩm quyền ký"
+                    ),
+                ),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("simulated", models.BooleanField(default=False)),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drafted_decisions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signed_decisions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sitting",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decision", to="councils.sitting"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, unique=True, verbose_name='Số giấy chứng nhận')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('serial', models.PositiveIntegerField(help_text='số thứ tự trong năm')),
-                ('star', models.PositiveSmallIntegerField()),
-                ('issued_on', models.DateField()),
-                ('expires_on', models.DateField(help_text='ngày cuối cùng còn hiệu lực')),
-                ('state', models.CharField(choices=[('drafted', 'Đã cấp số'), ('rendered', 'Đã dựng bản in'), ('sealed', 'Đã niêm phong'), ('published', 'Đã công bố'), ('revoked', 'Bị thu hồi')], default='drafted', max_length=10)),
-                ('draft', models.JSONField(help_text='mọi điều in trên giấy, lưu trước khi dựng')),
-                ('draft_sha256', models.CharField(max_length=64)),
-                ('pdf_sha256', models.CharField(blank=True, max_length=64)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_on', models.DateField(blank=True, null=True)),
-                ('revoked_ground', models.CharField(blank=True, max_length=40)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='products.product')),
-                ('result', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='certificate', to='councils.result')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='certificates.decision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=40, unique=True, verbose_name="Số giấy chứng nhận")),
+                ("year", models.PositiveSmallIntegerField()),
+                ("serial", models.PositiveIntegerField(help_text="số thứ tự trong năm")),
+                ("star", models.PositiveSmallIntegerField()),
+                ("issued_on", models.DateField()),
+                ("expires_on", models.DateField(help_text="ngày cuối cùng còn hiệu lực")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("drafted", "Đã cấp số"),
+                            ("rendered", "Đã dựng bản in"),
+                            ("sealed", "Đã niêm phong"),
+                            ("published", "Đã công bố"),
+                            ("revoked", "Bị thu hồi"),
+                        ],
+                        default="drafted",
+                        max_length=10,
+                    ),
+                ),
+                ("draft", models.JSONField(help_text="mọi điều in trên giấy, lưu trước khi dựng")),
+                ("draft_sha256", models.CharField(max_length=64)),
+                ("pdf_sha256", models.CharField(blank=True, max_length=64)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_on", models.DateField(blank=True, null=True)),
+                ("revoked_ground", models.CharField(blank=True, max_length=40)),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="certificates", to="products.product"
+                    ),
+                ),
+                (
+                    "result",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="certificate", to="councils.result"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certificates",
+                        to="certificates.decision",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Recognition',
+            name="Recognition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('participated', 'Tham gia chương trình'), ('recognised', 'Công nhận'), ('upgraded', 'Nâng hạng'), ('renewed', 'Đánh giá lại'), ('proposed', 'Đề nghị Bộ xét 5 sao'), ('extended', 'Kéo dài theo điều khoản chuyển tiếp'), ('revoked', 'Thu hồi')], max_length=12)),
-                ('star', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('level', models.CharField(blank=True, choices=[('province', 'Cấp tỉnh'), ('ministry', 'Cấp trung ương'), ('legacy_province', 'Cấp tỉnh theo bộ tiêu chí cũ'), ('district', 'Cấp huyện (trước 06/07/2025)')], max_length=16)),
-                ('regime', models.CharField(blank=True, help_text='chế độ đã áp dụng; không bao giờ tính lại', max_length=24)),
-                ('decided_on', models.DateField(blank=True, help_text='đầu kỳ khi chỉ biết tháng hoặc năm', null=True)),
-                ('precision', models.CharField(choices=[('day', 'ngày'), ('month', 'tháng'), ('year', 'năm'), ('unknown', 'không rõ')], default='day', max_length=8)),
-                ('known_on', models.DateField(blank=True, help_text='ngày muộn nhất mà nguồn cho phép', null=True)),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('decision_number', models.CharField(blank=True, max_length=120)),
-                ('source', models.CharField(blank=True, max_length=400)),
-                ('certainty', models.CharField(choices=[('high', 'chắc chắn'), ('medium', 'một nguồn hoặc suy ra'), ('low', 'chưa đối chiếu')], default='high', max_length=8)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('recorded_at', models.DateTimeField(help_text='khi hệ thống biết điều này: đồng hồ thứ hai')),
-                ('certificate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='certificates.certificate')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recognitions', to='products.product')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("participated", "Tham gia chương trình"),
+                            ("recognised", "Công nhận"),
+                            ("upgraded", "Nâng hạng"),
+                            ("renewed", "Đánh giá lại"),
+                            ("proposed", "Đề nghị Bộ xét 5 sao"),
+                            ("extended", "Kéo dài theo điều khoản chuyển tiếp"),
+                            ("revoked", "Thu hồi"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("star", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("province", "Cấp tỉnh"),
+                            ("ministry", "Cấp trung ương"),
+                            ("legacy_province", "Cấp tỉnh theo bộ tiêu chí cũ"),
+                            ("district", "Cấp huyện (trước 06/07/2025)"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "regime",
+                    models.CharField(blank=True, help_text="chế độ đã áp dụng; không bao giờ tính lại", max_length=24),
+                ),
+                ("decided_on", models.DateField(blank=True, help_text="đầu kỳ khi chỉ biết tháng hoặc năm", null=True)),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[("day", "ngày"), ("month", "tháng"), ("year", "năm"), ("unknown", "không rõ")],
+                        default="day",
+                        max_length=8,
+                    ),
+                ),
+                ("known_on", models.DateField(blank=True, help_text="ngày muộn nhất mà nguồn cho phép", null=True)),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                ("decision_number", models.CharField(blank=True, max_length=120)),
+                ("source", models.CharField(blank=True, max_length=400)),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=[("high", "chắc chắn"), ("medium", "một nguồn hoặc suy ra"), ("low", "chưa đối chiếu")],
+                        default="high",
+                        max_length=8,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("recorded_at", models.DateTimeField(help_text="khi hệ thống biết điều này: đồng hồ thứ hai")),
+                (
+                    "certificate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="certificates.certificate",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="recognitions", to="products.product"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('decided_on', 'id'),
+                "ordering": ("decided_on", "id"),
             },
         ),
         migrations.CreateModel(
-            name='StandingSpan',
+            name="StandingSpan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, help_text='ngày cuối; rỗng: còn mãi', null=True)),
-                ('state', models.CharField(choices=[('nothing', 'Chưa tham gia'), ('participating', 'Tham gia, chưa rõ sao'), ('proposed', 'Đang đề nghị xét sao'), ('in_force', 'Còn hiệu lực'), ('unknown', 'Chưa rõ hiệu lực'), ('expired', 'Đã hết hạn'), ('revoked', 'Đã bị thu hồi')], max_length=14)),
-                ('star', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('level', models.CharField(blank=True, choices=[('province', 'Cấp tỉnh'), ('ministry', 'Cấp trung ương'), ('legacy_province', 'Cấp tỉnh theo bộ tiêu chí cũ'), ('district', 'Cấp huyện (trước 06/07/2025)')], max_length=16)),
-                ('expires_from', models.DateField(blank=True, null=True)),
-                ('expires_to', models.DateField(blank=True, null=True)),
-                ('proposed', models.BooleanField(default=False)),
-                ('certainty', models.CharField(blank=True, choices=[('high', 'chắc chắn'), ('medium', 'một nguồn hoặc suy ra'), ('low', 'chưa đối chiếu')], max_length=8)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spans', to='products.product')),
-                ('recognition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='certificates.recognition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, help_text="ngày cuối; rỗng: còn mãi", null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("nothing", "Chưa tham gia"),
+                            ("participating", "Tham gia, chưa rõ sao"),
+                            ("proposed", "Đang đề nghị xét sao"),
+                            ("in_force", "Còn hiệu lực"),
+                            ("unknown", "Chưa rõ hiệu lực"),
+                            ("expired", "Đã hết hạn"),
+                            ("revoked", "Đã bị thu hồi"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("star", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("province", "Cấp tỉnh"),
+                            ("ministry", "Cấp trung ương"),
+                            ("legacy_province", "Cấp tỉnh theo bộ tiêu chí cũ"),
+                            ("district", "Cấp huyện (trước 06/07/2025)"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("expires_from", models.DateField(blank=True, null=True)),
+                ("expires_to", models.DateField(blank=True, null=True)),
+                ("proposed", models.BooleanField(default=False)),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[("high", "chắc chắn"), ("medium", "một nguồn hoặc suy ra"), ("low", "chưa đối chiếu")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="spans", to="products.product"
+                    ),
+                ),
+                (
+                    "recognition",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="certificates.recognition",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('product', 'starts_on'), name='span_once')],
+                "constraints": [models.UniqueConstraint(fields=("product", "starts_on"), name="span_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(fields=('year', 'serial'), name='certificate_serial_once'),
+            model_name="certificate",
+            constraint=models.UniqueConstraint(fields=("year", "serial"), name="certificate_serial_once"),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('star__gte', 3), ('star__lte', 5)), name='certificate_star'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("star__gte", 3), ("star__lte", 5)), name="certificate_star"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on__gt', models.F('issued_on'))), name='certificate_dates'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_on__gt", models.F("issued_on"))), name="certificate_dates"
+            ),
         ),
     ]
