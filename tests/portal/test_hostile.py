@@ -23,8 +23,13 @@ ODD = "1' OR 1=1--\u202e<script>\t%s{}{{7*7}}"
 NAMES = ("q", "truoc", "sau", "cursor", "trang", "page", "nam", "set", "sao", "sort")
 QUERIES = (
     "?q=%00",
-    "?ngay=0000-00-00&as_of=9999-99-99&tinh_den=31/02/2026&" + "&".join(f"{name}=99999999999999999999999999" for name in NAMES),
-    "?tu=%FF%FE&den=%F0&q[]=1&q=2&q=" + "a" * 5000 + "&" + "&".join(f"{name}=-1" for name in NAMES[1:]) + "&sort=-password&sort=id;drop",
+    "?ngay=0000-00-00&as_of=9999-99-99&tinh_den=31/02/2026&"
+    + "&".join(f"{name}=99999999999999999999999999" for name in NAMES),
+    "?tu=%FF%FE&den=%F0&q[]=1&q=2&q="
+    + "a" * 5000
+    + "&"
+    + "&".join(f"{name}=-1" for name in NAMES[1:])
+    + "&sort=-password&sort=id;drop",
 )
 
 
@@ -98,7 +103,16 @@ def test_no_page_falls_over_odd_headers(client: Client) -> None:
         "HX-Request": "true", "HX-Current-URL": "%%%", "X-Forwarded-For": "'\"", "Referer": "\x01", "User-Agent": ODD.encode().decode("latin-1"),
     }  # fmt: skip
     client.raise_request_exception = False
-    for page in ("/", "/dang-nhap/", "/san-pham/", "/thong-ke/", "/tu-danh-gia/", "/tra-cuu/", "/api/v1/products", "/healthz"):
+    for page in (
+        "/",
+        "/dang-nhap/",
+        "/san-pham/",
+        "/thong-ke/",
+        "/tu-danh-gia/",
+        "/tra-cuu/",
+        "/api/v1/products",
+        "/healthz",
+    ):
         response = client.get(page, headers=headers)
         assert response.status_code < 500, page
 
@@ -108,7 +122,16 @@ def test_forms_survive_odd_fields(client: Client) -> None:
     client.force_login(cast.person("quan_tri"))
     client.raise_request_exception = False
     addresses = [a for a in _addresses() if len(a) < 120 and not a.startswith(("/api/", "/epcis/"))]
-    body = {"name": ODD, "q": "9" * 40, "next": "//xau.example", "viec": "x", "starts_on": "99/99/9999", "choices": "[[[", "id": "-1", "points": "1e999"}
+    body = {
+        "name": ODD,
+        "q": "9" * 40,
+        "next": "//xau.example",
+        "viec": "x",
+        "starts_on": "99/99/9999",
+        "choices": "[[[",
+        "id": "-1",
+        "points": "1e999",
+    }
     faults = []
     for number, address in enumerate(addresses):
         kind = ("multipart", "json")[number % 2]

@@ -80,7 +80,9 @@ class RefusedMiddleware:
             return refusal(request, (Reason(message, code="data"),), 400)
         if isinstance(exception, IntegrityError):
             logger.exception("two acts met in the database", exc_info=exception)
-            message = gettext("Việc này vừa được làm ở nơi khác hoặc trùng với điều đã có. Hãy tải lại trang rồi xem lại.")
+            message = gettext(
+                "Việc này vừa được làm ở nơi khác hoặc trùng với điều đã có. Hãy tải lại trang rồi xem lại."
+            )
             return refusal(request, (Reason(message, code="conflict"),), 409)
         return None
 

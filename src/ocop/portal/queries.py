@@ -96,7 +96,9 @@ def administration_of(person: Person) -> list[Doing]:
     """Pages that belong to no step of the story: accounts and the journal."""
     found = []
     if may_appoint(person):
-        found.append(Doing("Người dùng và nhiệm vụ", "/quan-tri/nguoi/", "Lập tài khoản, giao và thôi nhiệm vụ, cấp mật khẩu"))
+        found.append(
+            Doing("Người dùng và nhiệm vụ", "/quan-tri/nguoi/", "Lập tài khoản, giao và thôi nhiệm vụ, cấp mật khẩu")
+        )
     if may_read_journal(person):
         found.append(Doing("Sổ nhật ký", "/nhat-ky/", "Xem từng việc đã làm và kiểm tra niêm phong"))
     return found

@@ -31,4 +31,3 @@ def load(size: int | None, stamps: int | None) -> None:
     if size:
         made, issued = bulk.load(size, 50 * size if stamps is None else stamps, by=everybody.chi_ba)
         click.echo(f"Đã thêm {made} sản phẩm và {issued} tem mô phỏng.", err=True)
-
