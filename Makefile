@@ -20,6 +20,7 @@ test: environment words browser
 
 check: environment
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(NO_DATABASE) $(BIN)/python -m django makemigrations --check --dry-run --settings ocop.portal.settings
