@@ -11,7 +11,7 @@ from ninja import Router
 
 from ocop.journal.rules import Reason, Refused
 
-from .rules import CriteriaSet, Criterion, Regime, criteria_set, criteria_sets, rate_request, regimes
+from .rules import CriteriaSet, Criterion, Outline, Regime, criteria_set, criteria_sets, outlines, rate_request, regimes
 
 router = Router(tags=["criteria"])
 
@@ -34,7 +34,8 @@ def list_sets(request: HttpRequest, regime: str) -> dict[str, Any]:
     law = regimes().get(regime)
     if law is None:
         raise Http404("Không có chế độ này.")
-    return _regime_shape(law) | {"items": [_card(found) for found in criteria_sets(regime)]}
+    known = [_card(found) for found in criteria_sets(regime)]
+    return _regime_shape(law) | {"items": known, "outlines": [_outline_shape(o) for o in outlines(regime)]}
 
 
 @router.get(
@@ -73,6 +74,19 @@ def _body_of(request: HttpRequest) -> object:
     except (orjson.JSONDecodeError, RequestDataTooBig) as error:
         message = "Nội dung gửi lên không phải JSON đọc được, hoặc quá lớn, quá sâu."
         raise Refused(Reason(message, "", "unreadable")) from error
+
+
+def _outline_shape(found: Outline) -> dict[str, Any]:
+    """A set of an older regime: codes and points as transcribed; nothing is rated by it."""
+    return {
+        "no": found.no,
+        "name": found.name,
+        "line": found.line,
+        "group": found.group,
+        "certainty": found.certainty,
+        "adds_up_to": found.adds_up_to,
+        "criteria": [{"code": c.code, "points": list(c.points), "gate": c.gated} for c in found.criteria],
+    }
 
 
 def _regime_shape(regime: Regime) -> dict[str, Any]:
