@@ -11,8 +11,8 @@ from ocop.cycles.models import Round
 from ocop.dossiers.models import Dossier
 from ocop.people.models import Mandate, Office, Person
 
-from . import lifecycle
-from .rules import DEFAULT_BY_LAWS, ByLaws, read_by_laws, sheet_seal
+from .. import lifecycle
+from ..rules import DEFAULT_BY_LAWS, ByLaws, read_by_laws, sheet_seal
 
 
 def default_by_laws() -> dict[str, Any]:

@@ -11,8 +11,8 @@ from ocop.people.models import Person
 from ocop.places.models import Place
 from ocop.products.models import Product
 
-from . import lifecycle
-from .rules.versions import content_hash
+from .. import lifecycle
+from ..rules.versions import content_hash
 
 
 class Dossier(models.Model):

@@ -13,8 +13,8 @@ from ocop.people.models import Person
 from ocop.producers.models import Certainty
 from ocop.products.models import Product
 
-from . import lifecycle
-from .rules import STATE_NAMES
+from .. import lifecycle
+from ..rules import STATE_NAMES
 
 
 class Decision(models.Model):
