@@ -13,8 +13,8 @@ import segno
 import zxingcpp
 from pypdf import PdfReader
 
-from ocop.councils.exports import typeset
 from ocop.design.rules import drawings, shapes
+from ocop.papers.exports import typeset
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "certificates" / "certificate.typ"
 # The paper's dates stand in its text; a fixed moment in the file keeps its bytes the same.

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from .typesetting import typeset
+from ocop.papers.exports import typeset
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "councils" / "minutes.typ"
 # The paper's own date stands in its text; a fixed moment in the file keeps its bytes the same.

@@ -6,8 +6,8 @@ from django.http import FileResponse
 
 from ocop.journal.rules import Refused
 
-from .models import Paper
-from .queries import path_of
+from ..models import Paper
+from ..queries import path_of
 
 
 def file_response(paper: Paper, public: bool = False) -> FileResponse:
