@@ -1,15 +1,22 @@
 """Nouns of recognition, a file for each family."""
 
+from .documents import Document
 from .issuing import (
     Certificate,
     Decision,
     Recognition,
     StandingSpan,
 )
+from .proposals import BundlePaper, Proposal
+from .revocations import Revocation
 
 __all__ = [
+    "BundlePaper",
     "Certificate",
     "Decision",
+    "Document",
+    "Proposal",
     "Recognition",
+    "Revocation",
     "StandingSpan",
 ]

@@ -15,6 +15,7 @@ from ocop.products.models import Product
 
 from .. import lifecycle
 from ..rules import STATE_NAMES
+from ..rules.verdicts import Verdict, validity_on
 
 
 class Decision(models.Model):
@@ -68,16 +69,33 @@ class Certificate(models.Model):
     )
     draft = models.JSONField(help_text="mọi điều in trên giấy, lưu trước khi dựng")
     draft_sha256 = models.CharField(max_length=64)
-    pdf_sha256 = models.CharField(max_length=64, blank=True)
+    pdf_sha256 = models.CharField(max_length=64, blank=True, help_text="bản dựng, chưa ký số")
+    signed_sha256 = models.CharField(max_length=64, blank=True, help_text="bản đã ký số; rỗng khi chưa cấu hình ký số")
     published_at = models.DateTimeField(null=True, blank=True)
     revoked_on = models.DateField(null=True, blank=True)
     revoked_ground = models.CharField(max_length=40, blank=True)
+    extended_until = models.DateField(
+        null=True, blank=True, help_text="kéo dài theo điều khoản chuyển tiếp đến hết ngày"
+    )
+    superseded_on = models.DateField(null=True, blank=True, help_text="ngày đầu của giấy mới")
+    superseded_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["year", "serial"], name="certificate_serial_once"),
             models.CheckConstraint(condition=Q(star__gte=3) & Q(star__lte=5), name="certificate_star"),
             models.CheckConstraint(condition=Q(expires_on__gt=models.F("issued_on")), name="certificate_dates"),
+            models.CheckConstraint(
+                condition=Q(extended_until__isnull=True) | Q(extended_until__gt=models.F("expires_on")),
+                name="certificate_extended_later",
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_on__isnull=True, superseded_by__isnull=True)
+                | Q(superseded_on__isnull=False, superseded_by__isnull=False),
+                name="certificate_superseded_by_one",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -86,10 +104,23 @@ class Certificate(models.Model):
     def get_absolute_url(self) -> str:
         return f"/giay-chung-nhan/{self.number}/"
 
+    @property
+    def printed_sha256(self) -> str:
+        """The file that people download: signed where signing is configured."""
+        return self.signed_sha256 or self.pdf_sha256
+
+    @property
+    def last_day(self) -> date:
+        return self.extended_until or self.expires_on
+
+    def verdict_on(self, day: date) -> Verdict:
+        return validity_on(
+            day, issued_on=self.issued_on, expires_on=self.expires_on, revoked_on=self.revoked_on,
+            extended_until=self.extended_until, superseded_on=self.superseded_on,
+        )  # fmt: skip
+
     def is_valid_on(self, day: date) -> bool:
-        if self.state not in (lifecycle.PUBLISHED, lifecycle.REVOKED) or not self.issued_on <= day <= self.expires_on:
-            return False
-        return self.revoked_on is None or day < self.revoked_on
+        return self.state in lifecycle.KNOWN and self.verdict_on(day).is_valid
 
 
 class Recognition(models.Model):
