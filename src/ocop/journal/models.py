@@ -1,4 +1,4 @@
-"""The journal's one noun."""
+"""The journal's lines, and the signed heads that are published of them."""
 
 from __future__ import annotations
 
@@ -27,3 +27,19 @@ class Line(models.Model):
 
     def expected_seal(self) -> str:
         return seal(self.previous, self.number, self.at, self.verb, self.actor, self.subject, self.facts)
+
+
+class SignedHead(models.Model):
+    """Đầu sổ: how many lines the journal had and the root of their tree, signed and published."""
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    note = models.TextField(help_text="toàn văn đã ký, dạng checkpoint")
+    key = models.CharField(max_length=200, help_text="khóa công khai đã ký")
+
+    class Meta:
+        ordering = ("size",)
+
+    def __str__(self) -> str:
+        return f"{self.size} {self.root}"

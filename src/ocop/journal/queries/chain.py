@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Model, QuerySet
 
-from .models import Line
-from .rules import GENESIS
+from ..models import Line
+from ..rules import GENESIS
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ from pgqueuer.queries import SyncQueries
 from psycopg import RawCursor
 from psycopg.rows import dict_row
 
-from .models import Line
-from .rules import GENESIS, moment_text, plain, seal
+from ..models import Line
+from ..rules import GENESIS, moment_text, plain, seal
 
 # Serial numbers do not follow commit order, so the chain needs one lock of its own.
 _CHAIN_LOCK = 0x0C0B_0001
