@@ -1,5 +1,6 @@
 """Nouns of the dossier, a file for each family."""
 
+from .assisting import Assistance, HelpedSave, ReadBack
 from .filing import (
     Answer,
     CommuneOpinion,
@@ -9,6 +10,12 @@ from .filing import (
     ReceiptBook,
     Version,
 )
+from .paperwork import Binding, FormFacts, PrivatePart
+from .replies import Reply
+from .requests import Extension, Reminder
+from .samples import Sample, SampleStep
+from .visits import Visit, VisitPhoto
+from .vault import VaultPaper
 
 __all__ = [
     "Answer",
@@ -17,5 +24,19 @@ __all__ = [
     "Dossier",
     "Evidence",
     "ReceiptBook",
+    "VaultPaper",
     "Version",
+    "Assistance",
+    "HelpedSave",
+    "ReadBack",
+    "Binding",
+    "FormFacts",
+    "PrivatePart",
+    "Reply",
+    "Extension",
+    "Reminder",
+    "Sample",
+    "SampleStep",
+    "Visit",
+    "VisitPhoto",
 ]

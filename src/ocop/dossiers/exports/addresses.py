@@ -10,7 +10,7 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from .models import Dossier
+from ..models import Dossier
 
 # The address may be shown to anyone who holds the receipt, so it cannot be guessed from a number.
 _SIGNER = Signer(salt="ocop.dossiers.status", sep=".")
@@ -18,6 +18,11 @@ _SIGNER = Signer(salt="ocop.dossiers.status", sep=".")
 
 def status_path(dossier: Dossier) -> str:
     return reverse("dossiers:status", args=[_SIGNER.sign(str(dossier.pk))])
+
+
+def status_url(dossier: Dossier) -> str:
+    """The status address with the public origin, for paper."""
+    return f"{settings.ORIGIN}{status_path(dossier)}"
 
 
 def number_in(token: str) -> int | None:
@@ -32,7 +37,7 @@ def number_in(token: str) -> int | None:
 def status_qr(dossier: Dossier) -> SafeString:
     """The status address as an SVG symbol."""
     out = io.BytesIO()
-    symbol = segno.make(f"{settings.ORIGIN}{status_path(dossier)}", error="m")
+    symbol = segno.make(status_url(dossier), error="m")
     symbol.save(
         out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=4, svgclass="qr-symbol", lineclass=None
     )
