@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F, Q
 
 from ocop.people.models import Person
 
@@ -27,3 +28,36 @@ class Paper(models.Model):
     @property
     def is_image(self) -> bool:
         return self.media_type.startswith("image/")
+
+
+class PaperDetails(models.Model):
+    """What a paper is: its kind, who gave it, until when it is good. Written by people, so it may be mended."""
+
+    paper = models.OneToOneField(Paper, on_delete=models.CASCADE, related_name="details")
+    kind = models.CharField("Loại giấy tờ", max_length=24, help_text="khóa trong reference/papers/")
+    number = models.CharField("Số", max_length=80, blank=True)
+    issuer = models.CharField("Nơi cấp", max_length=200, blank=True)
+    issued_on = models.DateField("Ngày cấp", null=True, blank=True)
+    expires_on = models.DateField("Có giá trị đến hết ngày", null=True, blank=True, help_text="rỗng: không có hạn")
+    successor = models.ForeignKey(
+        Paper, on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors",
+        help_text="giấy đã thay cho giấy này",
+    )  # fmt: skip
+    succeeded_at = models.DateTimeField(null=True, blank=True)
+    described_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    described_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_on"], name="paper_expiry")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_on__isnull=True) | Q(issued_on__isnull=True) | Q(expires_on__gte=F("issued_on")),
+                name="paper_dates",
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | ~Q(successor=F("paper")), name="paper_not_its_own_successor"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}".strip()

@@ -8,6 +8,7 @@ from .issuing import (
     StandingSpan,
 )
 from .proposals import BundlePaper, Proposal
+from .renewals import Reminder
 from .revocations import Revocation
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Document",
     "Proposal",
     "Recognition",
+    "Reminder",
     "Revocation",
     "StandingSpan",
 ]

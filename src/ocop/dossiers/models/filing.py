@@ -32,6 +32,10 @@ class Dossier(models.Model):
     state = models.CharField(max_length=16, default=lifecycle.DRAFT, choices=list(lifecycle.STATE_NAMES.items()))
     target_star = models.PositiveSmallIntegerField(null=True, blank=True)
     eligibility = models.JSONField("Câu hỏi ban đầu", default=dict, help_text='{"registered": true, …}')
+    basis = models.JSONField(
+        "Lần công nhận trước", default=dict, blank=True,
+        help_text='{"certificate", "star", "level", "regime", "expires_on", "version"}; rỗng khi là lần đầu',
+    )  # fmt: skip
     changes = models.TextField("Thay đổi so với lần công nhận trước", blank=True)
     receipt_number = models.CharField("Số phiếu đăng ký", max_length=40, null=True, blank=True, unique=True)
     product_code = models.CharField("Mã sản phẩm", max_length=24, blank=True)
@@ -45,6 +49,12 @@ class Dossier(models.Model):
     commune_due_on = models.DateField(null=True, blank=True, help_text="hạn 15 ngày làm việc của xã")
     commune_days_kept = models.SmallIntegerField(
         null=True, blank=True, help_text="số ngày làm việc còn lại của xã khi đồng hồ dừng chờ bổ sung"
+    )
+    decide_by = models.DateField(
+        "Hạn có kết quả",
+        null=True,
+        blank=True,
+        help_text="45 ngày của đánh giá lại, hoặc hạn của điều khoản chuyển tiếp",
     )
     closed_at = models.DateTimeField(null=True, blank=True, help_text="lúc bị trả lại hoặc rút")
     closing_words = models.TextField("Lý do trả lại hoặc rút", blank=True)
@@ -98,6 +108,7 @@ class Answer(models.Model):
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(Person, on_delete=models.PROTECT)
     edition = models.PositiveIntegerField(default=1, help_text="tăng mỗi lần lưu; lưu trên bản cũ thì bị từ chối")
+    carried = models.BooleanField("Từ hồ sơ trước, chưa xác nhận", default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dossier", "criterion"], name="answer_once")]
@@ -123,6 +134,7 @@ class Evidence(models.Model):
     bound_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     bound_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
+    carried = models.BooleanField("Từ hồ sơ trước, chưa xác nhận", default=False)
 
     class Meta:
         ordering = ("id",)

@@ -1,5 +1,21 @@
 """Obstacles, requirements, numbers and frozen versions, all without database or clock."""
 
+from .kinds import (
+    KIND_NAMES,
+    Past,
+    RenewalNeeds,
+    Topic,
+    changes_since,
+    is_real,
+    kind_unfit,
+    kinds_fitting,
+    lapsed_papers,
+    nothing_changed,
+    renewal_needs,
+    statement_short,
+    topics_of,
+    unconfirmed,
+)
 from .numbers import product_code, receipt_number
 from .obstacles import (
     DOINGS,
@@ -42,8 +58,22 @@ from .requirements import (
     warnings_before,
 )
 from .versions import Change, code_order, content_hash, version_diff
+from .windows import (
+    RERATE,
+    Window,
+    decision_due,
+    law_changed,
+    out_of_window,
+    placed,
+    renewal_window,
+    transition_words,
+    window_words,
+)
 
 __all__ = [
+    "KIND_NAMES", "RERATE", "Past", "RenewalNeeds", "Topic", "Window", "changes_since", "decision_due", "is_real",
+    "kind_unfit", "kinds_fitting", "lapsed_papers", "law_changed", "nothing_changed", "out_of_window", "placed",
+    "renewal_needs", "renewal_window", "statement_short", "topics_of", "transition_words", "unconfirmed", "window_words",
     "CHANGES", "DOINGS", "LONGEST_NOTE", "LONGEST_OPINION", "LONGEST_PAGE", "MOST_PAPERS", "OPINIONS", "Change",
     "Kept", "PaperSlot", "Question", "Requirements", "StaleEdition", "answers_missing", "changed_since_seen", "changes_missing",
     "changes_unfit", "choice_unfit", "code_order", "completion_due_unfit", "completion_not_due", "content_hash",

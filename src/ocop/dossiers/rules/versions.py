@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ocop.journal.rules import canonical
@@ -19,12 +19,14 @@ def content_hash(content: Content) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field that differs; `where` is a criterion code, a paper slot, or empty for the dossier itself."""
+    """One field that differs; `where` is a criterion code, a paper slot, or empty for the dossier itself;
+    `key` is the kind of thing: a fact's name, choice, note, paper, or page (the same paper, another page)."""
 
     where: str
     label: str
     old: str
     new: str
+    key: str = field(default="", compare=False)
 
 
 _FACTS = {
@@ -35,6 +37,7 @@ _FACTS = {
     "round": "Đợt",
     "changes": "Thay đổi so với lần công nhận trước",
 }
+_PRODUCT_FACTS = {"ingredients": "Thành phần", "summary": "Mô tả ngắn", "story": "Câu chuyện", "gtin": "GTIN"}
 
 
 def version_diff(old: Content, new: Content) -> list[Change]:
@@ -46,7 +49,14 @@ def _fact_changes(old: Content, new: Content) -> Iterator[Change]:
     for key, label in _FACTS.items():
         before, after = str(old.get(key, "")), str(new.get(key, ""))
         if before != after:
-            yield Change("", label, before, after)
+            yield Change("", label, before, after, key)
+    # Versions frozen before product facts were kept say nothing of them, so nothing is compared.
+    was, now = old.get("product_facts"), new.get("product_facts")
+    if was is None or now is None:
+        return
+    for key, label in _PRODUCT_FACTS.items():
+        if was.get(key, "") != now.get(key, ""):
+            yield Change("", label, was.get(key, ""), now.get(key, ""), key)
 
 
 def _answer_changes(old: Content, new: Content) -> Iterator[Change]:
@@ -54,9 +64,9 @@ def _answer_changes(old: Content, new: Content) -> Iterator[Change]:
     for code in sorted(before.keys() | after.keys(), key=code_order):
         was, now = before.get(code, {}), after.get(code, {})
         if _choice_words(was) != _choice_words(now):
-            yield Change(code, "Lựa chọn", _choice_words(was), _choice_words(now))
+            yield Change(code, "Lựa chọn", _choice_words(was), _choice_words(now), "choice")
         if was.get("note", "") != now.get("note", ""):
-            yield Change(code, "Thuyết minh", was.get("note", ""), now.get("note", ""))
+            yield Change(code, "Thuyết minh", was.get("note", ""), now.get("note", ""), "note")
 
 
 def _choice_words(answer: Mapping[str, Any]) -> str:
@@ -72,7 +82,7 @@ def _paper_changes(old: Content, new: Content) -> Iterator[Change]:
     for code, sha256 in sorted(before.keys() | after.keys(), key=lambda key: (code_order(key[0]), key[1])):
         was, now = before.get((code, sha256), ""), after.get((code, sha256), "")
         if was != now:
-            yield Change(code, "Giấy tờ", was, now)
+            yield Change(code, "Giấy tờ", was, now, "page" if was and now else "paper")
 
 
 def _papers(content: Content) -> dict[tuple[str, str], str]:

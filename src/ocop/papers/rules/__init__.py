@@ -13,7 +13,17 @@ from .contents import (
     file_name,
     judge,
 )
+from .details import (
+    KindList,
+    PaperKind,
+    details_unfit,
+    has_lapsed,
+    kind_label,
+    kinds_on,
+    reminder_due,
+)
 
 __all__ = [
+    "KindList", "PaperKind", "details_unfit", "has_lapsed", "kind_label", "kinds_on", "reminder_due",
     "DOCX", "JPEG", "LARGEST_IMAGE", "LONGEST_NAME", "PDF", "PNG", "WEBP", "XLSX", "Judged", "file_name", "judge",
 ]  # fmt: skip
