@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from .views import calendar
 
 app_name = "cycles"
 urlpatterns = [
-    path("chu-trinh/", views.calendar_page, name="calendar"),
-    path("chu-trinh/mo-dot/", views.open_round_page, name="open_round"),
+    path("chu-trinh/", calendar.calendar_page, name="calendar"),
+    path("chu-trinh/mo-dot/", calendar.open_round_page, name="open_round"),
 ]

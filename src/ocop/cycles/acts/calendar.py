@@ -11,9 +11,9 @@ from ocop.journal.rules import Reason, Refused, clean_text
 from ocop.people.models import Person
 from ocop.places.models import Place
 
-from . import rules
-from .models import Cycle, Round
-from .queries import runs_province_office
+from .. import rules
+from ..models import Cycle, Round
+from ..queries import runs_province_office
 
 
 def open_cycle(

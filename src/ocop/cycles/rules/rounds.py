@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from ocop.journal.rules import Reason, text_unfit
 
-FOLDER = Path(__file__).resolve().parents[3] / "reference" / "cycles"
+from .reference import files
+
 LONGEST_ROUND = timedelta(days=366)
 FIRST_YEAR, LAST_YEAR = 2019, 2100
 
@@ -28,16 +25,9 @@ class RoundDates:
     law: str
 
 
-@cache
-def _regulations() -> tuple[dict[str, Any], ...]:
-    """The files of `reference/cycles`, the newest first."""
-    found = [tomllib.loads(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.toml")]
-    return tuple(sorted(found, key=lambda facts: str(facts["from"]), reverse=True))
-
-
 def legal_rounds(year: int) -> list[RoundDates]:
     """The rounds of `year` by the regulation in force at its end, without those whose window closed before it began."""
-    for facts in _regulations():
+    for facts in files("."):
         if facts["from"] <= date(year, 12, 31):
             rounds = [_dates(row, year, facts["law"]) for row in facts["rounds"]]
             return [r for r in rounds if r.proposals_until >= facts["from"]]

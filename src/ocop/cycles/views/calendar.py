@@ -13,11 +13,11 @@ from ocop.people.models import Person
 from ocop.people.queries import today
 from ocop.places.queries import province
 
-from . import acts
-from .access import may_open_round
-from .forms import RoundForm
-from .models import Round
-from .queries import calendar, cycle_of
+from .. import acts
+from ..access import may_open_round
+from ..forms import RoundForm
+from ..models import Round
+from ..queries import calendar, cycle_of
 
 
 @public

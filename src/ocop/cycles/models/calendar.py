@@ -7,6 +7,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
+from ocop.people.models import Person
 from ocop.places.models import Place
 
 
@@ -68,3 +69,25 @@ class Round(models.Model):
         if day <= self.proposals_until:
             return "open"
         return "scoring" if day <= self.ends_on else "over"
+
+
+class Campaign(models.Model):
+    """Bước của chu trình with other days than the reference gives: a row stands only where the province set them."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="campaigns")
+    step = models.CharField(max_length=20)
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+    late_days = models.PositiveSmallIntegerField(default=0)
+    basis = models.CharField("Căn cứ", max_length=200)
+    set_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "step"], name="campaign_once_a_cycle"),
+            models.CheckConstraint(condition=Q(opens_on__lte=F("closes_on")), name="campaign_dates"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.opens_on}–{self.closes_on}"

@@ -13,7 +13,7 @@ from ocop.people.queries import mandates_in_force
 from ocop.people.rules import Role
 from ocop.places.models import Place
 
-from .models import Cycle, Round
+from ..models import Cycle, Round
 
 
 def provincial_rounds(province: Place) -> QuerySet[Round]:
