@@ -31,4 +31,9 @@ urlpatterns = [
     path("quan-tri/co-quan/moi/", views.office_page, name="found_office"),
     path("nhat-ky/", views.journal_page, name="journal"),
     path("nhat-ky/kiem-tra/", views.verify_page, name="verify_journal"),
+    path("nhat-ky/dau/", views.heads_page, name="journal_heads"),
+    path("nhat-ky/dau/moi-nhat/", views.newest_note, name="newest_head"),
+    path("nhat-ky/dau/<int:size>/", views.head_note, name="journal_head"),
+    path("nhat-ky/dau/<int:size>/dong/<int:number>/", views.inclusion_proof, name="inclusion_proof"),
+    path("nhat-ky/dau/<int:older>/noi-tiep/<int:newer>/", views.consistency_proof, name="consistency_proof"),
 ]

@@ -10,6 +10,7 @@ from .administration import (
     register_page,
     set_account_page,
 )
+from .heads import consistency_proof, head_note, heads_page, inclusion_proof, newest_note
 from .journal import journal_page, verify_page
 from .sign_in import (
     account_inactive,
@@ -32,4 +33,5 @@ __all__ = [
     "account_page", "password_page", "other_sessions_page",
     "people_page", "person_page", "register_page", "appoint_page", "end_mandate_page", "office_page", "set_account_page",
     "journal_page", "verify_page",
+    "heads_page", "head_note", "newest_note", "consistency_proof", "inclusion_proof",
 ]  # fmt: skip
