@@ -11,7 +11,18 @@ from ninja import Router
 
 from ocop.journal.rules import Reason, Refused
 
-from .rules import CriteriaSet, Criterion, Outline, Regime, criteria_set, criteria_sets, outlines, rate_request, regimes
+from .rules import (
+    CriteriaSet,
+    Criterion,
+    Outline,
+    Regime,
+    coach_request,
+    criteria_set,
+    criteria_sets,
+    outlines,
+    rate_request,
+    regimes,
+)
 
 router = Router(tags=["criteria"])
 
@@ -21,6 +32,30 @@ _BODY = {
         "required": True,
         "content": {"application/json": {"schema": {"type": "object"}, "example": _EXAMPLE}},
     }
+}
+_COACH_WORDS = (
+    "Tìm đúng (không ước lượng) tập cải thiện nhẹ nhất để đủ điểm và đủ mọi mức tối thiểu của hạng sao. "
+    "Hạng sao ngoài tầm vẫn được trả lời 200 với reachable = false và lý do trong obstacles; "
+    "yêu cầu sai được trả lời 422, mỗi chỗ sai một lý do. Công và ngày là số mặc định của phần mềm (xem figures)."
+)
+_COACH_FIELDS = {
+    "choices": {"type": "object", "description": "mã tiêu chí và số điểm, hoặc {case, points}; thiếu tính 0"},
+    "disqualified": {"type": "array", "items": {"type": "string"}, "description": "các chốt dừng đang mắc"},
+    "star": {"type": "integer", "minimum": 3, "maximum": 5, "description": "bỏ trống: hạng sao kế tiếp"},
+    "order": {"type": "string", "enum": ["cost", "time", "changes"], "default": "cost"},
+    "keep": {"type": "array", "items": {"type": "string"}, "description": "các tiêu chí giữ nguyên"},
+}
+_COACH_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {"type": "object", "required": ["choices"], "properties": _COACH_FIELDS},
+                "example": _EXAMPLE | {"star": 4, "order": "cost", "keep": ["1.4"]},
+            }
+        },
+    },
+    "responses": {"422": {"description": "Không tính được; errors nêu từng lý do (RFC 9457)"}},
 }
 
 
@@ -54,9 +89,25 @@ def show_set(request: HttpRequest, regime: str, set_no: str) -> dict[str, Any]:
 
 @router.post("/criteria/{regime}/{set_no}/rate", summary="Chấm sao", auth=None, openapi_extra=_BODY)
 def rate_set(request: HttpRequest, regime: str, set_no: str) -> dict[str, Any]:
+    return rate_request(_addressed(request, regime, set_no))
+
+
+@router.post(
+    "/criteria/{regime}/{set_no}/coach",
+    summary="Việc cần làm để lên sao: tập cải thiện nhẹ nhất",
+    description=_COACH_WORDS,
+    auth=None,
+    openapi_extra=_COACH_BODY,
+)
+def coach_set(request: HttpRequest, regime: str, set_no: str) -> dict[str, Any]:
+    return coach_request(_addressed(request, regime, set_no))
+
+
+def _addressed(request: HttpRequest, regime: str, set_no: str) -> object:
+    """The body with the regime and the set of its address; they may be repeated in it, not contradicted."""
     body = _body_of(request)
     if not isinstance(body, dict):
-        return rate_request(body)
+        return body
     number: object = int(set_no) if set_no.isascii() and set_no.isdigit() and len(set_no) < 10 else set_no
     said = {"regime": regime, "set": number}
     for name, value in said.items():
@@ -64,7 +115,7 @@ def rate_set(request: HttpRequest, regime: str, set_no: str) -> dict[str, Any]:
             raise Refused(
                 Reason(f"Trường {name} trong nội dung khác với địa chỉ. Hãy bỏ hoặc sửa cho khớp.", name, "mismatch")
             )
-    return rate_request(body | said)
+    return body | said
 
 
 def _body_of(request: HttpRequest) -> object:

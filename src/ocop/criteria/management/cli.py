@@ -1,19 +1,21 @@
-"""`ocop criteria rate`: ratings from a file or a pipe; `ocop criteria wording`: official words from a table."""
+"""`ocop criteria rate` and `coach`: answers to a file or a pipe; `ocop criteria wording`: official words from a table."""
 
 from __future__ import annotations
 
 import csv
 import io
 import sys
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
 import click
 import orjson
 
-from ocop.criteria.rules import rate_request, refusal_shape
+from ocop.criteria.rules import coach_request, rate_request, refusal_shape
 from ocop.journal.rules import Reason, Refused
 
 REFUSED = 1
+Answering = Callable[[object], dict[str, Any]]
 
 
 @click.group("criteria")
@@ -29,13 +31,17 @@ def rate(file: BinaryIO, shape: str) -> int:
 
     Nhận một đối tượng JSON, một mảng, hoặc mỗi dòng một đối tượng; trả lời cùng kiểu, cùng thứ tự.
     """
-    text = file.read()
-    whole, lines = _requests(text)
-    answers = [_answer(request, place) for place, request in enumerate(lines, 1)]
-    shapes = [answer for answer, _ in answers]
-    for line in [shapes] if whole == "array" else shapes:
-        click.echo(orjson.dumps(line))
-    return 0 if answers and all(sound for _, sound in answers) else REFUSED
+    return _answer_all(file, rate_request)
+
+
+@criteria.command("coach")
+@click.argument("file", type=click.File("rb"))
+def coach(file: BinaryIO) -> int:
+    """Việc cần làm để lên sao, theo yêu cầu trong FILE («-»: đầu vào chuẩn).
+
+    Như «rate», thêm được các trường star (3–5), order (cost, time, changes) và keep (mã tiêu chí giữ nguyên).
+    """
+    return _answer_all(file, coach_request)
 
 
 @criteria.command("wording")
@@ -60,6 +66,15 @@ def wording(file: io.TextIOBase, source: str) -> int:
 commands: list[click.Command] = [criteria]
 
 
+def _answer_all(file: BinaryIO, answering: Answering) -> int:
+    whole, lines = _requests(file.read())
+    answers = [_answer(request, place, answering) for place, request in enumerate(lines, 1)]
+    shapes = [answer for answer, _ in answers]
+    for line in [shapes] if whole == "array" else shapes:
+        click.echo(orjson.dumps(line))
+    return 0 if answers and all(sound for _, sound in answers) else REFUSED
+
+
 def _requests(text: bytes) -> tuple[str, list[object]]:
     """What kind of input this is, and its requests; an unreadable line stays as its own refusal."""
     try:
@@ -82,11 +97,11 @@ def _unread() -> Refused:
     )
 
 
-def _answer(request: object, place: int) -> tuple[dict[str, Any], bool]:
+def _answer(request: object, place: int, answering: Answering) -> tuple[dict[str, Any], bool]:
     try:
         if isinstance(request, Refused):
             raise request
-        return rate_request(request), True
+        return answering(request), True
     except Refused as refused:
         _tell(refused, f"Yêu cầu {place}: ")
         return refusal_shape(refused), False

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import cast
 
 from ocop.journal.rules import Reason, Refused
 
@@ -81,7 +82,7 @@ class NextStar:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    rows: Mapping[str, Mapping[Choice, Row]]
+    rows: Mapping[str, Mapping[object, Row]]
     part_codes: tuple[str, ...]
     minimums: tuple[Minimum, ...]
     below: tuple[int, ...]
@@ -150,8 +151,9 @@ def _sound_sums(
     table = _table(criteria_set)
     sums = _add_up(table, choices)
     reasons = disqualifications(criteria_set, named) if named else []
-    if sums is not None and not reasons and not any(condition_missed(c, choices) for c in table.conditional):  # type: ignore[arg-type]
-        return dict(choices), *sums  # type: ignore[arg-type]
+    whole = cast("Mapping[str, Choice]", choices)
+    if sums is not None and not reasons and not any(condition_missed(c, whole) for c in table.conditional):
+        return dict(whole), *sums
     sifted = sift(criteria_set, choices)
     Refused.unless_clear(sifted.reasons, reasons)
     again = _add_up(table, sifted.choices, cased=True)
@@ -167,7 +169,7 @@ def _add_up(table: _Table, choices: Mapping[str, object], cased: bool = False) -
         for code, choice in choices.items():
             if type(choice) is not int and not cased:
                 return None
-            points, misses, tripped = rows[code][choice]  # type: ignore[index]
+            points, misses, tripped = rows[code][choice]
             packed += points
             missed |= misses
             trips |= tripped
@@ -240,7 +242,7 @@ def _table(criteria_set: CriteriaSet) -> _Table:
 
 def _rows(
     criterion: Criterion, shift: int, minimums: tuple[Minimum, ...], tripping: tuple[str, ...]
-) -> dict[Choice, Row]:
+) -> dict[object, Row]:
     def row(points: int) -> Row:
         missed = sum(1 << bit for bit, m in enumerate(minimums) if m.criterion == criterion.code and points < m.need)
         trips = 1 << tripping.index(criterion.code) if points == 0 and criterion.code in tripping else 0
@@ -248,7 +250,7 @@ def _rows(
 
     if not criterion.cases:
         return {points: row(points) for points in criterion.points}
-    cased: dict[Choice, Row] = {
+    cased: dict[object, Row] = {
         (case.key, points): row(points)
         for case in criterion.cases
         for points in (0, *(option.points for option in case.options))

@@ -7,27 +7,61 @@ from typing import Any
 
 from ocop.journal.rules import Reason, Refused
 
+from .advice import coach_sentences, label_of
 from .choices import disqualifications, shown, sift, whole
+from .coaching import coach
+from .improvements import improvements
 from .nouns import CriteriaSet
+from .plans import Coaching, Improvement, Lifting
 from .rating import NextStar, Rating, rate
 from .reading import criteria_set, regimes
 
-_KEYS = {"regime", "set", "choices", "disqualified"}
+_ORDERED = ("regime", "set", "choices", "disqualified", "star", "order", "keep")
+_KEYS = set(_ORDERED[:4])
+_COACH_KEYS = set(_ORDERED[4:])
 _MOST = 200
 
 
 def rate_request(body: object) -> dict[str, Any]:
     """Rate `{"regime", "set", "choices", "disqualified"}`; raises `Refused`, and nothing else."""
-    if not isinstance(body, Mapping):
-        raise Refused(Reason("Yêu cầu phải là một đối tượng JSON có regime, set và choices.", "", "not_an_object"))
-    found = _set_of(body)
-    choices, named = body.get("choices"), body.get("disqualified", [])
-    reasons = _shape(body)
-    if isinstance(found, Reason):
-        raise Refused(*reasons, found)
-    if reasons or not isinstance(choices, Mapping):
-        raise Refused(*reasons, *_inner_faults(found, choices, named))
-    return rating_shape(rate(found, choices, named))
+    found, said = _asked(body, _KEYS)
+    return rating_shape(rate(found, said["choices"], said.get("disqualified", [])))
+
+
+def coach_request(body: object) -> dict[str, Any]:
+    """Plan `{"regime", "set", "choices", "disqualified", "star", "order", "keep"}`; raises `Refused`, and nothing else.
+
+    `star` is the next one and `order` "cost" where they are left out. A star that is out of reach is an answer, with
+    its reasons, and not a refusal.
+    """
+    found, said = _asked(body, _KEYS | _COACH_KEYS)
+    star, keep = said.get("star"), said.get("keep", [])
+    if not isinstance(keep, list) or len(keep) > _MOST:
+        raise Refused(Reason("keep phải là một danh sách mã tiêu chí.", "keep", "not_a_list"))
+    kept, order = [shown(code) for code in keep], said.get("order", "cost")
+    wanted = None if star is None else whole(star) or 0
+    plan = coach(found, said["choices"], wanted, said.get("disqualified", []), order=order, keep=kept)
+    return coach_shape(plan)
+
+
+def coach_shape(plan: Coaching | None) -> dict[str, Any]:
+    """The plan; all stars won already: no star, nothing to do."""
+    if plan is None:
+        return {"star": None, "reachable": True, "steps": []}
+    return {
+        "star": plan.star,
+        "order": plan.order,
+        "reachable": plan.reachable,
+        "points_now": plan.rating.points,
+        "points_needed": plan.needed,
+        "points_then": plan.points,
+        "effort": plan.effort,
+        "days": plan.days,
+        "steps": [_lifting_shape(s) if isinstance(s, Lifting) else _improvement_shape(s) for s in plan.steps],
+        "obstacles": [{"field": r.field, "detail": r.message, "code": r.code, "law": r.law} for r in plan.obstacles],
+        "sentences": list(coach_sentences(plan)),
+        "figures": {"as_of": improvements().as_of, "certainty": improvements().certainty, "unit": improvements().unit},
+    }
 
 
 def rating_shape(rating: Rating) -> dict[str, Any]:
@@ -42,6 +76,33 @@ def rating_shape(rating: Rating) -> dict[str, Any]:
             {"star": b.star, "criterion": b.criterion, "have": b.have, "need": b.need} for b in rating.blockers
         ],
         "gates": [{"criterion": g.criterion, "type": g.kind, "reason": g.reason} for g in rating.gates],
+    }
+
+
+def _improvement_shape(step: Improvement) -> dict[str, Any]:
+    return {
+        "criterion": step.criterion.code,
+        "title": step.criterion.title,
+        "from": {"points": step.start, "label": label_of(step.criterion, step.case, step.start)},
+        "to": {"points": step.goal, "label": label_of(step.criterion, step.case, step.goal), "case": step.case or None},
+        "gained": step.gained,
+        "minimum_of_star": step.minimum,
+        "gate": step.gate,
+        "law": step.criterion.law,
+    } | _doing_shape(step)
+
+
+def _lifting_shape(step: Lifting) -> dict[str, Any]:
+    return {"criterion": step.criterion, "gate": True, "reason": step.reason} | _doing_shape(step)
+
+
+def _doing_shape(step: Improvement | Lifting) -> dict[str, Any]:
+    way = step.climb.way
+    return {
+        "do": way.do,
+        "effort": step.effort,
+        "days": step.days,
+        "support": [{"name": s.name, "what": s.what, "source": s.source, "as_of": s.as_of} for s in way.supports],
     }
 
 
@@ -69,6 +130,19 @@ def refusal_shape(refused: Refused) -> dict[str, Any]:
     }
 
 
+def _asked(body: object, known: set[str]) -> tuple[CriteriaSet, Mapping[str, Any]]:
+    """The set of a request and its fields, once their shape is sound; every fault at once otherwise."""
+    if not isinstance(body, Mapping):
+        raise Refused(Reason("Yêu cầu phải là một đối tượng JSON có regime, set và choices.", "", "not_an_object"))
+    found = _set_of(body)
+    reasons = _shape(body, known)
+    if isinstance(found, Reason):
+        raise Refused(*reasons, found)
+    if reasons:
+        raise Refused(*reasons, *_inner_faults(found, body.get("choices"), body.get("disqualified", [])))
+    return found, body
+
+
 def _set_of(body: Mapping[Any, Any]) -> CriteriaSet | Reason:
     regime, no = body.get("regime"), whole(body.get("set"))
     law = regimes().get(regime) if isinstance(regime, str) else None
@@ -85,9 +159,9 @@ def _set_of(body: Mapping[Any, Any]) -> CriteriaSet | Reason:
     return found
 
 
-def _shape(body: Mapping[Any, Any]) -> list[Reason]:
+def _shape(body: Mapping[Any, Any], known: set[str]) -> list[Reason]:
     """Faults of the outer shape. An unknown field is refused: a misspelt `disqualified` must not pass."""
-    reasons = [_unknown_field(shown(key)) for key in list(body)[:_MOST] if key not in _KEYS]
+    reasons = [_unknown_field(shown(key), known) for key in list(body)[:_MOST] if key not in known]
     choices, named = body.get("choices"), body.get("disqualified", [])
     if not isinstance(choices, Mapping):
         reasons.append(Reason("choices phải là một đối tượng: mã tiêu chí và số điểm.", "choices", "not_an_object"))
@@ -100,8 +174,8 @@ def _shape(body: Mapping[Any, Any]) -> list[Reason]:
     return reasons
 
 
-def _unknown_field(name: str) -> Reason:
-    message = f"Không có trường “{name}”. Chỉ dùng regime, set, choices, disqualified."
+def _unknown_field(name: str, known: set[str]) -> Reason:
+    message = f"Không có trường “{name}”. Chỉ dùng {', '.join(k for k in _ORDERED if k in known)}."
     return Reason(message, name, "unknown_field")
 
 
