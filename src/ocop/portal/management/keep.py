@@ -17,6 +17,9 @@ import click
 from ocop.portal.management.archive import Archive, opened_archive, sealed_archive
 from ocop.portal.management.launch import Unfit
 
+# Files under the data folder without which what was sealed, stamped or signed could not be proved again.
+KEYS = ("secret-key", "journal-key", "signing")
+
 SHAPE = click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", help="Cách in kết quả.")
 
 
@@ -35,7 +38,7 @@ def backup(file: Path | None, shape: str) -> None:
     with tempfile.TemporaryDirectory(dir=file.parent, prefix=".sao-luu-") as folder:
         dump = Path(folder) / "database.dump"
         _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={dump}")
-        parts = {"database.dump": dump, "papers": settings.PAPERS_DIR, "secret-key": settings.HOME / "secret-key"}
+        parts = {"database.dump": dump, "papers": settings.PAPERS_DIR, **{key: settings.HOME / key for key in KEYS}}
         head = _journal_head()
         sealed_archive(file, parts, {"journal": head, "at": datetime.now(UTC).isoformat(timespec="seconds")})
     _remember(head)
@@ -164,8 +167,10 @@ def _put_back(archive: Archive) -> None:
 
     home = Path(settings.HOME)
     archive.place("papers", Path(settings.PAPERS_DIR))
-    archive.place("secret-key", home / "secret-key")
-    os.chmod(home / "secret-key", 0o600)
+    for key in KEYS:
+        if archive.path(key).exists():
+            archive.place(key, home / key)
+            os.chmod(home / key, 0o600)
 
 
 def _answer(shape: str, sentence: str, **facts: Any) -> None:
