@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import decisions, papers, register
+from .views import credentials, decisions, papers, register
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("san-pham/", register.products),
@@ -14,7 +14,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dia-ban/", register.places),
     path("dia-ban/<slug:slug>/", register.place),
     path("giay-chung-nhan/", papers.index),
+    path(".well-known/did.json", credentials.keys),
+    path("giay-chung-nhan/chung-chi/", credentials.checking),
+    path("giay-chung-nhan/tinh-trang/<slug:word>-<int:number>.json", credentials.status),
     path("giay-chung-nhan/<str:number>/", papers.page),
+    path("giay-chung-nhan/<str:number>/chung-chi/", credentials.page),
+    path("giay-chung-nhan/<str:number>/chung-chi.json", credentials.credential),
     path("giay-chung-nhan/<str:number>/ban-in.pdf", papers.printed),
     path("giay-chung-nhan/<str:number>/thu-hoi/", papers.revoke),
     path("quyet-dinh/", decisions.index),

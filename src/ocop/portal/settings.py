@@ -20,6 +20,11 @@ DEBUG = False
 
 ORIGIN = os.environ.get("OCOP_ORIGIN", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
 PAPERS_DIR = HOME / "papers"
+# Keys that sign for the issuer; a PKCS#12 of a certification authority for PDFs, its roots to be trusted beside it.
+KEYS_DIR = HOME / "keys"
+SIGNING_PKCS12 = os.environ.get("OCOP_SIGNING_PKCS12", "")
+SIGNING_PASSPHRASE = os.environ.get("OCOP_SIGNING_PASSPHRASE", "")
+SIGNING_ROOTS = os.environ.get("OCOP_SIGNING_ROOTS", "")
 
 
 def _secret_key() -> str:

@@ -6,9 +6,10 @@ from .recognitions import note_recognition, refresh_standing
 from .register import import_register, load_register
 from .revoking import revoke
 from .simulating import load_simulated
+from .superseding import supersede
 
 __all__ = [
     "draft_decision", "import_register", "issue_certificates", "load_register", "load_simulated", "note_recognition",
     "publish", "publish_decision", "refresh_standing", "render", "resume_issuing", "revoke", "seal", "sign_decision",
-    "store_draft",
+    "store_draft", "supersede",
 ]  # fmt: skip

@@ -24,11 +24,14 @@ from ocop.people.models import Person
 from .. import lifecycle
 from ..access import may_issue
 from ..exports import certificate_pdf, read_back
+from ..exports.signing import signing
 from ..models import Certificate, Decision
 from ..queries.decisions import certificates_owed, unfinished_decisions
 from ..queries.papers import draft_of, next_serial
 from ..rules.issuing import print_differs
 from .numbering import lock_numbering
+from .signing import signature_on, signing_changed
+from .superseding import supersede_older
 from .telling import recognise, tell_of_certificate
 
 
@@ -62,7 +65,7 @@ def store_draft(decision: Decision, result: Result, *, by: Person, at: datetime 
             return found
         year = decision.signed_on.year
         serial = next_serial(year)
-        draft = draft_of(result, decision, serial=serial, year=year)
+        draft = draft_of(result, decision, serial=serial, year=year, signing=str(signing()))
         certificate = Certificate.objects.create(
             decision=decision, result=result, product=result.item.dossier.product, number=draft["number"], year=year,
             serial=serial, star=draft["star"], issued_on=decision.signed_on, expires_on=_day(draft["expires_on"]),
@@ -92,16 +95,20 @@ def render(certificate: Certificate, *, by: Person, at: datetime | None = None) 
 
 
 def seal(certificate: Certificate, *, by: Person, at: datetime | None = None) -> Certificate:
-    """Đọc lại và niêm phong: what the paper and its QR really say is compared with the draft, then sealed and logged."""
+    """Đọc lại, ký số, niêm phong: what paper and QR really say is compared with the draft, then signed and logged."""
     with _own_transaction(at) as moment:
         row = _locked(certificate)
         if not lifecycle.SEAL.leaves(row.state):
             return row
-        text, codes = read_back(bytes_of(row.pdf_sha256))
-        Refused.unless_clear(print_differs(text, codes, row.draft))
+        data = bytes_of(row.pdf_sha256)
+        Refused.unless_clear(print_differs(*read_back(data), row.draft), signing_changed(row.draft))
+        signed = signature_on(data, f"Cấp giấy chứng nhận {row.number}", row.draft)
+        if signed is not None:
+            paper = keep(signed, name=f"{row.number}.pdf", media_type="application/pdf", pages=1, by=by, at=moment)
+            row.signed_sha256 = paper.sha256
         row.state = lifecycle.SEAL.target
-        row.save(update_fields=["state"])
-        facts = {"number": row.number, "draft": row.draft_sha256, "pdf": row.pdf_sha256}
+        row.save(update_fields=["state", "signed_sha256"])
+        facts = {"number": row.number, "draft": row.draft_sha256, "pdf": row.pdf_sha256, "signed": row.signed_sha256}
         record("seal", by=by, about=row, at=moment, facts=facts)
     return row
 
@@ -117,6 +124,7 @@ def publish(certificate: Certificate, *, by: Person, at: datetime | None = None)
         row.save(update_fields=["state", "published_at"])
         recognise(row, by=by, at=moment)
         record("publish", by=by, about=row, at=moment, facts={"number": row.number, "star": row.star})
+        supersede_older(row, by=by, at=moment)
         tell_of_certificate(row, at=moment)
     return row
 

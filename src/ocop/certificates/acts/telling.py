@@ -13,6 +13,7 @@ from ocop.people.queries import people_with_role
 from ocop.people.rules import Role
 
 from ..models import Certificate, Decision, Recognition
+from ..rules.law import law_on
 from .recognitions import note_recognition
 
 _KINDS = {"first": Recognition.Kind.RECOGNISED, "upgrade": Recognition.Kind.UPGRADED}
@@ -44,7 +45,7 @@ def propose_to_ministry(result: Result, decision: Decision, *, by: Person, at: d
 def tell_of_certificate(certificate: Certificate, *, at: datetime) -> None:
     name = certificate.product.name
     write(
-        to=_concerned(certificate.result.item.dossier),
+        to=concerned(certificate.result.item.dossier),
         subject=f"{name} đạt {certificate.star} sao, giấy chứng nhận {certificate.number}",
         body=f"Giấy có giá trị đến hết ngày {certificate.expires_on:%d/%m/%Y}.",
         url=certificate.get_absolute_url(),
@@ -64,14 +65,14 @@ def tell_of_result(result: Result, decision: Decision, *, at: datetime) -> None:
         f"Tiêu chí {b['criterion']}: có {b['have']}, cần {b['need']} cho {b['star']} sao" for b in result.blockers
     ]
     write(
-        to=_concerned(result.item.dossier), subject=words, body="\n".join([f"Quyết định {decision.number}.", *reasons]),
+        to=concerned(result.item.dossier), subject=words, body="\n".join([f"Quyết định {decision.number}.", *reasons]),
         url=f"/ho-so/{result.item.dossier_id}/", at=at,
     )  # fmt: skip
 
 
 def tell_of_revocation(certificate: Certificate, ground: str, *, at: datetime) -> None:
     write(
-        to=_concerned(certificate.result.item.dossier),
+        to=concerned(certificate.result.item.dossier),
         subject=f"Giấy chứng nhận {certificate.number} bị thu hồi từ {certificate.revoked_on:%d/%m/%Y}",
         body=ground,
         url=certificate.get_absolute_url(),
@@ -79,6 +80,17 @@ def tell_of_revocation(certificate: Certificate, ground: str, *, at: datetime) -
     )
 
 
-def _concerned(dossier: Dossier) -> list[Person]:
+def tell_of_supersession(old: Certificate, new: Certificate, *, at: datetime) -> None:
+    write(
+        to=concerned(old.result.item.dossier),
+        subject=f"Giấy chứng nhận {old.number} được thay bằng {new.number} từ {new.issued_on:%d/%m/%Y}",
+        body=f"{old.product.name}: từ ngày ấy dùng số giấy và số sao của giấy mới ({new.star} sao).\n"
+        f"Bao bì, tem in số giấy cũ: hỏi cơ quan tham mưu tỉnh cách dùng nốt. {law_on(new.issued_on).supersession_law}.",
+        url=new.get_absolute_url(), at=at,
+    )  # fmt: skip
+
+
+def concerned(dossier: Dossier) -> list[Person]:
+    """Who is told of everything about a product: its producer's people and the commune's officers."""
     officers = people_with_role(Role.COMMUNE_OFFICER, place_id=dossier.commune_id)
     return [*people_behind(dossier.product.producer), *officers]

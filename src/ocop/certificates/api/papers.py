@@ -13,7 +13,7 @@ from pydantic import Field
 from ocop.people.queries import today
 
 from ..queries.papers import certificate_with_number
-from ..rules.verdicts import validity_on
+from ..queries.sentences import sentence_of
 
 router = Router(tags=["giấy chứng nhận"])
 
@@ -28,12 +28,12 @@ def certificate(request: HttpRequest, number: str, asked: Query[Asked]) -> dict[
     if found is None:
         raise Http404("Không có giấy chứng nhận mang số này.")
     day = asked.as_of or today()
-    verdict = validity_on(day, issued_on=found.issued_on, expires_on=found.expires_on, revoked_on=found.revoked_on)
+    verdict = found.verdict_on(day)
     return {
         "number": found.number,
         "url": settings.ORIGIN + found.get_absolute_url(),
         "as_of": day,
-        "valid": verdict.validity == "valid",
+        "valid": verdict.is_valid,
         "state": verdict.validity,
         "star": found.star,
         "product": {"name": found.draft["product"], "code": found.draft["code"], "slug": found.product.slug},
@@ -42,9 +42,19 @@ def certificate(request: HttpRequest, number: str, asked: Query[Asked]) -> dict[
         "decision": found.decision.number,
         "issued_on": found.issued_on,
         "expires_on": found.expires_on,
+        "extended_until": found.extended_until,
         "revoked_on": found.revoked_on,
+        "superseded_on": found.superseded_on,
+        "superseded_by": found.superseded_by.number if found.superseded_by else None,
+        "standing": {
+            "state": verdict.validity,
+            "since_or_until": verdict.day,
+            "logo_and_stars": verdict.is_valid,
+            "sentence": sentence_of(found, day),
+        },
         "law": found.draft["law"],
         "simulated": found.draft["simulated"],
         "pdf": f"{settings.ORIGIN}{found.get_absolute_url()}ban-in.pdf",
-        "pdf_sha256": found.pdf_sha256,
+        "pdf_sha256": found.printed_sha256,
+        "credential": f"{settings.ORIGIN}{found.get_absolute_url()}chung-chi.json",
     }

@@ -71,11 +71,10 @@ def lines_of(decision: Decision) -> list[Line]:
 
 def certificates_owed(decision: Decision) -> list[Result]:
     """Results that should have a published certificate and have none yet."""
-    done = (lifecycle.PUBLISHED, lifecycle.REVOKED)
     return [
         line.result
         for line in lines_of(decision)
-        if line.owed and (line.certificate is None or line.certificate.state not in done)
+        if line.owed and (line.certificate is None or line.certificate.state not in lifecycle.KNOWN)
     ]
 
 

@@ -15,7 +15,7 @@ from ocop.producers.queries import producers_holding
 from ocop.products.models import Product
 from ocop.products.rules import LONGEST_QUERY, Wording
 
-from ..lifecycle import PUBLISHED, REVOKED
+from ..lifecycle import KNOWN
 from ..models import Certificate
 from .register import Line, Wanted, register_page
 
@@ -64,7 +64,7 @@ def certificates_numbered(text: str) -> list[Certificate]:
         return []
     tight = typed.replace(" ", "")
     found = Certificate.objects.filter(Q(number__iexact=typed) | Q(number__iexact=tight))
-    return list(found.filter(state__in=[PUBLISHED, REVOKED]).select_related("product")[:3])
+    return list(found.filter(state__in=KNOWN).select_related("product")[:3])
 
 
 def products_coded(text: str) -> list[Product]:

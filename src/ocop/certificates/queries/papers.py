@@ -14,13 +14,14 @@ from ocop.people.models import Person
 from .. import lifecycle
 from ..models import Certificate, Decision
 from ..rules.issuing import last_valid_day, number_of
+from ..rules.signatures import SIGNING_NOTES, Signing
 
 DEFAULT_MONTHS = 36
 
 
 def published_certificates() -> QuerySet[Certificate]:
-    return Certificate.objects.filter(state__in=(lifecycle.PUBLISHED, lifecycle.REVOKED)).select_related(
-        "decision__signed_by", "decision__sitting__council", "product__producer", "product__place"
+    return Certificate.objects.filter(state__in=lifecycle.KNOWN).select_related(
+        "decision__signed_by", "decision__sitting__council", "product__producer", "product__place", "superseded_by"
     )
 
 
@@ -48,7 +49,7 @@ def next_serial(year: int) -> int:
     return (Certificate.objects.filter(year=year).aggregate(last=Max("serial"))["last"] or 0) + 1
 
 
-def draft_of(result: Result, decision: Decision, *, serial: int, year: int) -> dict[str, Any]:
+def draft_of(result: Result, decision: Decision, *, serial: int, year: int, signing: str) -> dict[str, Any]:
     """Everything that is printed on the certificate, and nothing else."""
     dossier = result.item.dossier
     province = dossier.commune.parent
@@ -73,5 +74,7 @@ def draft_of(result: Result, decision: Decision, *, serial: int, year: int) -> d
         "expires_on": f"{expires_on:%d/%m/%Y}",
         "law": law.document,
         "url": f"{settings.ORIGIN}/giay-chung-nhan/{number}/",
+        "signing": signing,
+        "signing_note": SIGNING_NOTES[Signing(signing)],
         "simulated": decision.simulated or dossier.simulated or dossier.product.simulated,
     }

@@ -11,30 +11,13 @@ from typing import Any
 from ocop.journal.rules import Reason, text_unfit
 from ocop.places.rules import add_months
 
+from .law import newest_law
+
 # The number stands in an address as it is written, so it holds no slash, blank or accent.
 _NUMBER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,38}[A-Za-z0-9])?")
 _FIELDS = {"province", "year", "serial"}
 
-# QĐ 26/2026 Điều 8.
-GROUNDS = {
-    "dishonest": "Hồ sơ không trung thực hoặc giả mạo",
-    "below_criteria": "Không còn đạt Bộ tiêu chí theo kết luận kiểm tra",
-    "unlawful": "Vi phạm pháp luật về chất lượng, an toàn thực phẩm, môi trường, sở hữu trí tuệ hoặc ghi nhãn",
-    "mark_misused": "Dùng nhãn hiệu OCOP sai quy định",
-    "stopped": "Ngừng sản xuất",
-    "other": "Lý do khác theo kết luận của cơ quan nhà nước",
-}
-
-# QĐ 26/2026 Điều 6: what goes with a first proposal for five stars.
-MINISTRY_BUNDLE = (
-    "Văn bản đề nghị của UBND tỉnh",
-    "Báo cáo của Tổ tư vấn",
-    "Báo cáo của Hội đồng cấp tỉnh (biên bản phiên họp)",
-    "Quyết định phê duyệt kết quả của Chủ tịch UBND tỉnh",
-    "Hồ sơ sản phẩm",
-    "Kết quả kiểm nghiệm bổ sung (nếu có)",
-    "05 sản phẩm mẫu (trừ nhóm du lịch)",
-)
+GROUNDS = {ground.code: ground.name for ground in newest_law().grounds}
 
 
 def last_valid_day(issued_on: date, months: int) -> date:
@@ -65,7 +48,8 @@ def decision_unfit(number: str) -> list[Reason]:
 def ground_unknown(ground: str) -> Reason | None:
     if ground in GROUNDS:
         return None
-    return Reason("Hãy chọn một trong sáu căn cứ thu hồi.", "ground", "unknown", "QĐ 26/2026 Điều 8")
+    law = newest_law().revocation_law
+    return Reason("Hãy chọn một trong sáu căn cứ thu hồi.", "ground", "unknown", law)
 
 
 def print_differs(text: str, codes: list[str], draft: Mapping[str, Any]) -> list[Reason]:
@@ -76,6 +60,8 @@ def print_differs(text: str, codes: list[str], draft: Mapping[str, Any]) -> list
         "số sao": f"{draft['star']} sao", "số quyết định": draft["decision"], "ngày cấp": draft["issued_on"],
         "ngày hết hạn": draft["expires_on"],
     }  # fmt: skip
+    if draft.get("signing_note"):
+        wanted["ghi chú ký số"] = draft["signing_note"]
     if draft["simulated"]:
         wanted["dấu mô phỏng"] = "MÔ PHỎNG"
     lost = [

@@ -34,7 +34,7 @@ from ..queries.decisions import (
     sitting_for_decision,
     sittings_without_decision,
 )
-from ..rules.issuing import MINISTRY_BUNDLE
+from ..rules.law import newest_law
 
 _GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -120,14 +120,21 @@ def publish(request: HttpRequest, found: Decision) -> HttpResponse:
 @require_safe
 @guarded(may_see_proposals)
 def ministry(request: HttpRequest) -> HttpResponse:
-    context = {"results": proposals(), "bundle": MINISTRY_BUNDLE, "decides": may_see_decisions(_reader(request))}
+    context = {
+        "results": proposals(),
+        "bundle": [part.name for part in newest_law().bundle],
+        "decides": may_see_decisions(_reader(request)),
+    }
     return render(request, "certificates/ministry.html", context)
 
 
 def _context(request: HttpRequest, found: Decision) -> dict[str, object]:
     person, lines = _reader(request), lines_of(found)
-    done = (lifecycle.PUBLISHED, lifecycle.REVOKED)
-    owed = [line for line in lines if line.owed and (line.certificate is None or line.certificate.state not in done)]
+    owed = [
+        line
+        for line in lines
+        if line.owed and (line.certificate is None or line.certificate.state not in lifecycle.KNOWN)
+    ]
     return {
         "decision": found, "lines": lines, "owed": len(owed),
         "signs": may_sign(person, found) and found.state == lifecycle.DRAFTED,

@@ -21,8 +21,9 @@ from ..exports import qr_svg
 from ..forms.signing import RevokeForm
 from ..models import Certificate
 from ..queries.papers import certificate_for, certificate_with_number, certificates_before
+from ..queries.sentences import basis_of, sentence_of
 from ..rules.issuing import GROUNDS
-from ..rules.verdicts import validity_on
+from ..rules.verdicts import Verdict
 
 PAGE_SIZE = 50
 
@@ -51,6 +52,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "certificate": found, "draft": found.draft, "verdict": _verdict(found), "as_of": today(),
         "url": settings.ORIGIN + found.get_absolute_url(), "ground": GROUNDS.get(found.revoked_ground, ""),
+        "sentence": sentence_of(found, today()), "basis": basis_of(found, today()),
         "qr": mark_safe(qr_svg(found.draft["url"])),  # our own drawing of our own address
         "revokes": isinstance(reader, Person) and found.revoked_on is None and may_revoke(reader, found),
     }  # fmt: skip
@@ -64,12 +66,12 @@ def printed(request: HttpRequest, number: str) -> FileResponse:
     if found is None:
         raise Http404
     try:
-        handle = path_of(found.pdf_sha256).open("rb")
+        handle = path_of(found.printed_sha256).open("rb")
     except FileNotFoundError:
         raise Refused("Kho giấy tờ không còn bản in này. Hãy báo cơ quan cấp giấy.") from None
     response = FileResponse(handle, filename=f"{found.number}.pdf", content_type="application/pdf")
     response["Cache-Control"] = "public, max-age=3600"
-    response["ETag"] = f'"{found.pdf_sha256}"'
+    response["ETag"] = f'"{found.printed_sha256}"'
     return response
 
 
@@ -95,5 +97,5 @@ def revoke(request: HttpRequest, certificate: Certificate) -> HttpResponse:
     return render(request, "certificates/revoke.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _verdict(found: Certificate) -> object:
-    return validity_on(today(), issued_on=found.issued_on, expires_on=found.expires_on, revoked_on=found.revoked_on)
+def _verdict(found: Certificate) -> Verdict:
+    return found.verdict_on(today())
