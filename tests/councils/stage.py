@@ -7,12 +7,17 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
+from ocop.councils import lifecycle
 from ocop.councils.acts import (
     call_sitting,
+    close_sitting,
+    declare_interests,
+    draw_code,
     found_council,
     hand_in,
     hand_in_report,
     open_sheet,
+    open_sheets,
     open_sitting,
     put_item,
     save_report,
@@ -20,6 +25,7 @@ from ocop.councils.acts import (
     seat_member,
 )
 from ocop.councils.models import Council, Item, Seat, Sheet, Sitting
+from ocop.councils.queries import unlocked_key
 from ocop.councils.rules import plain_choices
 from ocop.criteria.rules import Choice
 from ocop.cycles.models import Cycle, Round
@@ -42,10 +48,42 @@ class Stage:
     council: Council
     sitting: Sitting
     items: list[Item] = field(default_factory=list)
+    codes: dict[str, str] = field(default_factory=dict)
 
     @property
     def item(self) -> Item:
         return self.items[0]
+
+    @property
+    def voters(self) -> list[Person]:
+        return [self.people.ba_sau, *self.people.members]
+
+    @property
+    def key(self) -> bytes:
+        """What the chair's and the secretary's codes give back."""
+        self.sitting.refresh_from_db()
+        return unlocked_key(self.sitting, self.codes["chair"], self.codes["secretary"])
+
+    def draw_codes(self) -> None:
+        for holder, person in (
+            ("chair", self.people.ba_sau), ("secretary", self.people.thu_ky), ("envelope", self.people.co_nam)
+        ):  # fmt: skip
+            self.codes[holder] = draw_code(self.sitting, by=person)
+
+    def everyone_states(self) -> None:
+        """Nobody has a conflict, until a test says otherwise."""
+        for person in self.voters:
+            declare_interests(self.sitting, conflicts={}, by=person)
+
+    def open_all(self) -> None:
+        """Whatever was handed in is opened; nobody is waited for."""
+        key = self.key
+        for item in self.sitting.items.filter(state__in=lifecycle.ITEM_TAKES_SHEETS).order_by("order"):
+            open_sheets(item, key=key, by=self.people.ba_sau, end_waiting=True)
+
+    def close(self, by: Person | None = None) -> Sitting:
+        self.open_all()
+        return close_sitting(self.sitting, by=by or self.people.ba_sau)
 
     def sheet(self, person: Person, item: Item | None = None) -> Sheet:
         return open_sheet(item or self.item, by=person)
@@ -117,6 +155,8 @@ def called(items: int = 1, **by_laws: Any) -> Stage:
             stage.items.append(put_item(sitting, dossier=dossier(people, round_), by=people.co_nam))
         for item in stage.items:
             report(item, people.chu_bay)
+        stage.draw_codes()
+        stage.everyone_states()
     return stage
 
 

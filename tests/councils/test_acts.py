@@ -12,6 +12,7 @@ from ocop.councils.acts import (
     call_sitting,
     close_sitting,
     declare_conflict,
+    draw_code,
     found_council,
     hand_in,
     hand_in_report,
@@ -35,6 +36,7 @@ from ocop.journal.queries import chain_verdict
 from ocop.journal.rules import Refused
 from ocop.papers.queries import bytes_of
 from ocop.people.acts import end_mandate
+from ocop.people.models import Person
 from ocop.people.rules import Role
 from tests import cast
 
@@ -46,6 +48,13 @@ pytestmark = pytest.mark.django_db
 
 def reasons(refused: pytest.ExceptionInfo[Refused]) -> set[str]:
     return {reason.code for reason in refused.value.reasons}
+
+
+def opened_sheet(stage: Stage, member: Person) -> Sheet:
+    """The member's own sheet after everybody's was opened."""
+    stage.everyone_scores()
+    stage.open_all()
+    return Sheet.objects.get(seat__person=member, item=stage.item)
 
 
 # Councils and seats
@@ -122,12 +131,17 @@ def test_a_sitting_opens_only_with_items_seats_and_reports() -> None:
     )
     with pytest.raises(Refused) as refused:
         open_sitting(sitting, by=people.thu_ky)
-    assert reasons(refused) == {"empty"}
+    assert reasons(refused) == {"empty", "no_codes"}
     item = put_item(sitting, dossier=dossier(people, round_of(people)), by=people.co_nam)
     with pytest.raises(Refused) as refused:
         open_sitting(sitting, by=people.thu_ky)
-    assert reasons(refused) == {"no_report"}
+    assert reasons(refused) == {"no_report", "no_codes"}
     report(item, people.chu_bay)
+    draw_code(sitting, by=people.ba_sau)
+    with pytest.raises(Refused) as refused:
+        open_sitting(sitting, by=people.thu_ky)
+    assert reasons(refused) == {"no_codes"}, "one code opens nothing, so it may not begin with one"
+    draw_code(sitting, by=people.thu_ky)
     assert open_sitting(sitting, by=people.thu_ky).state == lifecycle.SCORING
 
 
@@ -176,10 +190,17 @@ def test_only_the_advisory_team_reports_and_only_until_hand_in(prepared: Stage) 
 def test_a_member_scores_criterion_by_criterion_and_hands_in(scoring: Stage) -> None:
     member = scoring.people.thanh_vien_1
     sheet = filled(scoring, member, scored(HONEY, 74))
-    assert sheet.points is None, "no total stands before hand-in"
+    assert sheet.points is None, "no total stands before opening"
     sheet = hand_in(sheet, edition=sheet.edition, by=member)
+    assert (sheet.points, sheet.choices, sheet.salt) == (None, {}, "")
+    for person in scoring.voters[:4]:
+        if person != member:
+            scoring.score(person)
+    scoring.open_all()
+    sheet.refresh_from_db()
     assert sheet.points == 74
     assert sheet.seal == sheet_seal(sheet.salt, sheet.content())
+    assert sheet.is_whole
 
 
 def test_opening_twice_gives_the_same_sheet(scoring: Stage) -> None:
@@ -270,7 +291,7 @@ def test_a_handed_in_sheet_changes_only_by_revision(scoring: Stage) -> None:
 
 def test_a_revision_keeps_the_old_score_and_demands_a_reason(scoring: Stage) -> None:
     member = scoring.people.thanh_vien_1
-    sheet = scoring.score(member)
+    sheet = opened_sheet(scoring, member)
     before = sheet.seal
     with pytest.raises(Refused):
         revise(sheet, criterion="1.1", choice=1, reason="nhầm", edition=sheet.edition, by=member)
@@ -283,19 +304,19 @@ def test_a_revision_keeps_the_old_score_and_demands_a_reason(scoring: Stage) -> 
     assert sheet.seal != before
     line = Line.objects.get(verb="revise")
     assert line.facts["before"] == before
-    assert set(line.facts) == {"item", "seal", "before", "changes"}
+    assert set(line.facts) == {"item", "round", "seal", "before", "changes"}
 
 
 def test_a_revision_that_drops_a_dependent_score_keeps_both(scoring: Stage) -> None:
     member = scoring.people.thanh_vien_1
-    sheet = scoring.score(member)
+    sheet = opened_sheet(scoring, member)
     revise(sheet, criterion="5.1", choice=0, reason="Không có câu chuyện nào", edition=sheet.edition, by=member)
     assert {change.criterion for change in SheetChange.objects.all()} == {"5.1", "5.2"}
 
 
 def test_named_gates_are_revised_with_a_reason_and_sealed_again(scoring: Stage) -> None:
     member = scoring.people.thanh_vien_1
-    sheet = scoring.score(member)
+    sheet = opened_sheet(scoring, member)
     with pytest.raises(Refused) as refused:
         revise_gates(sheet, disqualified=[], reason="Không có gì thay đổi", edition=sheet.edition, by=member)
     assert reasons(refused) == {"same"}
@@ -360,8 +381,8 @@ def test_closing_without_quorum_names_every_item_at_once() -> None:
         stage.score(person, item=stage.items[1])
     with pytest.raises(Refused) as refused:
         close_sitting(stage.sitting, by=stage.people.ba_sau)
-    assert len(refused.value.reasons) == 2
-    assert reasons(refused) == {"no_quorum"}
+    assert len(refused.value.reasons) == 3
+    assert reasons(refused) == {"no_quorum", "not_opened"}
     assert Result.objects.count() == 0
     stage.sitting.refresh_from_db()
     assert stage.sitting.state == lifecycle.SCORING
@@ -371,7 +392,7 @@ def test_closing_finds_results_moves_dossiers_and_keeps_minutes(scoring: Stage) 
     marks = [74, 76, 78, 80, 82, 84]
     for person, points in zip((scoring.people.ba_sau, *scoring.people.members), marks, strict=True):
         scoring.score(person, scored(HONEY, points))
-    sitting = close_sitting(scoring.sitting, by=scoring.people.ba_sau)
+    sitting = scoring.close()
     (result,) = results_of(sitting)
     assert result.average == Decimal(79)
     assert result.sheets == 6
@@ -396,14 +417,14 @@ def test_a_sheet_that_is_not_in_does_not_count(scoring: Stage) -> None:
     for person in (scoring.people.ba_sau, *scoring.people.members[:3]):
         scoring.score(person, scored(HONEY, 80))
     filled(scoring, scoring.people.thanh_vien_5, scored(HONEY, 10))
-    sitting = close_sitting(scoring.sitting, by=scoring.people.thu_ky)
+    sitting = scoring.close(scoring.people.thu_ky)
     assert results_of(sitting)[0].average == 80
     assert results_of(sitting)[0].sheets == 4
 
 
 def test_ninety_points_go_to_the_ministry_and_never_become_five_stars(scoring: Stage) -> None:
     scoring.everyone_scores()
-    (result,) = results_of(close_sitting(scoring.sitting, by=scoring.people.ba_sau))
+    (result,) = results_of(scoring.close())
     assert result.to_ministry
     assert result.star == 4
 
@@ -411,14 +432,14 @@ def test_ninety_points_go_to_the_ministry_and_never_become_five_stars(scoring: S
 def test_a_closed_sitting_takes_nothing_any_more(scoring: Stage) -> None:
     scoring.everyone_scores()
     sheet = Sheet.objects.get(seat__person=scoring.people.thanh_vien_1)
-    close_sitting(scoring.sitting, by=scoring.people.ba_sau)
+    scoring.close()
     with pytest.raises(Refused):
         revise(
             sheet, criterion="1.1", choice=1, reason="Muốn sửa lại sau họp", edition=sheet.edition,
             by=scoring.people.thanh_vien_1,
         )  # fmt: skip
     with pytest.raises(Refused):
-        close_sitting(scoring.sitting, by=scoring.people.ba_sau)
+        scoring.close()
     with pytest.raises(Refused):
         declare_conflict(scoring.item, cause="Quá muộn rồi", by=scoring.people.thanh_vien_2)
 
@@ -430,6 +451,7 @@ def test_results_are_nobodys_before_the_sitting_is_closed(scoring: Stage) -> Non
 
 def test_a_sheet_changed_behind_the_acts_stops_the_closing(scoring: Stage) -> None:
     scoring.everyone_scores()
+    scoring.open_all()
     Sheet.objects.filter(seat__person=scoring.people.thanh_vien_1).update(choices=plain_choices(scored(HONEY, 12)))
     with pytest.raises(Refused) as refused:
         close_sitting(scoring.sitting, by=scoring.people.ba_sau)
@@ -443,7 +465,7 @@ def test_the_same_facts_give_the_same_minutes(scoring: Stage) -> None:
     from ocop.councils.queries import minutes_facts
 
     scoring.everyone_scores()
-    sitting = close_sitting(scoring.sitting, by=scoring.people.ba_sau)
+    sitting = scoring.close()
     assert sitting.closed_at is not None
     facts = minutes_facts(sitting, sitting.closed_at, "0" * 64)
     assert minutes_pdf(facts) == minutes_pdf(facts)

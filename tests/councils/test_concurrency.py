@@ -94,7 +94,7 @@ def test_closing_twice_at_once_closes_once() -> None:
     stage = opened()
     stage.everyone_scores(scored(HONEY, 80))
     outcomes = together(
-        lambda: close_sitting(stage.sitting, by=stage.people.ba_sau),
+        lambda: stage.close(),
         lambda: close_sitting(stage.sitting, by=stage.people.thu_ky),
     )
     assert sum(isinstance(outcome, Sitting) for outcome in outcomes) == 1
@@ -110,7 +110,7 @@ def test_a_hand_in_during_closing_is_either_counted_or_refused(turn: int) -> Non
     late, member = complete(stage, "thanh_vien_1"), stage.people.thanh_vien_1
     handed, closed = together(
         lambda: hand_in(late, edition=late.edition, by=member),
-        lambda: close_sitting(stage.sitting, by=stage.people.ba_sau),
+        lambda: stage.close(),
     )
     assert isinstance(closed, Sitting)
     counted = Result.objects.get().sheets
@@ -128,7 +128,7 @@ def test_a_revision_during_closing_is_either_in_the_result_or_refused() -> None:
         lambda: revise(
             sheet, criterion="1.1", choice=0, reason="Xem lại minh chứng lần nữa", edition=sheet.edition, by=member
         ),
-        lambda: close_sitting(stage.sitting, by=stage.people.ba_sau),
+        lambda: stage.close(),
     )
     (result,) = Result.objects.all()
     total = sum(int(float(s["points"])) for s in result.detail["sheets"])

@@ -207,7 +207,7 @@ def test_while_scoring_nobody_without_a_vote_reads_handed_in_sheets(scoring: Sta
 def test_after_closing_the_council_reads_all_and_outsiders_nothing(scoring: Stage) -> None:
     people = scoring.people
     scoring.everyone_scores()
-    close_sitting(scoring.sitting, by=people.ba_sau)
+    scoring.close()
     scoring.item.sitting.refresh_from_db()
     for key, person in people.people.items():
         expected = (
@@ -265,7 +265,7 @@ def test_a_conflict_closes_a_sheet_that_was_begun(scoring: Stage) -> None:
 
 def test_after_closing_a_conflicted_member_still_reads_no_sheet_of_that_item() -> None:
     stage = conflicted()
-    close_sitting(stage.sitting, by=stage.people.ba_sau)
+    stage.close()
     client = client_of(stage.people.thanh_vien_1)
     page = client.get(f"/hoi-dong/phien/{stage.sitting.pk}/ket-qua/").content.decode()
     assert "Mục này đóng với bạn" in page

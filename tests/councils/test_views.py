@@ -64,7 +64,7 @@ def test_every_page_of_a_scoring_sitting_is_sound_html() -> None:
 def test_every_page_of_a_closed_sitting_is_sound_html() -> None:
     stage = opened()
     stage.everyone_scores(scored(HONEY, 93))
-    close_sitting(stage.sitting, by=stage.people.ba_sau)
+    stage.close()
     client = as_(stage.people.thu_ky)
     results = read(client.get(f"/hoi-dong/phien/{stage.sitting.pk}/ket-qua/"))
     assert "93,00" in results
@@ -320,7 +320,7 @@ def test_the_board_costs_the_same_whatever_the_agenda(count: int) -> None:
 def test_results_cost_the_same_whatever_the_agenda(count: int) -> None:
     stage = opened(items=count)
     stage.everyone_scores()
-    close_sitting(stage.sitting, by=stage.people.ba_sau)
+    stage.close()
     client = as_(stage.people.thu_ky)
     client.get(f"/hoi-dong/phien/{stage.sitting.pk}/ket-qua/")
     with CaptureQueriesContext(connection) as queries:

@@ -10,7 +10,15 @@ from ocop.people.rules import Role
 
 from . import lifecycle
 from .models import Council, Item, Seat, Sheet, Sitting
-from .queries import READERS_AFTER_CLOSING, SheetPage, has_conflict, holds, seat_of, seats_of_person
+from .queries import (
+    READERS_AFTER_CLOSING,
+    SheetPage,
+    has_conflict,
+    holds,
+    presides_for_chair,
+    seat_of,
+    seats_of_person,
+)
 
 OFFICE = (Role.PROVINCE_OFFICER, Role.PROVINCE_LEADER)
 
@@ -35,9 +43,11 @@ def may_run(person: Person, council: Council, *, day: date | None = None) -> boo
 
 
 def may_preside(person: Person, council: Council, *, day: date | None = None) -> bool:
-    """Open and close: the chair, or the secretary for the chair."""
+    """Open and close: the chair or who stands for the chair, or the secretary for the chair."""
     seat = seat_of(person, council, day)
-    return seat is not None and seat.role in (Seat.Role.SECRETARY, Seat.Role.CHAIR)
+    if seat is None:
+        return False
+    return seat.role in (Seat.Role.SECRETARY, Seat.Role.CHAIR) or presides_for_chair(seat, day)
 
 
 def may_see_council(person: Person, council: Council) -> bool:

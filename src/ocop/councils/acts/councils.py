@@ -59,12 +59,34 @@ def seat_member(
         council = Council.objects.select_for_update().get(pk=council.pk)
         day = timezone.localdate(moment)
         Refused.unless_clear(_seat_unfit(council, person, role, by, day))
-        mandate = _mandate(council, person, SEAT_ROLES[Seat.Role(role)], by, day, moment)
+        mandate = mandate_for(council, person, SEAT_ROLES[Seat.Role(role)], by, day, moment)
         seat = Seat.objects.create(
             council=council, person=person, mandate=mandate, role=role, organisation=organisation
         )
         record("seat_member", by=by, about=council, at=moment, facts={"person": person.pk, "role": role})
     return seat
+
+
+def amend_by_laws(
+    council: Council, *, by_laws: Mapping[str, Any], by: Person, at: datetime | None = None
+) -> Council:  # fmt: skip
+    """Sửa Quy chế: for sittings that open from now on; each sitting keeps what stood when it opened."""
+    with act(at) as moment:
+        council = Council.objects.select_for_update().get(pk=council.pk)
+        laws = {**DEFAULT_BY_LAWS, **council.by_laws, **by_laws}
+        read_by_laws(laws)
+        Refused.unless_clear(
+            None if may_found_councils(by, day=timezone.localdate(moment)) else Reason(
+                "Chỉ cơ quan tỉnh sửa Quy chế của Hội đồng.", code="not_allowed"
+            )
+        )  # fmt: skip
+        before = {**DEFAULT_BY_LAWS, **council.by_laws}
+        changed = {name: [before[name], laws[name]] for name in laws if laws[name] != before[name]}
+        if changed:
+            council.by_laws = laws
+            council.save(update_fields=["by_laws"])
+            record("amend_by_laws", by=by, about=council, at=moment, facts={"changed": changed})
+    return council
 
 
 def _office_named(name: str, simulated: bool) -> Office:
@@ -78,14 +100,15 @@ def _seat_unfit(council: Council, person: Person, role: str, by: Person, day: da
         reasons.append(Reason("Chỉ cơ quan tỉnh cử thành viên Hội đồng.", code="not_allowed"))
     if role not in Seat.Role.values:
         reasons.append(Reason("Vai trò trong Hội đồng không có trong danh sách.", "role", "unknown"))
-    if council.seats.filter(person=person).exists():
+    if council.seats.filter(person=person, end_reason="").exists():
         reasons.append(Reason("Người này đã có ghế trong Hội đồng.", "person", "taken"))
-    if role == Seat.Role.CHAIR and council.seats.filter(role=Seat.Role.CHAIR).exists():
+    chairs = council.seats.filter(role=Seat.Role.CHAIR, end_reason="", stands_for__isnull=True)
+    if role == Seat.Role.CHAIR and chairs.exists():
         reasons.append(Reason("Hội đồng đã có Chủ tịch.", "role", "taken"))
     return reasons
 
 
-def _mandate(council: Council, person: Person, role: Role, by: Person, day: date, moment: datetime) -> Mandate:
+def mandate_for(council: Council, person: Person, role: Role, by: Person, day: date, moment: datetime) -> Mandate:
     held = person.mandates.filter(role=role, office=council.office).order_by("-starts_on")
     found = next((m for m in held if m.holds_on(day)), None)
     if found is not None:

@@ -1,29 +1,12 @@
 """Nouns of the council, a file for each family."""
 
-from .sittings import (
-    VOTING,
-    AdvisorReport,
-    Conflict,
-    Council,
-    Item,
-    Result,
-    Seat,
-    Sheet,
-    SheetChange,
-    Sitting,
-    default_by_laws,
-)
+from .councils import VOTING, ChairDelegation, Council, Seat, Tie, default_by_laws
+from .sheets import AdvisorReport, Result, Sheet, SheetChange
+from .sittings import Discussion, Item, OpeningCode, Postponement, Remark, Sitting
+from .standing import Abstention, Conflict, Statement, WrittenOpinion
 
 __all__ = [
-    "AdvisorReport",
-    "Conflict",
-    "Council",
-    "Item",
-    "Result",
-    "Seat",
-    "Sheet",
-    "SheetChange",
-    "Sitting",
-    "VOTING",
-    "default_by_laws",
-]
+    "Abstention", "AdvisorReport", "ChairDelegation", "Conflict", "Council", "Discussion", "Item", "OpeningCode",
+    "Postponement", "Remark", "Result", "Seat", "Sheet", "SheetChange", "Sitting", "Statement", "Tie", "VOTING",
+    "WrittenOpinion", "default_by_laws",
+]  # fmt: skip

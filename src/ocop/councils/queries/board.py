@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from ocop.cycles.models import Round
 from ocop.dossiers import lifecycle as dossier_states
@@ -15,9 +12,8 @@ from ocop.dossiers.models import Dossier
 from ocop.people.models import Person
 
 from .. import lifecycle
-from ..models import Conflict, Item, Seat, Sheet, Sitting
-from ..rules import sheets_needed
-from .seats import voting_seats
+from ..models import Item, Sheet, Sitting
+from .readiness import Count, counts_of
 from .sheets import conflicted_items
 
 
@@ -30,6 +26,7 @@ class Row:
     handed_in: tuple[str, ...]
     waiting: tuple[str, ...]
     conflicted: tuple[str, ...]
+    abstained: tuple[str, ...]
     report_in: bool
     closed_to_me: bool
     my_sheet: Sheet | None
@@ -38,69 +35,41 @@ class Row:
     def has_quorum(self) -> bool:
         return len(self.handed_in) >= self.needed
 
-
-def conflict_counts(sitting: Sitting, seats: Collection[int]) -> dict[int, int]:
-    """How many of `seats` are conflicted, by item."""
-    counted: dict[int, int] = defaultdict(int)
-    found = Conflict.objects.filter(item__sitting=sitting, withdrawn_at__isnull=True, seat_id__in=seats)
-    for item_id in found.values_list("item_id", flat=True):
-        counted[item_id] += 1
-    return counted
-
-
-def seats_of_sitting(sitting: Sitting) -> list[Seat]:
-    """Voting seats on the day the sitting ended, or today."""
-    day = timezone.localdate(sitting.closed_at) if sitting.closed_at else None
-    return voting_seats(sitting.council, day)
+    @property
+    def is_done(self) -> bool:
+        """Nothing more to do before the sitting can be closed."""
+        return self.item.state in (lifecycle.OPENED, lifecycle.CONCLUDED, lifecycle.POSTPONED)
 
 
 def board_of(sitting: Sitting, person: Person) -> list[Row]:
-    """Every item of the sitting, for this person; four queries however long the agenda."""
-    seats = seats_of_sitting(sitting)
+    """Every item of the sitting, for this person; as many queries however long the agenda."""
     closed = conflicted_items(sitting, person)
-    sheets = _sheets(sitting)
-    conflicted = _conflicts(sitting)
-    items = sitting.items.select_related("dossier__product__producer", "dossier__commune", "advisor_report")
-    return [
-        _row(sitting, item, seats, sheets[item.pk], conflicted[item.pk], item.pk in closed, person) for item in items
-    ]
+    found = sitting.items.select_related("dossier__product__producer", "dossier__commune", "advisor_report")
+    items = list(found)
+    counts, mine = counts_of(sitting, items), _sheets_of(sitting, person)
+    return [_row(counts[item.pk], item.pk in closed, mine.get((item.pk, item.round))) for item in items]
 
 
-def _row(
-    sitting: Sitting, item: Item, seats: list[Seat], sheets: list[Sheet], conflicted: set[int], closed: bool,
-    person: Person,
-) -> Row:  # fmt: skip
-    by_seat = {sheet.seat_id: sheet for sheet in sheets}
-    is_in = {sheet.seat_id for sheet in sheets if sheet.state == lifecycle.HANDED_IN}
-    mine = next((s for s in sheets if s.seat.person_id == person.pk), None)
-    away = {seat.pk for seat in seats if seat.pk in conflicted}
+def _row(count: Count, closed: bool, mine: Sheet | None) -> Row:
+    item = count.item
     return Row(
         item=item,
-        needed=sheets_needed(sitting.rules, len(seats), len(away)),
-        handed_in=tuple(by_seat[pk].seat.person.name for pk in sorted(is_in)),
-        waiting=tuple(s.person.name for s in seats if s.pk not in is_in and s.pk not in away),
-        conflicted=tuple(s.person.name for s in seats if s.pk in away),
+        needed=count.needed,
+        handed_in=tuple(seat.person.name for seat in count.handed_in),
+        waiting=tuple(seat.person.name for seat in count.waiting),
+        conflicted=tuple(seat.person.name for seat in count.conflicted),
+        abstained=tuple(seat.person.name for seat in count.abstained),
         report_in=hasattr(item, "advisor_report") and item.advisor_report.is_in,
         closed_to_me=closed,
         my_sheet=None if closed else mine,
     )
 
 
-def _sheets(sitting: Sitting) -> dict[int, list[Sheet]]:
+def _sheets_of(sitting: Sitting, person: Person) -> dict[tuple[int, int], Sheet]:
     """Without their contents: the board has no use for a score, so it never loads one."""
-    found: dict[int, list[Sheet]] = defaultdict(list)
-    rows = Sheet.objects.filter(item__sitting=sitting).select_related("seat__person")
-    for sheet in rows.defer("choices", "remarks", "disqualified", "points", "seal", "salt"):
-        found[sheet.item_id].append(sheet)
-    return found
-
-
-def _conflicts(sitting: Sitting) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = defaultdict(set)
-    rows = Conflict.objects.filter(item__sitting=sitting, withdrawn_at__isnull=True)
-    for item_id, seat_id in rows.values_list("item_id", "seat_id"):
-        found[item_id].add(seat_id)
-    return found
+    rows = Sheet.objects.filter(item__sitting=sitting, seat__person=person).exclude(state=lifecycle.VOID)
+    known = rows.defer("choices", "remarks", "disqualified", "points", "seal", "salt", "box")
+    return {(sheet.item_id, sheet.round): sheet for sheet in known}
 
 
 def rounds_to_sit_in() -> QuerySet[Round]:
@@ -109,6 +78,15 @@ def rounds_to_sit_in() -> QuerySet[Round]:
 
 
 def dossiers_to_put(sitting: Sitting) -> list[Dossier]:
-    """Accepted dossiers of the sitting's round that are on no agenda yet."""
+    """Accepted dossiers of the sitting's round that are on no agenda yet; in writing only ratings after 36 months."""
     found = Dossier.objects.filter(round_id=sitting.round_id, state=dossier_states.ACCEPTED)
+    if sitting.is_written:
+        found = found.filter(kind=Dossier.Kind.RERATE)
     return list(found.select_related("product__producer", "commune").order_by("accepted_at", "id"))
+
+
+def items_to_put_again(sitting: Sitting) -> list[Item]:
+    """Postponed items of the same council, from other sittings."""
+    found = Item.objects.filter(sitting__council=sitting.council_id, state=lifecycle.POSTPONED)
+    rows = found.exclude(sitting=sitting).select_related("dossier__product__producer", "sitting")
+    return list(rows.order_by("id")) if not sitting.is_written else []

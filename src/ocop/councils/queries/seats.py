@@ -10,7 +10,8 @@ from ocop.people.models import Person
 from ocop.people.queries import mandates_in_force, today
 from ocop.people.rules import Role
 
-from ..models import VOTING, Council, Item, Seat, Sheet, Sitting
+from ..models import VOTING, ChairDelegation, Council, Item, Seat, Sheet, Sitting
+from ..rules import ByLaws, read_by_laws
 
 SEAT_ROLES = {
     Seat.Role.CHAIR: Role.COUNCIL_CHAIR,
@@ -21,9 +22,13 @@ SEAT_ROLES = {
 
 
 def seats_in_force(day: date | None = None) -> QuerySet[Seat]:
+    """Seats whose mandate and own days hold."""
     on = day or today()
-    return Seat.objects.filter(mandate__starts_on__lte=on).filter(
-        Q(mandate__ends_on__isnull=True) | Q(mandate__ends_on__gte=on)
+    return Seat.objects.filter(
+        Q(starts_on__isnull=True) | Q(starts_on__lte=on),
+        Q(ends_on__isnull=True) | Q(ends_on__gte=on),
+        Q(mandate__ends_on__isnull=True) | Q(mandate__ends_on__gte=on),
+        mandate__starts_on__lte=on,
     )
 
 
@@ -33,8 +38,38 @@ def seat_of(person: Person, council: Council | int, day: date | None = None) -> 
     return seats_in_force(day).select_related("person").filter(council_id=council_id, person=person).first()
 
 
-def voting_seats(council: Council, day: date | None = None) -> list[Seat]:
-    return list(seats_in_force(day).filter(council=council, role__in=VOTING).select_related("person"))
+def voting_seats(council: Council, day: date | None = None, by_laws: ByLaws | None = None) -> list[Seat]:
+    """Who scores on `day` under the by-laws: the seat that a substitute stands for rests, so does a chair without a vote."""
+    laws = by_laws or read_by_laws(council.by_laws)
+    found = list(seats_in_force(day).filter(council=council, role__in=VOTING).select_related("person"))
+    resting = {seat.stands_for_id for seat in found} if laws.substitutes else set()
+    return [seat for seat in found if seat.pk not in resting and _scores(seat, laws)]
+
+
+def _scores(seat: Seat, by_laws: ByLaws) -> bool:
+    if seat.stands_for_id and not by_laws.substitutes:
+        return False
+    return seat.role != Seat.Role.CHAIR or by_laws.chair_votes != "no"
+
+
+def counted_seats(seats: list[Seat], by_laws: ByLaws) -> list[Seat]:
+    """Of the scoring seats those that the quorum counts: not a chair whose sheet only breaks ties."""
+    return [s for s in seats if s.role != Seat.Role.CHAIR or by_laws.chair_votes == "yes"]
+
+
+def seat_rests(seat: Seat, by_laws: ByLaws, day: date | None = None) -> bool:
+    """Whether the seat scores nothing today: a substitute sits for it, or the by-laws give it no sheet."""
+    if not _scores(seat, by_laws):
+        return True
+    return by_laws.substitutes and seats_in_force(day).filter(stands_for=seat).exists()
+
+
+def presides_for_chair(seat: Seat, day: date | None = None) -> bool:
+    """By a delegation of the chair, or as the substitute of the chair's seat."""
+    on = day or today()
+    if seat.stands_for_id and seat.role == Seat.Role.CHAIR:
+        return True
+    return ChairDelegation.objects.filter(seat=seat, starts_on__lte=on, ends_on__gte=on).exists()
 
 
 def seats_of_person(person: Person) -> list[Seat]:

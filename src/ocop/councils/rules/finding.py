@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from ocop.criteria.rules import BEST_STAR, Blocker, Choice, CriteriaSet, Tripped, points_of, rate, star_of
+from ocop.criteria.rules import BEST_STAR, Blocker, Choice, CriteriaSet, Rating, Tripped, points_of, rate, star_of
 
 from .averages import average, majority_choices, rounded, spread
 from .bylaws import ByLaws
@@ -25,6 +25,7 @@ class Marks:
 
     choices: Mapping[str, Choice]
     disqualified: tuple[str, ...] = ()
+    of_chair: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Finding:
 
 def find(criteria_set: CriteriaSet, sheets: Sequence[Marks], by_laws: ByLaws) -> Finding:
     """The result of an item's valid sheets; `star` is what the province may give, never more than four."""
+    sheets = counted_sheets(criteria_set, sheets, by_laws)
     ratings = [rate(criteria_set, sheet.choices, sheet.disqualified) for sheet in sheets]
     mean = average([rating.points for rating in ratings], by_laws)
     have = _standing(criteria_set, [rating.choices for rating in ratings], by_laws.minimums_by)
@@ -68,6 +70,37 @@ def find(criteria_set: CriteriaSet, sheets: Sequence[Marks], by_laws: ByLaws) ->
         ),
         gates=gates,
     )
+
+
+def counted_sheets(criteria_set: CriteriaSet, sheets: Sequence[Marks], by_laws: ByLaws) -> Sequence[Marks]:
+    """All of them; where the chair only breaks ties, the chair's only when the others are even."""
+    if by_laws.chair_votes == "yes":
+        return sheets
+    others = [sheet for sheet in sheets if not sheet.of_chair]
+    wanted = not others or (by_laws.chair_votes == "ties" and has_tie(criteria_set, others, by_laws))
+    return sheets if wanted else others
+
+
+def has_tie(criteria_set: CriteriaSet, sheets: Sequence[Marks], by_laws: ByLaws) -> bool:
+    """Whether the sheets are even on something that their majority decides: a gate, or a minimum's criterion."""
+    ratings = [rate(criteria_set, sheet.choices, sheet.disqualified) for sheet in sheets]
+    if by_laws.gates_by == "majority" and any(2 * n == len(sheets) for n in Counter(_named(sheets, ratings)).values()):
+        return True
+    if by_laws.minimums_by != "majority":
+        return False
+    for code in {minimum.criterion for minimum in criteria_set.minimums}:
+        top = Counter(points_of(rating.choices.get(code, 0)) for rating in ratings).most_common(2)
+        if len(top) == 2 and top[0][1] == top[1][1]:
+            return True
+    return False
+
+
+def _named(sheets: Sequence[Marks], ratings: Sequence[Rating]) -> list[str]:
+    found = [
+        {*sheet.disqualified, *(g.criterion for g in rating.gates if g.criterion != _DOSSIER)}
+        for sheet, rating in zip(sheets, ratings, strict=True)
+    ]
+    return [name for names in found for name in names]
 
 
 def _asks_ministry(by_laws: ByLaws, mean: Decimal, by_minimums: int, star: int | None) -> bool:

@@ -61,6 +61,26 @@ def sheet_incomplete(criteria_set: CriteriaSet, choices: Mapping[str, Any]) -> l
     ]
 
 
+SHORTEST_REASON = 5
+
+
+def reasons_missing(
+    criteria_set: CriteriaSet, choices: Mapping[str, Any], claims: Mapping[str, int], remarks: Mapping[str, str]
+) -> list[Reason]:
+    """One reason for each criterion scored below what the producer claims, without a word of why."""
+    kept = sift(criteria_set, choices).choices
+    return [
+        Reason(
+            f"Tiêu chí {c.code} ({c.title}): bạn chấm {points_of(kept[c.code])}, chủ thể tự chấm {claims[c.code]}. "
+            "Hãy ghi lý do ngắn ở ô nhận xét.",
+            f"choices.{c.code}", "no_reason",
+        )
+        for c in criteria_set.criteria
+        if c.code in kept and points_of(kept[c.code]) < claims.get(c.code, 0)
+        and len(remarks.get(c.code, "").strip()) < SHORTEST_REASON
+    ]  # fmt: skip
+
+
 def stale_edition(seen: int, stored: int) -> Reason | None:
     if seen == stored:
         return None
