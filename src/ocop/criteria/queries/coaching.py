@@ -24,7 +24,7 @@ from ocop.criteria.rules import (
 )
 from ocop.journal.rules import Reason
 
-from .sheets import anchor_of, gates_in
+from .sheets import Board, anchor_of, gates_in
 
 WORDS: Mapping[Order, str] = {"cost": "cong", "time": "ngay", "changes": "viec"}
 
@@ -57,9 +57,10 @@ class ToDo:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The same star in one of the three orders."""
+    """The same star in one of the three orders; `words`: the orders that find this very plan."""
 
     word: str
+    words: tuple[str, ...]
     count: int
     effort: int
     days: int
@@ -100,7 +101,16 @@ class Coach:
     @property
     def choosable(self) -> bool:
         """Whether the orders lead to different plans."""
-        return len({(offer.count, offer.effort, offer.days) for offer in self.offers}) > 1
+        return len(self.offers) > 1
+
+    @property
+    def needful(self) -> tuple[ToDo, ...]:
+        return tuple(todo for todo in self.todo if todo.needful)
+
+    @property
+    def chosen(self) -> tuple[ToDo, ...]:
+        """What only brings points: another thing might do as well."""
+        return tuple(todo for todo in self.todo if not todo.needful)
 
 
 def coach_of(
@@ -126,15 +136,29 @@ def coach_of(
     return Coach(
         plan,
         tuple(_todo(plan, step, prefix) for step in plan.steps),
-        tuple(_offer(other, plan) for other in others if other and other.reachable),
+        _offers([other for other in others if other and other.reachable], plan),
         _stars_above(plan),
         tuple((code, criteria_set.by_code[code].title) for code in kept),
         improvements().as_of,
     )
 
 
-def _offer(other: Coaching, plan: Coaching) -> Offer:
-    return Offer(WORDS[other.order], other.count, other.effort, other.days, other.order == plan.order)
+def coach_beside(board: Board) -> Coach | None:
+    """The plan beside a form that is being filled in; none before half of it is answered, when it would be all of it."""
+    if 2 * board.answered < board.questions:
+        return None
+    rating = board.rating
+    return coach_of(rating.criteria_set, rating.choices, [gate.criterion for gate in rating.gates])
+
+
+def _offers(plans: list[Coaching], plan: Coaching) -> tuple[Offer, ...]:
+    """One offer for each different plan, by cost first."""
+    alike: dict[tuple[int, int, int], list[str]] = {}
+    for other in plans:
+        alike.setdefault((other.count, other.effort, other.days), []).append(WORDS[other.order])
+    return tuple(
+        Offer(words[0], tuple(words), *figures, WORDS[plan.order] in words) for figures, words in alike.items()
+    )
 
 
 def _stars_above(plan: Coaching) -> tuple[int, ...]:
