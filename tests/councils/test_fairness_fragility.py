@@ -14,6 +14,7 @@ from ocop.councils.rules import Marks, find, read_by_laws
 from ocop.councils.rules.fairness.fragility import (
     _Item,
     fragility,
+    marks_of,
     moved_sheet,
     neighbours,
     outcomes_by_brute_force,
@@ -26,7 +27,9 @@ from .sheets import HONEY, best, scored
 
 
 def subject_of(criteria: CriteriaSet, *sheets: dict[str, Choice], named: tuple[str, ...] = ()) -> Subject:
-    votes = tuple(Vote(seat, sheet, named if seat == 1 else ()) for seat, sheet in enumerate(sheets, 1))
+    votes = tuple(
+        Vote(seat, sheet, named if seat == 1 else (), of_chair=seat == 1) for seat, sheet in enumerate(sheets, 1)
+    )
     return Subject(1, 1, criteria, votes)
 
 
@@ -56,7 +59,7 @@ def _ladder(criterion: Any) -> list[Choice]:
 by_law_choices = st.fixed_dictionaries({
     "average": st.sampled_from(["mean", "median", "drop_extremes"]), "decimals": st.integers(0, 2),
     "minimums_by": st.sampled_from(["majority", "each", "average"]), "gates_by": st.sampled_from(["majority", "any"]),
-    "ministry_by": st.sampled_from(["points", "star"]),
+    "ministry_by": st.sampled_from(["points", "star"]), "chair_votes": st.sampled_from(["yes", "ties", "no"]),
 })  # fmt: skip
 
 
@@ -66,7 +69,7 @@ def test_the_quick_way_finds_what_the_councils_rules_find_for_every_single_move(
     subject: Subject, raw: dict[str, Any]
 ) -> None:
     by_laws = read_by_laws(raw)
-    item = _Item(subject.criteria_set, [Marks(v.choices, v.disqualified) for v in subject.votes], by_laws)
+    item = _Item(subject.criteria_set, [marks_of(vote) for vote in subject.votes], by_laws)
     quick = {(m.seat, m.criterion, m.new): m.outcome for m in item.moves(subject.votes)}
     assert quick == outcomes_by_brute_force(subject, by_laws)
 
@@ -76,9 +79,9 @@ def test_the_quick_way_finds_what_the_councils_rules_find_for_every_single_move(
 def test_leaving_out_is_finding_without_the_sheet(subject: Subject, raw: dict[str, Any]) -> None:
     by_laws = read_by_laws(raw)
     told = {out.seat: out.outcome for out in fragility(subject, by_laws).left_out}
-    whole = find(subject.criteria_set, [Marks(v.choices, v.disqualified) for v in subject.votes], by_laws)
+    whole = find(subject.criteria_set, [marks_of(vote) for vote in subject.votes], by_laws)
     for vote in subject.votes if len(subject.votes) > 1 else ():
-        rest = [Marks(v.choices, v.disqualified) for v in subject.votes if v is not vote]
+        rest = [marks_of(v) for v in subject.votes if v is not vote]
         found = find(subject.criteria_set, rest, by_laws)
         same = (found.star, found.to_ministry) == (whole.star, whole.to_ministry)
         assert same == (vote.seat not in told)

@@ -11,8 +11,9 @@ from ocop.councils.rules.fairness.assembling import fairness_report
 from ocop.councils.rules.fairness.habits import habits
 from ocop.councils.rules.fairness.limits import limits
 from ocop.councils.rules.fairness.panel import Panel
+from ocop.councils.rules.fairness.plans import MEMBER, Bias, Plan
 from ocop.councils.rules.fairness.report import MemberHabits
-from ocop.councils.rules.fairness.simulate import MEMBER, Bias, Plan, simulated_panel
+from ocop.councils.rules.fairness.simulate import simulated_panel
 from ocop.councils.rules.fairness.tables import tables
 
 from .sheets import HONEY

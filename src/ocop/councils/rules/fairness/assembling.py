@@ -9,16 +9,16 @@ from .fragility import fragility
 from .habits import habits, panel_drift
 from .limits import Limits, limits
 from .panel import Panel
-from .report import METHOD, Agreement, CriterionAgreement, FairnessReport
+from .report import METHOD, Agreement, CriterionAgreement, Fairness
 from .tables import Tables, tables
 
 
-def fairness_report(panel: Panel, given: Limits | None = None) -> FairnessReport:
+def fairness_report(panel: Panel, given: Limits | None = None) -> Fairness:
     """Báo cáo công bằng: deterministic; the same sheets under the same limits give the same report to the last digit."""
     bounds = given or limits()
     first = tables(panel)
     draws = item_draws(max(len(panel.subjects), 1), bounds.resamples, bounds.seed)
-    return FairnessReport(
+    return Fairness(
         method=METHOD,
         items=len(panel.subjects),
         members=len(panel.seats),

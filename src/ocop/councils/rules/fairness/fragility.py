@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from ocop.criteria.rules import Choice, CriteriaSet, Criterion, Tripped, points_of, rate, sift, star_of
+from ocop.criteria.rules import Choice, CriteriaSet, Criterion, Tripped, points_of, sift, star_of
 
 from ..averages import average
 from ..bylaws import ByLaws
@@ -24,7 +24,7 @@ from .report import Fragility, LeftOut, Moved, Outcome
 
 def fragility(subject: Subject, by_laws: ByLaws) -> Fragility:
     """Every smallest change of one item, and the one that is nearest to being true."""
-    item = _Item(subject.criteria_set, [Marks(v.choices, v.disqualified) for v in subject.votes], by_laws)
+    item = _Item(subject.criteria_set, [marks_of(vote) for vote in subject.votes], by_laws)
     moves = list(item.moves(subject.votes))
     flips = [moved for moved in moves if moved.outcome != item.outcome]
     way, star = to_band(subject.criteria_set, item.base.average)
@@ -62,11 +62,12 @@ class _Item:
         self.criteria_set, self.sheets, self.by_laws = criteria_set, sheets, by_laws
         self.base = find(criteria_set, sheets, by_laws)
         self.outcome = _outcome(self.base)
-        self.points = [rate(criteria_set, s.choices, s.disqualified).points for s in sheets]
+        self.places = [place for place, sheet in enumerate(sheets) if _counts(sheet, sheets, by_laws)]
+        self.sums = [_sum(sheet) for sheet in sheets]
         self.groups = _groups(criteria_set)
         self.parts: dict[object, _Part] = {}
         self.outcomes: dict[object, Outcome] = {}
-        self.least = {group: self._part(group, self.sheets).least for group in set(self.groups.values())}
+        self.least = {group: self._part(group, self._counted(sheets)).least for group in set(self.groups.values())}
 
     def left_out(self, votes: Sequence[Vote]) -> Iterator[LeftOut]:
         if len(votes) < 2:
@@ -89,10 +90,13 @@ class _Item:
 
     def _moved(self, place: int, code: str, sheet: Marks) -> Outcome:
         """By band, ministry, minimums and gates alone: `find` decides on nothing else."""
-        sheets = [*self.sheets[:place], sheet, *self.sheets[place + 1 :]]
-        points = list(self.points)
-        points[place] = _sum(sheet)
-        mean, least, gates = average(points, self.by_laws), self.base.star_by_minimums, self.base.gates
+        every = [*self.sheets[:place], sheet, *self.sheets[place + 1 :]]
+        if _may_break_ties(every, self.by_laws):
+            return _outcome(find(self.criteria_set, every, self.by_laws))
+        sheets = self._counted(every)
+        points = [_sum(sheet) if counted == place else self.sums[counted] for counted in self.places]
+        mean = average(points, self.by_laws)
+        least, gates = self.base.star_by_minimums, self.base.gates
         group = self.groups.get(code)
         if group is not None:
             part = self._part(group, sheets)
@@ -101,8 +105,11 @@ class _Item:
         band = star_of(self.criteria_set.regime, mean, least).star_by_points
         meeting = band, mean >= MINISTRY_POINTS, least, gates
         if meeting not in self.outcomes:
-            self.outcomes[meeting] = _outcome(find(self.criteria_set, sheets, self.by_laws))
+            self.outcomes[meeting] = _outcome(find(self.criteria_set, every, self.by_laws))
         return self.outcomes[meeting]
+
+    def _counted(self, sheets: Sequence[Marks]) -> list[Marks]:
+        return [sheets[place] for place in self.places]
 
     def _part(self, group: CriteriaSet, sheets: Sequence[Marks]) -> _Part:
         """`find` on these criteria alone; members are exchangeable, so equal columns are looked at once."""
@@ -114,6 +121,21 @@ class _Item:
             found = find(group, reduced, self.by_laws)
             self.parts[key] = _Part(found.star_by_minimums, found.gates)
         return self.parts[key]
+
+
+def marks_of(vote: Vote) -> Marks:
+    return Marks(vote.choices, vote.disqualified, of_chair=vote.of_chair)
+
+
+def _counts(sheet: Marks, sheets: Sequence[Marks], by_laws: ByLaws) -> bool:
+    """Whether `find` looks at this sheet whatever it says: all of them, but a chair's where the chair has no vote."""
+    alone = all(other.of_chair for other in sheets)
+    return by_laws.chair_votes == "yes" or not sheet.of_chair or alone
+
+
+def _may_break_ties(sheets: Sequence[Marks], by_laws: ByLaws) -> bool:
+    """Then which sheets count hangs on what they say, and only `find` itself can tell."""
+    return by_laws.chair_votes == "ties" and any(sheet.of_chair for sheet in sheets)
 
 
 def neighbours(criterion: Criterion, choice: Choice) -> list[Choice]:
@@ -132,7 +154,7 @@ def moved_sheet(criteria_set: CriteriaSet, sheet: Marks, criterion: Criterion, n
     choices: Mapping[str, Choice] = {**sheet.choices, criterion.code: new}
     if criterion.code in _tied(criteria_set):
         choices = sift(criteria_set, choices).choices
-    return Marks(choices, sheet.disqualified) if criterion.code in choices else None
+    return replace(sheet, choices=choices) if criterion.code in choices else None
 
 
 @cache
@@ -178,7 +200,7 @@ def _far(subject: Subject, moved: Moved) -> tuple[float, int, int]:
 
 def outcomes_by_brute_force(subject: Subject, by_laws: ByLaws) -> Mapping[tuple[int, str, int], Outcome]:
     """Every move by `find` alone: what `fragility` must agree with, and the floor of its benchmark."""
-    sheets = [Marks(v.choices, v.disqualified) for v in subject.votes]
+    sheets = [marks_of(vote) for vote in subject.votes]
     found = {}
     for place, vote in enumerate(subject.votes):
         for criterion in subject.criteria_set.criteria:

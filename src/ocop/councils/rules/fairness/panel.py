@@ -19,6 +19,7 @@ class Vote:
     choices: Mapping[str, Choice]
     disqualified: tuple[str, ...] = ()
     place: int = 0
+    of_chair: bool = False
 
 
 @dataclass(frozen=True, slots=True)

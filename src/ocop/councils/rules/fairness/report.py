@@ -121,7 +121,7 @@ class Fragility:
 
 
 @dataclass(frozen=True, slots=True)
-class FairnessReport:
+class Fairness:
     method: int
     items: int
     members: int
