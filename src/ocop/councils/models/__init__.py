@@ -1,12 +1,13 @@
 """Nouns of the council, a file for each family."""
 
 from .councils import VOTING, ChairDelegation, Council, Seat, Tie, default_by_laws
+from .fairness import FairnessReport
 from .sheets import AdvisorReport, Result, Sheet, SheetChange
 from .sittings import Discussion, Item, OpeningCode, Postponement, Remark, Sitting
 from .standing import Abstention, Conflict, Statement, WrittenOpinion
 
 __all__ = [
-    "Abstention", "AdvisorReport", "ChairDelegation", "Conflict", "Council", "Discussion", "Item", "OpeningCode",
+    "Abstention", "AdvisorReport", "ChairDelegation", "Conflict", "Council", "Discussion", "FairnessReport", "Item", "OpeningCode",
     "Postponement", "Remark", "Result", "Seat", "Sheet", "SheetChange", "Sitting", "Statement", "Tie", "VOTING",
     "WrittenOpinion", "default_by_laws",
 ]  # fmt: skip
