@@ -9,7 +9,7 @@ from ocop.people.models import Person
 from ocop.people.rules import Role
 
 from . import lifecycle
-from .models import Council, Item, Seat, Sheet, Sitting
+from .models import Council, Item, PrintedSheet, Seat, Sheet, Sitting
 from .queries import (
     READERS_AFTER_CLOSING,
     SheetPage,
@@ -106,3 +106,17 @@ def may_use_page(person: Person, page: SheetPage) -> bool:
 
 def may_open_evidence(person: Person, found: tuple[Item, Evidence]) -> bool:
     return may_open_item(person, found[0])
+
+
+def may_enter_printed(person: Person, found: tuple[Item, Seat]) -> bool:
+    """Whoever presides, where they have no conflict with the item themselves."""
+    item = found[0]
+    seat = seat_of(person, item.sitting.council_id)
+    return seat is not None and may_preside(person, item.sitting.council) and not has_conflict(item, seat)
+
+
+def may_read_printed(person: Person, printed: PrintedSheet) -> bool:
+    """The member it belongs to; while it waits, also whoever presides."""
+    if printed.seat.person_id == person.pk:
+        return True
+    return printed.waits and may_enter_printed(person, (printed.item, printed.seat))

@@ -89,7 +89,7 @@ def hand_in(sheet: Sheet, *, edition: int, by: Person, at: datetime | None = Non
         )
         sheet.state = lifecycle.HAND_IN.target
         sheet.handed_in_at = sheet.saved_at = moment
-        _put_in_box(sheet)
+        put_in_box(sheet)
         facts = {"item": sheet.item_id, "round": sheet.round, "seal": sheet.seal}
         record("hand_in", by=by, about=sheet, at=moment, facts=facts)
     return sheet
@@ -101,7 +101,7 @@ def _reasons_missing(sheet: Sheet, found: CriteriaSet) -> list[Reason]:
     return reasons_missing(found, sheet.choices, claims_of(sheet.item.dossier), sheet.remarks)
 
 
-def _put_in_box(sheet: Sheet) -> None:
+def put_in_box(sheet: Sheet) -> None:
     """Choices, remarks, gates and salt leave the row; from here on not even the member reads them."""
     salt, content = secrets.token_hex(32), sheet.content()
     sheet.seal = sheet_seal(salt, content)

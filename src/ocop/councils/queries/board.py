@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -30,10 +31,15 @@ class Row:
     report_in: bool
     closed_to_me: bool
     my_sheet: Sheet | None
+    alarm: bool = False
+
+    @property
+    def counted(self) -> int:
+        return len(self.handed_in)
 
     @property
     def has_quorum(self) -> bool:
-        return len(self.handed_in) >= self.needed
+        return self.counted >= self.needed
 
     @property
     def is_done(self) -> bool:
@@ -47,10 +53,11 @@ def board_of(sitting: Sitting, person: Person) -> list[Row]:
     found = sitting.items.select_related("dossier__product__producer", "dossier__commune", "advisor_report")
     items = list(found)
     counts, mine = counts_of(sitting, items), _sheets_of(sitting, person)
-    return [_row(counts[item.pk], item.pk in closed, mine.get((item.pk, item.round))) for item in items]
+    wide = sitting.rules.spread_points
+    return [_row(counts[item.pk], item.pk in closed, mine.get((item.pk, item.round)), wide) for item in items]
 
 
-def _row(count: Count, closed: bool, mine: Sheet | None) -> Row:
+def _row(count: Count, closed: bool, mine: Sheet | None, wide: int) -> Row:
     item = count.item
     return Row(
         item=item,
@@ -62,6 +69,7 @@ def _row(count: Count, closed: bool, mine: Sheet | None) -> Row:
         report_in=hasattr(item, "advisor_report") and item.advisor_report.is_in,
         closed_to_me=closed,
         my_sheet=None if closed else mine,
+        alarm=item.is_opened and not closed and (item.spread or 0) > wide,
     )
 
 
@@ -70,6 +78,38 @@ def _sheets_of(sitting: Sitting, person: Person) -> dict[tuple[int, int], Sheet]
     rows = Sheet.objects.filter(item__sitting=sitting, seat__person=person).exclude(state=lifecycle.VOID)
     known = rows.defer("choices", "remarks", "disqualified", "points", "seal", "salt", "box")
     return {(sheet.item_id, sheet.round): sheet for sheet in known}
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a secretary looks for first."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def ready(self) -> int:
+        return sum(row.has_quorum for row in self.rows)
+
+    @property
+    def short(self) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if not row.has_quorum and row.item.takes_sheets)
+
+    @property
+    def alarms(self) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.alarm)
+
+    @property
+    def missing(self) -> list[tuple[str, int]]:
+        """Who still owes how many sheets, most first."""
+        return Counter(name for row in self.rows if row.item.takes_sheets for name in row.waiting).most_common()
+
+    @property
+    def sheets_in(self) -> int:
+        return sum(row.counted for row in self.rows)
+
+    @property
+    def sheets_due(self) -> int:
+        return sum(row.counted + len(row.waiting) for row in self.rows)
 
 
 def rounds_to_sit_in() -> QuerySet[Round]:

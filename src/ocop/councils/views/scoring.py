@@ -22,7 +22,8 @@ from .. import acts, lifecycle
 from ..access import may_open_evidence, may_score, may_use_page, may_use_sheet
 from ..forms import HandInForm, ReviseForm, ScoreForm
 from ..models import Item, Sheet
-from ..queries import SheetPage, evidence_of, item_seen_by, own_sheet, sheet_layout, sheet_of, sheet_page
+from ..queries import Layout, SheetPage, evidence_of, item_seen_by, own_sheet, sheet_layout, sheet_of, sheet_page
+from ..queries.scoring import Line
 from ..rules import sheet_incomplete
 from .councils import reader_of
 
@@ -47,14 +48,25 @@ def begin(request: HttpRequest, item: Item) -> HttpResponse:
 @require_safe
 @guarded(may_use_sheet, find=sheet_of)
 def overview(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    return render(request, "councils/sheet.html", overview_context(sheet))
+
+
+def overview_context(sheet: Sheet) -> dict[str, Any]:
     layout = sheet_layout(sheet)
-    context = {
-        "sheet": sheet, "layout": layout, "item": sheet.item, "sitting": sheet.item.sitting, "board": layout.board,
-        "open_now": sheet.item.sitting.state == lifecycle.SCORING, "gates": _gates(sheet, layout),
-        "missing": len(sheet_incomplete(layout.criteria_set, sheet.choices)), "base": f"/hoi-dong/phieu/{sheet.pk}/",
-        "saved": _saved_words(sheet), "changes": list(sheet.changes.all()),
+    return {
+        "layout": layout, "gates": _gates(sheet, layout), "changes": list(sheet.changes.all()),
+        "missing": len(sheet_incomplete(layout.criteria_set, sheet.choices)), **_around(sheet, layout),
     }  # fmt: skip
-    return render(request, "councils/sheet.html", context)
+
+
+def _around(sheet: Sheet, layout: Layout) -> dict[str, Any]:
+    """What every page of a sheet says: whose and of what it is, how far, and where it stands."""
+    base = f"/hoi-dong/phieu/{sheet.pk}/"
+    return {
+        "sheet": sheet, "item": sheet.item, "sitting": sheet.item.sitting, "board": layout.board, "base": base, "pages": base,
+        "open_now": sheet.item.sitting.state == lifecycle.SCORING, "person": sheet.seat.person_id,
+        "saved_at": _saved_at(sheet), "saved": _saved_words(sheet),
+    }  # fmt: skip
 
 
 def _gates(sheet: Sheet, layout: Any) -> list[dict[str, Any]]:
@@ -95,23 +107,34 @@ def _save(request: HttpRequest, page: SheetPage) -> Sheet:
 
 
 def _context(page: SheetPage, **more: Any) -> dict[str, Any]:
-    before, after = page.layout.neighbours(page.line.code)
-    locked = page.sheet.is_in or page.sheet.item.sitting.state != lifecycle.SCORING
+    return criterion_context(page.sheet, page.layout, page.line, **more)
+
+
+def criterion_context(sheet: Sheet, layout: Layout, line: Line, **more: Any) -> dict[str, Any]:
+    before, after = layout.neighbours(line.code)
+    locked = sheet.is_in or sheet.item.sitting.state != lifecycle.SCORING
     return {
-        "sheet": page.sheet, "layout": page.layout, "line": page.line, "board": page.layout.board, "locked": locked,
-        "before": before, "after": after, "base": f"/hoi-dong/phieu/{page.sheet.pk}/", "item": page.sheet.item,
-        "saved": _saved_words(page.sheet), "remark": page.line.remark, **more,
+        **_around(sheet, layout), "layout": layout, "line": line, "locked": locked, "before": before, "after": after,
+        "remark": line.remark, **more,
     }  # fmt: skip
 
 
+def hand_in_closed(sheet: Sheet) -> dict[str, Any]:
+    return {"sheet": sheet, "item": sheet.item, "base": f"/hoi-dong/phieu/{sheet.pk}/"}
+
+
+def _saved_at(sheet: Sheet) -> str:
+    return f"{timezone.localtime(sheet.saved_at):%H:%M}" if sheet.edition > 1 else ""
+
+
 def _saved_words(sheet: Sheet) -> str:
-    return f"đã lưu {timezone.localtime(sheet.saved_at):%H:%M}" if sheet.edition > 1 else ""
+    return f"đã lưu {_saved_at(sheet)}" if sheet.edition > 1 else ""
 
 
 def _saved(request: HttpRequest, page: SheetPage, sheet: Sheet) -> JsonResponse:
     fresh = sheet_page(reader_of(request), sheet.pk, page.line.code)
     assert fresh is not None
-    bar = render_to_string("criteria/_bar.html", {"board": fresh.layout.board, "base": f"/hoi-dong/phieu/{sheet.pk}/"})
+    bar = render_to_string("criteria/_bar.html", {"board": fresh.layout.board, "pages": f"/hoi-dong/phieu/{sheet.pk}/"})
     saved = f"{timezone.localtime(sheet.saved_at):%H:%M}"
     return JsonResponse({"saved": saved, "version": sheet.edition, "html": {"#rating-bar": bar}})
 

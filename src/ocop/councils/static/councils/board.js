@@ -1,11 +1,8 @@
-// The board follows the sitting while it is open on a screen; without script, reloading does the same.
-const board = document.querySelector("[data-board]");
-const REST = 8000;
+// A member who has opened the sitting finds their open sheets on the device when the network goes.
+import { carry } from "./carry.js";
 
-async function follow() {
-  if (document.hidden) return;
-  const answer = await fetch(board.dataset.board, { headers: { "HX-Request": "true" } }).catch(() => null);
-  if (answer?.ok && !board.contains(document.activeElement)) board.innerHTML = await answer.text();
+const place = document.querySelector("[data-carry][data-person]");
+if (place?.dataset.carry) {
+  const addresses = ["/hoi-dong/phieu/mang-theo/", ...place.dataset.carry.trim().split(" ")];
+  (self.requestIdleCallback ?? setTimeout)(() => carry(Number(place.dataset.person), addresses).catch(() => {}));
 }
-
-if (board) setInterval(follow, REST);

@@ -1,0 +1,118 @@
+"""Scoring on a tablet that may lose its network: what it sends late, what it takes along, what it still holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.template.loader import get_template, render_to_string
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from ocop.criteria.queries import board
+from ocop.people.access import guarded, public
+
+from ..access import may_see_councils, may_use_sheet
+from ..acts.keeping import keep_cell
+from ..models import Sheet
+from ..queries import criteria_of, sheet_of
+from ..queries.own import own_open_sheets
+from ..rules.keeping import Message
+from .councils import reader_of
+from .scoring import criterion_context, hand_in_closed, overview_context
+
+_WORKER = Path(__file__).parents[1] / "static" / "councils" / "worker.js"
+_READ = msgspec.json.Decoder(Message)
+_HERE = "/hoi-dong/phieu/"
+
+
+@require_POST
+@guarded(may_use_sheet, find=sheet_of)
+def keep(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    """One answer for all cells of a message: what became of each, and the bar by the server's reckoning."""
+    try:
+        message = _READ.decode(request.body)
+    except msgspec.ValidationError as fault:
+        return _json({"message": f"Nội dung gửi lên không đúng dạng: {fault}"}, 422)
+    person = reader_of(request)
+    results = [keep_cell(sheet, cell, device=message.device, by=person) for cell in message.cells]
+    fresh = sheet_of(person, sheet.pk) or sheet
+    bar = bar_of(fresh)
+    saved = f"{timezone.localtime(fresh.saved_at):%H:%M}"
+    return _json({"saved": saved, "edition": fresh.edition, "results": results, "html": {"#rating-bar": bar}})
+
+
+def bar_of(sheet: Sheet) -> str:
+    found = board(criteria_of(sheet.item), sheet.choices, sheet.disqualified)
+    return render_to_string("criteria/_bar.html", {"board": found, "pages": f"{_HERE}{sheet.pk}/"})
+
+
+@never_cache
+@require_safe
+@guarded(may_use_sheet, find=sheet_of)
+def take_along(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    """Every page of one sheet: the frame once, and the part of each."""
+    base, token = f"{_HERE}{sheet.pk}/", get_token(request)
+    whole = overview_context(sheet)
+    parts = {base: _part("councils/_sheet.html", {**whole, "csrf_token": token})}
+    one = get_template("councils/_criterion.html")
+    for line in whole["layout"].lines:
+        context = criterion_context(sheet, whole["layout"], line, csrf_token=token)
+        parts[f"{base}{line.code}/"] = one.render(context)
+    parts[f"{base}nop/"] = _part("councils/_no_network.html", hand_in_closed(sheet))
+    return _taken(request, parts)
+
+
+@never_cache
+@require_safe
+@guarded(may_see_councils)
+def take_list_along(request: HttpRequest) -> HttpResponse:
+    """The list of one's own sheets, and the page that says what is still on the device."""
+    context = {"sheets": own_open_sheets(reader_of(request)), "person": request.user}
+    return _taken(request, {
+        _HERE: _part("councils/_own.html", context), f"{_HERE}may-nay/": _part("councils/_device.html", context),
+    })  # fmt: skip
+
+
+def _taken(request: HttpRequest, parts: dict[str, str]) -> HttpResponse:
+    parts["offline"] = _part("councils/_no_network.html", {})
+    frame = render_to_string("councils/frame.html", {}, request)
+    return _json({"at": timezone.now().isoformat(), "frame": frame, "parts": parts})
+
+
+def _part(template: str, context: dict[str, Any]) -> str:
+    return get_template(template).render(context)
+
+
+@never_cache
+@require_safe
+@guarded(may_see_councils)
+def own(request: HttpRequest) -> HttpResponse:
+    """Sheets that wait for this member, in every sitting that scores; opens without a network too."""
+    return render(request, "councils/own.html", {"sheets": own_open_sheets(reader_of(request)), "person": request.user})
+
+
+@never_cache
+@require_safe
+@guarded(may_see_councils)
+def device(request: HttpRequest) -> HttpResponse:
+    """What this device still holds: filled by the page itself, since only the device knows."""
+    return render(request, "councils/device.html", {"person": request.user})
+
+
+@require_safe
+@public
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker, at the address below which it may answer; browsers compare its bytes at each visit."""
+    return HttpResponse(
+        _WORKER.read_bytes(), content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"}
+    )
+
+
+def _json(body: dict[str, Any], status: int = 200) -> HttpResponse:
+    return HttpResponse(msgspec.json.encode(body), status=status, content_type="application/json")
