@@ -68,6 +68,22 @@ def as_seen_by(nth: int, set_no: int, choices: Choices, regime: str = "QD26-2026
     return seen
 
 
+def lowered(set_no: int, choices: Choices, *, by: int, regime: str = "QD26-2026") -> Choices:
+    """The same choices, lowered from the front until at least `by` points are gone and the sheet is still lawful."""
+    asked = _asked(regime, set_no)
+    seen, gone = dict(choices), 0
+    for criterion in asked.criteria:
+        steps = _steps(criterion)
+        place = steps.index(seen[criterion.code])
+        if gone >= by or place == 0:
+            continue
+        tried = {**seen, criterion.code: steps[max(place // 2, 0)]}
+        if _is_lawful(asked, tried):
+            gone += _points(seen[criterion.code]) - _points(tried[criterion.code])
+            seen = tried
+    return seen
+
+
 def _is_lawful(asked: CriteriaSet, choices: Choices) -> bool:
     try:
         rating = rate(asked, choices)

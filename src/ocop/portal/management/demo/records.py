@@ -37,15 +37,27 @@ def examples(told: Told) -> dict[str, str]:
         "digital_link_url": f"/01/{gtin}",
         "digital_link_lot_url": f"/01/{gtin}/10/{told.lot.code}",
         "digital_link_serial_url": f"/01/{gtin}/21/{code_of(told.batch, 7)}",
+        "scoring_sitting_url": told.sitting.get_absolute_url(),
         "self_assessment_url": "/tu-danh-gia/",
         "statistics_url": "/thong-ke/",
     }
+
+
+def _written_codes(file: Path) -> dict[str, str]:
+    try:
+        found = json.loads(file.read_text("utf-8")).get("examples", {})
+    except (OSError, ValueError):
+        return {}
+    return {name: str(code) for name, code in found.items() if name.startswith("opening_code_")}
 
 
 def write(home: Path, people: dict[str, Person], told: Told) -> Path:
     """Writes the file whole or not at all; readable by its owner only, as it holds passwords."""
     content: dict[str, Any] = {"accounts": accounts(people), "tokens": {}, "examples": examples(told)}
     target, fresh = home / "demo.json", home / "demo.json.new"
+    # Opening codes are shown once: what an earlier load wrote down is all that is known of them.
+    codes = {f"opening_code_{holder}": code for holder, code in told.codes.items()}
+    content["examples"] |= codes or _written_codes(target)
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as handle:
         json.dump(content, handle, ensure_ascii=False, indent=2)

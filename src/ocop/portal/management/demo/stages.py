@@ -8,9 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from ocop.councils import acts as councils
-from ocop.councils.models import Council, Item, Sheet, Sitting
-from ocop.cycles.models import Round
 from ocop.dossiers import acts as dossiers
 from ocop.dossiers import lifecycle
 from ocop.dossiers.models import Dossier
@@ -22,7 +19,7 @@ from ocop.products.acts import register_product
 from ocop.products.models import Product
 
 from .cast import Cast
-from .choices import Choices, as_seen_by
+from .choices import Choices
 from .sheets import simulated_paper
 
 ORDER = (lifecycle.DRAFT, lifecycle.SUBMITTED, lifecycle.FORWARDED, lifecycle.ACCEPTED, lifecycle.BEFORE_COUNCIL)
@@ -111,59 +108,3 @@ def _forward(dossier: Dossier, cast: Cast, on: date) -> Dossier:
 
 def _accept(dossier: Dossier, cast: Cast, on: date) -> Dossier:
     return dossiers.accept(dossier, by=cast.co_nam, at=moment(on + timedelta(days=7)))
-
-
-def council_of(cast: Cast, founded: date) -> Council:
-    found = Council.objects.filter(office=cast.offices["council"]).first()
-    council = found or councils.found_council(
-        name=cast.offices["council"].name, decision_number="QĐ mô phỏng 01/2026", founded_on=founded,
-        by=cast.co_nam, office=cast.offices["council"], simulated=True, at=moment(founded),
-    )  # fmt: skip
-    roles = {"ba_sau": "chair", "thu_ky": "secretary", "chu_bay": "advisor"} | {
-        f"thanh_vien_{n}": "member" for n in range(1, 6)
-    }
-    for name, role in roles.items():
-        person = cast.people[name]
-        if not council.seats.filter(person=person).exists():
-            councils.seat_member(
-                council, person=person, role=role, organisation="Cơ quan mô phỏng", by=cast.co_nam, at=moment(founded)
-            )
-    return council
-
-
-def sitting_of(
-    council: Council, round_: Round, name: str, on: date, dossiers_: list[Dossier], cast: Cast, *, called: date
-) -> Sitting:
-    """A sitting with these dossiers on its agenda and the advisory team's report on each, opened."""
-    sitting = Sitting.objects.filter(name=name).first() or councils.call_sitting(
-        council, round=round_, name=name, held_on=on, by=cast.thu_ky, at=moment(called)
-    )
-    for dossier in dossiers_:
-        dossier.refresh_from_db()
-        if dossier.state == lifecycle.ACCEPTED:
-            councils.put_item(sitting, dossier=dossier, by=cast.co_nam, at=moment(called, 10))
-    return sitting
-
-
-def reported(item: Item, choices: Choices, cast: Cast, at: datetime) -> None:
-    report = getattr(item, "advisor_report", None)
-    if report is not None and report.handed_in_at:
-        return
-    remark = "Hồ sơ đủ, nên xem kỹ phần thị trường (nhận xét mô phỏng)."
-    councils.save_report(item, by=cast.chu_bay, choices=choices, remark=remark, at=at)
-    councils.hand_in_report(item, by=cast.chu_bay, at=at)
-
-
-def scored(item: Item, set_no: int, choices: Choices, voters: list[Person], at: datetime) -> None:
-    """Each of `voters` fills in a sheet of their own, a little different from the others', and hands it in."""
-    for nth, voter in enumerate(voters):
-        sheet = councils.open_sheet(item, by=voter, at=at)
-        if sheet.state == "handed_in":
-            continue
-        for code, choice in as_seen_by(nth, set_no, choices).items():
-            sheet = _score(sheet, code, choice, voter, at)
-        councils.hand_in(sheet, edition=sheet.edition, by=voter, at=at)
-
-
-def _score(sheet: Sheet, code: str, choice: object, voter: Person, at: datetime) -> Sheet:
-    return councils.save_score(sheet, criterion=code, choice=choice, edition=sheet.edition, by=voter, at=at)

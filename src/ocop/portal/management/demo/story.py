@@ -13,6 +13,7 @@ from ocop.councils.models import Council, Sitting
 from ocop.cycles.acts import open_cycle, open_round
 from ocop.cycles.models import Cycle, Round
 from ocop.dossiers import lifecycle
+from ocop.journal.acts import act
 from ocop.lots import acts as lots
 from ocop.lots.models import Lot
 from ocop.lots.rules import LotFacts, StepFacts
@@ -23,7 +24,8 @@ from ocop.stamps.queries import mint
 
 from .cast import Cast
 from .choices import choices_for
-from .stages import Plan, brought, council_of, filed, moment, product_of, reported, scored, sitting_of
+from .councils import codes_of, council_of, held, reported, scored, sitting_of
+from .stages import Plan, brought, filed, moment, product_of
 
 SPRING = date(2026, 6, 1)
 MANGROVE = Plan(
@@ -65,6 +67,7 @@ class Told:
     batch: Batch
     plain_batch: Batch
     sitting: Sitting
+    codes: dict[str, str]
 
 
 def told_before(cast: Cast) -> Told | None:
@@ -74,7 +77,7 @@ def told_before(cast: Cast) -> Told | None:
     sitting = Sitting.objects.filter(name=_AUTUMN).first()
     if not (first and second and batch and plain and sitting):
         return None
-    return Told(cast.product, first.product, first, second, batch.lot, batch, plain, sitting)
+    return Told(cast.product, first.product, first, second, batch.lot, batch, plain, sitting, {})
 
 
 def _first_certificate(name: str, cast: Cast) -> Certificate | None:
@@ -85,12 +88,12 @@ def tell(cast: Cast, today: date) -> Told:
     first, now = _rounds(cast, today)
     council = council_of(cast, SPRING)
     recognised = _spring_sitting(cast, council, first)
-    _autumn(cast, council, now, today)
+    codes = _autumn(cast, council, now, today)
     lot, batch = _stamped(cast, recognised[0], _LOT, 400, 1, 120)
     _, plain = _stamped(cast, recognised[1], _PLAIN_LOT, 200, 1, 60)
     sitting = Sitting.objects.get(name=_AUTUMN)
     mangrove = recognised[0].product
-    return Told(cast.product, mangrove, recognised[0], recognised[1], lot, batch, plain, sitting)
+    return Told(cast.product, mangrove, recognised[0], recognised[1], lot, batch, plain, sitting, codes)
 
 
 _SPRING = "Phiên tháng 7/2026 (mô phỏng)"
@@ -122,16 +125,14 @@ def _spring_sitting(cast: Cast, council: Council, round_: Round) -> tuple[Certif
     for plan in plans:
         product = product_of(plan, cast.producer, by=cast.chi_ba, at=moment(SPRING))
         filings.append(brought(filed(product, plan, by=cast.chi_ba, on=SPRING), lifecycle.ACCEPTED, cast, on=SPRING))
-    held = date(2026, 7, 15)
-    sitting = sitting_of(council, round_, _SPRING, held, filings, cast, called=date(2026, 7, 1))
-    if sitting.state == sitting_states.PLANNED:
+    on = date(2026, 7, 15)
+    sitting = sitting_of(council, round_, _SPRING, on, filings, cast, called=date(2026, 7, 1))
+    if sitting.state != sitting_states.CLOSED:
         for item, plan in zip(sitting.items.all(), plans, strict=True):
             reported(item, plan.choices, cast, moment(date(2026, 7, 10)))
-        sitting = councils.open_sitting(sitting, by=cast.thu_ky, at=moment(held, 8))
-    if sitting.state == sitting_states.SCORING:
-        for item, plan in zip(sitting.items.all(), plans, strict=True):
-            scored(item, plan.set_no, plan.choices, [cast.ba_sau, *cast.members], moment(held, 9))
-        councils.close_sitting(sitting, by=cast.ba_sau, at=moment(held, 11))
+        # As one act: its codes live only in this walk, so a load that is cut off must find it as it was before.
+        with act():
+            sitting = held(sitting, [(plan.set_no, plan.choices) for plan in plans], cast, on, strict=5)
     _decided(cast, sitting)
     first, second = (Certificate.objects.get(product=f.product) for f in filings[:2])
     return first, second
@@ -175,7 +176,7 @@ def _stamped(cast: Cast, certificate: Certificate, code: str, made: int, lo: int
     return lot, batch
 
 
-def _autumn(cast: Cast, council: Council, round_: Round, today: date) -> None:
+def _autumn(cast: Cast, council: Council, round_: Round, today: date) -> dict[str, str]:
     """What waits on each desk today: one before the commune, one before the province, one being scored."""
     filed_on = max(round_.opens_on, today - timedelta(days=9))
     at = moment(filed_on, 8)
@@ -190,8 +191,12 @@ def _autumn(cast: Cast, council: Council, round_: Round, today: date) -> None:
     item = sitting.items.get()
     if sitting.state == sitting_states.PLANNED:
         reported(item, CINNAMON.choices, cast, moment(called, 11))
-        councils.open_sitting(sitting, by=cast.thu_ky, at=moment(called, 14))
-        scored(item, CINNAMON.set_no, CINNAMON.choices, cast.members[:2], moment(called, 15))
+        with act():
+            codes = codes_of(sitting, cast, moment(called, 13))
+            councils.open_sitting(sitting, by=cast.thu_ky, at=moment(called, 14))
+            scored(item, CINNAMON.set_no, CINNAMON.choices, cast.members[:2], moment(called, 15))
+        return codes
+    return {}
 
 
 def code_of(batch: Batch, seq: int) -> str:
