@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from ocop.councils.models import Sitting
+from ocop.dossiers.access import may_file
+from ocop.dossiers.queries import served_by
 from ocop.people.models import Person
 from ocop.people.queries import mandates_in_force
 from ocop.people.rules import Role
+from ocop.producers.models import Producer
+from ocop.products.models import Product
 
 from .models import Certificate, Decision
 from .queries.decisions import knows_decisions
+from .queries.vault import KeptPaper
 
 
 def _holds(person: Person, *roles: Role, day: date | None = None) -> bool:
@@ -55,3 +60,30 @@ def may_see_proposals(person: Person) -> bool:
 
 def may_revoke(person: Person, certificate: Certificate) -> bool:
     return may_sign_decisions(person)
+
+
+def may_extend(person: Person, product: Product, *, day: date | None = None) -> bool:
+    """The province's office, or its leader."""
+    return _holds(person, Role.PROVINCE_OFFICER, Role.PROVINCE_LEADER, day=day)
+
+
+def may_see_renewals(person: Person) -> bool:
+    """Whoever stands for a producer, and the offices of communes and the province."""
+    return may_file(person) or _holds(person, Role.COMMUNE_OFFICER, Role.PROVINCE_OFFICER, Role.PROVINCE_LEADER)
+
+
+def may_see_lapsing(person: Person) -> bool:
+    return _holds(person, Role.COMMUNE_OFFICER, Role.PROVINCE_OFFICER)
+
+
+def may_keep_papers(person: Person, producer: Producer) -> bool:
+    return served_by(producer, person)
+
+
+def may_see_kept(person: Person, found: KeptPaper) -> bool:
+    """Its producer, and the offices that look after the producer's place."""
+    return may_keep_papers(person, found.producer) or may_see_lapsing(person)
+
+
+def may_change_kept(person: Person, found: KeptPaper) -> bool:
+    return may_keep_papers(person, found.producer)

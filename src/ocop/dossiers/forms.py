@@ -9,14 +9,8 @@ from django.http import HttpRequest
 
 from ocop.journal.rules import clean_text
 from ocop.people.access import PasswordAgain
-from ocop.people.models import Person
-from ocop.products.models import Product
 
-from .models import Dossier
-from .queries import products_to_file
-from .rules import LONGEST_NOTE, LONGEST_OPINION, OPINIONS, Question, opinion_missing
-
-_YES_NO = [("yes", "Có"), ("no", "Không")]
+from .rules import LONGEST_NOTE, LONGEST_OPINION, OPINIONS, opinion_missing
 
 
 class Told(forms.CharField):
@@ -27,40 +21,6 @@ class Told(forms.CharField):
 
     def validate(self, value: Any) -> None:
         return None
-
-
-class OpenForm(forms.Form):
-    """Which product, which kind, and the short questions before any upload."""
-
-    product: forms.ModelChoiceField[Product] = forms.ModelChoiceField(
-        label="Sản phẩm",
-        queryset=Product.objects.none(),
-        empty_label="Chọn sản phẩm",
-        error_messages={
-            "required": "Hãy chọn sản phẩm.",
-            "invalid_choice": "Sản phẩm này không mở hồ sơ được lúc này.",
-        },
-    )
-    kind = forms.ChoiceField(
-        label="Loại đăng ký",
-        choices=Dossier.Kind.choices,
-        widget=forms.RadioSelect,
-        initial=Dossier.Kind.FIRST,
-        error_messages={"required": "Hãy chọn loại đăng ký."},
-    )
-
-    def __init__(self, *args: Any, person: Person, questions: tuple[Question, ...], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["product"].queryset = products_to_file(person)  # type: ignore[attr-defined]
-        self._questions = questions
-        for question in questions:
-            self.fields[question.key] = forms.ChoiceField(
-                label=question.text, choices=_YES_NO, widget=forms.RadioSelect,
-                error_messages={"required": "Hãy trả lời có hoặc không."},
-            )  # fmt: skip
-
-    def eligibility(self) -> dict[str, bool]:
-        return {question.key: self.cleaned_data[question.key] == "yes" for question in self._questions}
 
 
 class ChangesForm(forms.Form):

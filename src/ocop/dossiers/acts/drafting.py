@@ -13,10 +13,13 @@ from ocop.papers.models import Paper
 from ocop.people.models import Person
 
 from .. import rules
-from ..models import Answer, Dossier, Evidence
+from ..models import Answer, Assistance, Dossier, Evidence
 from ..queries import authority
 from ..queries.content import set_of
-from .moving import lock, stranger
+from ..queries.vault import holds_paper
+from .assisting import mark_helped, not_writer
+from .confirming import clear_carried, confirmed
+from .moving import lock
 
 
 def save_answer(
@@ -33,7 +36,7 @@ def save_answer(
         choice: object = {"case": case, "points": points} if case and points is not None else points
         asked = set_of(row)
         Refused.unless_clear(
-            stranger("producer", row, by, moment),
+            not_writer(row, by, moment),
             rules.criterion_unknown(asked, criterion),
             rules.criterion_locked(row.state, criterion, asked_fields(row)),
             rules.note_unfit(note),
@@ -41,12 +44,15 @@ def save_answer(
         )
         stands = Answer.objects.select_related("saved_by").filter(dossier=row, criterion=criterion).first()
         if stands is not None and (stands.points, stands.case, stands.note) == (points, case, note):
-            return stands
+            return confirmed(stands, by=by, moment=moment)
         _not_stale(stands, edition)
         answer = stands or Answer(dossier=row, criterion=criterion, edition=0)
         answer.points, answer.case, answer.note = points, case, note
         answer.saved_at, answer.saved_by, answer.edition = moment, by, answer.edition + 1
+        answer.carried = False
         answer.save()
+        clear_carried(row, [criterion])
+        mark_helped(row, criterion, by=by, moment=moment)
         facts = {"criterion": criterion, "case": case, "points": points, "edition": answer.edition}
         record("save_answer", by=by, about=row, at=moment, facts=facts)
     return answer
@@ -74,13 +80,14 @@ def save_changes(dossier: Dossier, changes: str, *, by: Person, at: datetime | N
     with act(at):
         row, moment = lock(dossier, at)
         Refused.unless_clear(
-            stranger("producer", row, by, moment),
+            not_writer(row, by, moment),
             rules.criterion_locked(row.state, rules.CHANGES, asked_fields(row)),
             rules.changes_unfit(changes),
         )
         if row.changes != changes:
             row.changes = changes
             row.save(update_fields=["changes"])
+            mark_helped(row, rules.CHANGES, by=by, moment=moment)
             record("save_changes", by=by, about=row, at=moment, facts={"length": len(changes)})
     return row
 
@@ -95,7 +102,7 @@ def bind_evidence(
         here = Evidence.objects.filter(dossier=row, criterion=criterion, removed_at__isnull=True)
         again = here.filter(paper=paper).first()
         Refused.unless_clear(
-            stranger("producer", row, by, moment),
+            not_writer(row, by, moment),
             rules.field_unknown(set_of(row), rules.requirements(row.regime), criterion),
             rules.criterion_locked(row.state, criterion, asked_fields(row)),
             rules.evidence_unfit(page, 0 if again else here.count()),
@@ -106,6 +113,7 @@ def bind_evidence(
         bound = Evidence.objects.create(
             dossier=row, criterion=criterion, paper=paper, page=page, bound_by=by, bound_at=moment
         )
+        mark_helped(row, criterion, by=by, moment=moment)
         facts = {"criterion": criterion, "sha256": paper.sha256}
         record("bind_evidence", by=by, about=row, at=moment, facts=facts)
     return bound
@@ -118,7 +126,7 @@ def bring_evidence(
     with act(at):
         row, moment = lock(dossier, at)
         Refused.unless_clear(
-            stranger("producer", row, by, moment),
+            not_writer(row, by, moment),
             rules.field_unknown(set_of(row), rules.requirements(row.regime), criterion),
             rules.criterion_locked(row.state, criterion, asked_fields(row)),
         )
@@ -126,8 +134,14 @@ def bring_evidence(
 
 
 def _paper_of_others(paper: Paper, dossier: Dossier) -> Reason | None:
-    """Papers come from people of the same producer; a number guessed in the form opens nothing."""
-    if authority.served_by(dossier.product.producer, paper.brought_by):
+    """Papers come from people of the same producer or stand in its vault; a number guessed in the form opens nothing."""
+    producer = dossier.product.producer
+    helpers = Assistance.objects.filter(dossier__product__producer=producer, helper=paper.brought_by)
+    if (
+        authority.served_by(producer, paper.brought_by)
+        or (producer and holds_paper(producer, paper))
+        or helpers.exists()
+    ):
         return None
     return Reason("Không có giấy tờ này trong hồ sơ của cơ sở.", "paper", "paper_of_others")
 
@@ -146,7 +160,7 @@ def _set_removed(evidence: Evidence, *, removed: bool, by: Person, at: datetime 
     with act(at):
         row, moment = lock(evidence.dossier, at)
         Refused.unless_clear(
-            stranger("producer", row, by, moment),
+            not_writer(row, by, moment),
             rules.criterion_locked(row.state, evidence.criterion, asked_fields(row)),
         )
         found = Evidence.objects.select_related("paper").get(pk=evidence.pk)
@@ -157,6 +171,7 @@ def _set_removed(evidence: Evidence, *, removed: bool, by: Person, at: datetime 
         found.removed_at = moment if removed else None
         found.save(update_fields=["removed_at"])
         verb = "unbind_evidence" if removed else "restore_evidence"
+        mark_helped(row, found.criterion, by=by, moment=moment)
         facts = {"criterion": found.criterion, "sha256": found.paper.sha256}
         record(verb, by=by, about=row, at=moment, facts=facts)
     return found

@@ -13,6 +13,7 @@ from ocop.places.queries import working_days_between
 from .. import lifecycle, rules
 from ..models import CommuneOpinion, CompletionRequest, Dossier
 from ..queries.content import set_of
+from ..rules.procedure import FORMS
 from .moving import begin, leaving, local_day, lock, move, tell_producer, tell_province
 from .submitting import open_round_for, round_reason
 
@@ -25,7 +26,7 @@ def request_completion(
     with act(at):
         row, moment, step = begin(lifecycle.REQUEST_COMPLETION.name, dossier, by, at)
         day = local_day(moment)
-        Refused.unless_clear(_asks_unfit(row, asks), rules.completion_due_unfit(due_on, day))
+        Refused.unless_clear(asks_unfit(row, asks), rules.completion_due_unfit(due_on, day))
         CompletionRequest.objects.bulk_create(
             CompletionRequest(dossier=row, criterion=code, message=message, due_on=due_on, asked_by=by, asked_at=moment)
             for code, message in asks.items()
@@ -38,11 +39,11 @@ def request_completion(
     return row
 
 
-def _asks_unfit(dossier: Dossier, asks: Mapping[str, str]) -> list[Reason]:
+def asks_unfit(dossier: Dossier, asks: Mapping[str, str]) -> list[Reason]:
     if not asks:
         return [Reason("Hãy chọn ít nhất một mục cần bổ sung.", "asks", "nothing_asked")]
     needs, asked = rules.requirements(dossier.regime), set_of(dossier)
-    unknown = [rules.field_unknown(asked, needs, code) for code in asks if code != rules.CHANGES]
+    unknown = [rules.field_unknown(asked, needs, code) for code in asks if code not in (rules.CHANGES, FORMS)]
     silent = [
         reason
         for code, message in asks.items()
@@ -99,6 +100,7 @@ def accept(dossier: Dossier, *, by: Person, at: datetime | None = None) -> Dossi
     with act(at):
         row, moment, step = begin(lifecycle.ACCEPT.name, dossier, by, at)
         row.accepted_at = moment
+        row.decide_by = row.decide_by or rules.decision_due(row.kind, local_day(moment))
         move(row, step, by=by, moment=moment)
         tell_producer(row, f"Tỉnh đã tiếp nhận hồ sơ {row.product.name}", at=moment)
     return row

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -77,6 +79,12 @@ class Dossier(models.Model):
     @property
     def state_name(self) -> str:
         return lifecycle.STATE_NAMES[self.state]
+
+    @property
+    def basis_expiry(self) -> date | None:
+        """The last day of the certificate on which an upgrade or re-rating rests."""
+        until = self.basis.get("expires_on")
+        return date.fromisoformat(until) if until else None
 
     @property
     def is_editable(self) -> bool:

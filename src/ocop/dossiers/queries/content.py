@@ -41,11 +41,28 @@ def content_now(dossier: Dossier) -> dict[str, Any]:
         "set_no": dossier.set_no,
         "round": dossier.round.name,
         "changes": dossier.changes,
+        "basis": dossier.basis,
+        "product_facts": {
+            "ingredients": product.ingredients,
+            "summary": product.summary,
+            "story": product.story,
+            "gtin": product.gtin or "",
+        },
         "eligibility": dossier.eligibility,
         "answers": _answers(dossier, asked),
         "evidence": _evidence(dossier),
         "rating": _rating(asked, choices_of(dossier)),
+        **_told_in_forms(dossier),
     }
+
+
+def _told_in_forms(dossier: Dossier) -> dict[str, Any]:
+    """What the forms say beyond the criteria, and which fields a helper filled in; nothing where there is nothing."""
+    from .assisting import helper_names
+    from .paperwork import form_content
+
+    told, helped = form_content(dossier), helper_names(dossier)
+    return ({"form": told} if told else {}) | ({"helped": helped} if helped else {})
 
 
 def _answers(dossier: Dossier, asked: CriteriaSet) -> dict[str, Any]:

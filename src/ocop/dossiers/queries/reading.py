@@ -15,7 +15,9 @@ from ocop.people.models import Person
 from .. import rules
 from ..models import Answer, CompletionRequest, Dossier, Evidence
 from .authority import dossier_seen_by
+from .basis import kind_reasons
 from .content import choices_of, set_of
+from .vault import vault_papers
 
 # The three states of a row in the overview, as words and signs.
 TODO, DONE, ASKED = "todo", "done", "asked"
@@ -130,13 +132,12 @@ class Form:
     def obstacles(self) -> list[Reason]:
         """What would stop a submission now, the round aside."""
         needs, producer = rules.requirements(self.dossier.regime), self.dossier.product.producer
-        changes = rules.changes_missing(self.dossier.kind, self.dossier.changes)
         kind = rules.producer_kind_not_allowed(needs, producer.kind if producer else "", self.dossier.set_no)
         return [
             *([kind] if kind else []),
             *rules.answers_missing(self.criteria_set, self._choices),
             *rules.papers_missing(needs, self._bound),
-            *([changes] if changes else []),
+            *kind_reasons(self.dossier),
         ]
 
     @property
@@ -228,11 +229,13 @@ def board_of(dossier: Dossier) -> Board:
 
 
 def papers_at_hand(dossier: Dossier, code: str) -> list[Paper]:
-    """Papers that the producer has brought to any dossier and that are not bound here yet: to be used again."""
-    used = Evidence.objects.filter(dossier__product__producer=dossier.product.producer)
+    """The producer's vault without what is bound here already and what was replaced: to be used again."""
+    producer = dossier.product.producer
+    if producer is None:
+        return []
     here = Evidence.objects.filter(dossier=dossier, criterion=code, removed_at__isnull=True)
-    papers = Paper.objects.filter(pk__in=used.values("paper_id")).exclude(pk__in=here.values("paper_id"))
-    return list(papers.order_by("-id")[:40])
+    papers = vault_papers([producer]).exclude(pk__in=here.values("paper_id"))
+    return list(papers.filter(details__successor__isnull=True).order_by("-id")[:40])
 
 
 def removed_papers(dossier: Dossier, code: str) -> list[Evidence]:

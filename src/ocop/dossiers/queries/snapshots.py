@@ -11,6 +11,7 @@ from ocop.criteria.rules import CriteriaSet, sift
 
 from .. import lifecycle, rules
 from ..models import Answer, Dossier, Evidence, Version
+from .basis import basis_version
 from .content import set_of
 from .reading import Form, Row, form_of
 
@@ -81,6 +82,9 @@ def _as_frozen(form: Form, snapshot: Snapshot) -> Form:
 
 def recognised_before(dossier: Dossier) -> Version | None:
     """The last version of the dossier by which the product was last recognised: an upgrade is read against it."""
+    named = basis_version(dossier)
+    if named or dossier.basis:
+        return named
     decided = Version.objects.filter(dossier__product_id=dossier.product_id, dossier__state=lifecycle.DECIDED)
     earlier = decided.filter(dossier_id__lt=dossier.pk).select_related("dossier")
     return earlier.order_by("-dossier_id", "-number").first()

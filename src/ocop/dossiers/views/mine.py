@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ocop.criteria.rules import regime_on
+from ocop.criteria.queries import coach_beside
 from ocop.cycles.queries import next_round, round_taking_proposals
 from ocop.journal.rules import Reason, Refused
 from ocop.people.access import guarded
@@ -17,7 +17,7 @@ from ocop.places.queries import working_days_between
 
 from .. import acts, lifecycle, rules
 from ..access import may_examine, may_file, may_read_dossier, may_take_in, may_write_dossier
-from ..forms import ChangesForm, OpenForm
+from ..forms import ChangesForm
 from ..models import Dossier
 from ..queries import (
     dossier_seen_by,
@@ -50,36 +50,6 @@ def my_dossiers(request: HttpRequest) -> HttpResponse:
     return render(request, "dossiers/mine.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@guarded(may_file)
-def open_page(request: HttpRequest) -> HttpResponse:
-    person, day = reader_of(request), today()
-    regime = regime_on(day)
-    questions = rules.requirements(regime.key if regime else "").questions
-    wanted = request.GET.get("san-pham", "")
-    form = OpenForm(
-        posted(request), person=person, questions=questions,
-        initial={"product": wanted if wanted.isdigit() else None},
-    )  # fmt: skip
-    reasons: tuple[Reason, ...] = ()
-    if request.method == "POST" and form.is_valid():
-        try:
-            opened = _open(form, person)
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            for warning in rules.warnings_before(rules.requirements(opened.regime), opened.eligibility):
-                messages.warning(request, warning)
-            return redirect("dossiers:dossier", opened.pk)
-    context = {"form": form, "reasons": reasons, "questions": [form[q.key] for q in questions]}
-    return render(request, "dossiers/open.html", context, status=422 if request.method == "POST" else 200)
-
-
-def _open(form: OpenForm, person: Person) -> Dossier:
-    data = form.cleaned_data
-    return acts.open_dossier(product=data["product"], kind=data["kind"], by=person, eligibility=form.eligibility())
-
-
 @require_safe
 @guarded(may_read_dossier, find=dossier_seen_by)
 def dossier_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
@@ -108,7 +78,7 @@ def overview(
         "changes_form": changes or ChangesForm({"changes": dossier.changes}), "due_on": due_of(form),
         "changes_open": dossier.state == lifecycle.DRAFT or form.changes_asked,
         "round_open": round_words(dossier), "wishes": form.wishes, "obstacles": form.obstacles,
-        "pages": f"/ho-so/{dossier.pk}/tieu-chi/",
+        "pages": f"/ho-so/{dossier.pk}/tieu-chi/", "coach": coach_beside(form.board),
     }  # fmt: skip
     return render(request, "dossiers/overview.html", context, status=422 if reasons else 200)
 
