@@ -216,6 +216,10 @@ STEPS: dict[str, Callable[[Dossier, Company], Dossier]] = {
     "accept": lambda d, c: acts.accept(d, by=c.co_nam, at=NOW),
     "return_dossier": lambda d, c: acts.return_dossier(d, reasons="Lý do trả lại đủ dài.", by=c.anh_tu, at=NOW),
     "withdraw": lambda d, c: acts.withdraw(d, reason="Lý do rút đủ dài rồi.", by=c.chi_ba, at=NOW),
+    "request_change": lambda d, c: acts.request_change(
+        d, asks={"1.2": "Thiếu giấy tờ nhé."}, due_on=date(2026, 12, 1), by=c.co_nam, at=NOW
+    ),
+    "amend": lambda d, c: acts.amend(d, by=c.chi_ba, at=NOW),
     "put_before_council": lambda d, c: acts.put_before_council(d, by=c.co_nam, at=NOW),
     "conclude": lambda d, c: acts.conclude(d, by=c.ba_sau, at=NOW),
     "decide": lambda d, c: acts.decide(d, by=c.lanh_dao, at=NOW),

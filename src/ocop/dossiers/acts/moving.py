@@ -23,6 +23,7 @@ _HOLDS: dict[str, Callable[[Person, Dossier, date], bool]] = {
     "producer": lambda person, dossier, day: authority.served_by(dossier.product.producer, person),
     "commune_officer": lambda person, dossier, day: authority.is_officer_of(person, dossier.commune, day),
     "province_officer": lambda person, dossier, day: authority.is_province_office_of(person, dossier.commune, day),
+    "examiner": lambda person, dossier, day: authority.examines_for_province(person, dossier.commune, day),
 }
 
 
@@ -46,11 +47,16 @@ def leaving(name: str, dossier: Dossier) -> Step:
     return step
 
 
-def begin(name: str, dossier: Dossier, by: Person | None, at: datetime | None) -> tuple[Dossier, datetime, Step]:
-    """Lock for the step `name`; refused when the state has no such step or the actor may not take it."""
+def begin(
+    name: str, dossier: Dossier, by: Person | None, at: datetime | None, *, anyone: bool = False
+) -> tuple[Dossier, datetime, Step]:
+    """Lock for the step `name`; refused when the state has no such step or the actor may not take it.
+
+    With `anyone` the calling act asks itself who may.
+    """
     row, moment = lock(dossier, at)
     step = leaving(name, row)
-    Refused.unless_clear(stranger(step.who, row, by, moment))
+    Refused.unless_clear(None if anyone else stranger(step.who, row, by, moment))
     return row, moment, step
 
 

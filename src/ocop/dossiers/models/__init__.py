@@ -14,8 +14,8 @@ from .paperwork import Binding, FormFacts, PrivatePart
 from .replies import Reply
 from .requests import Extension, Reminder
 from .samples import Sample, SampleStep
-from .visits import Visit, VisitPhoto
 from .vault import VaultPaper
+from .visits import Visit, VisitPhoto
 
 __all__ = [
     "Answer",

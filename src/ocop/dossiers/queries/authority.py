@@ -16,6 +16,7 @@ from ocop.products.models import Product
 
 from .. import lifecycle
 from ..models import Dossier, Evidence
+from .assisting import in_force
 
 
 def served_by(producer: Producer | None, person: Person) -> bool:
@@ -41,14 +42,32 @@ def is_province_office_of(person: Person, commune: Place, day: date | None = Non
     )
 
 
+def is_advisor_of(person: Person, commune: Place, day: date | None = None) -> bool:
+    """Whether the person is on the advisory team of the province in which the commune lies."""
+    held = mandates_in_force(person, day)
+    return any(m.role == Role.ADVISOR and m.place_id in (None, commune.parent_id) for m in held)
+
+
+def examines_for_province(person: Person, commune: Place, day: date | None = None) -> bool:
+    """The province's office and its advisory team look into what was taken in."""
+    return is_province_office_of(person, commune, day) or is_advisor_of(person, commune, day)
+
+
 def dossiers_seen_by(person: Person) -> QuerySet[Dossier]:
     """Producers: their own. Communes: what was handed to them. The province: what communes proposed."""
     own = Q(product__producer__in=producers_of(person).values("pk"))
     received = Q(submitted_at__isnull=False, commune__in=places_of(person, Role.COMMUNE_OFFICER))
     proposed = Q(forwarded_at__isnull=False, commune__parent__in=places_of(person, Role.PROVINCE_OFFICER))
-    return Dossier.objects.filter(own | received | proposed).select_related(
+    helped = Q(pk__in=in_force().filter(helper=person).values("dossier_id"))
+    # Once it is before the council, a seat and its declared conflicts decide what an advisor reads.
+    advised = Q(state__in=(lifecycle.ACCEPTED, lifecycle.AMENDING)) if _advises(person) else Q(pk__in=())
+    return Dossier.objects.filter(own | received | proposed | helped | advised).select_related(
         "product__producer", "product__place", "commune", "round"
     )
+
+
+def _advises(person: Person) -> bool:
+    return any(m.role == Role.ADVISOR for m in mandates_in_force(person))
 
 
 def dossier_seen_by(person: Person, number: int) -> Dossier | None:
@@ -78,9 +97,14 @@ def evidence_seen_by(person: Person, number: int, evidence: int) -> Evidence | N
         .select_related("paper", "dossier__product__producer")
         .first()
     )
-    if found is None or served_by(dossier.product.producer, person) or _was_submitted(found):
+    if found is None or _writes(person, dossier) or _was_submitted(found):
         return found
     return None
+
+
+def _writes(person: Person, dossier: Dossier) -> bool:
+    helping = in_force().filter(helper=person, dossier=dossier)
+    return served_by(dossier.product.producer, person) or helping.exists()
 
 
 def _was_submitted(evidence: Evidence) -> bool:

@@ -10,7 +10,7 @@ from ocop.criteria.rules import CriteriaSet, sift
 from ocop.journal.lifecycle import Step
 from ocop.journal.rules import Reason, Refused, clean_text, text_unfit
 
-from ..lifecycle import COMPLETION, DRAFT, STATE_NAMES, STEPS
+from ..lifecycle import ASKED_STATES, COMPLETION, DRAFT, STATE_NAMES, STEPS
 from .requirements import CHANGES, Requirements
 
 LONGEST_NOTE = 3000
@@ -20,8 +20,8 @@ MOST_PAPERS = 20
 LONGEST_COMPLETION = timedelta(days=90)
 DOINGS = {
     "submit": "nộp", "request_completion": "yêu cầu bổ sung", "complete": "gửi bổ sung", "forward": "đề nghị lên tỉnh",
-    "accept": "tiếp nhận", "return_dossier": "trả lại", "withdraw": "rút", "put_before_council": "đưa ra Hội đồng",
-    "conclude": "ghi kết quả chấm", "decide": "ghi quyết định", "edit": "sửa",
+    "accept": "tiếp nhận", "return_dossier": "trả lại", "request_change": "yêu cầu bổ sung", "amend": "gửi bổ sung", "withdraw": "rút", "put_before_council": "đưa ra Hội đồng",
+    "ask_reply": "mời trả lời", "conclude": "ghi kết quả chấm", "decide": "ghi quyết định", "edit": "sửa",
 }  # fmt: skip
 
 
@@ -45,6 +45,7 @@ def not_yours(holds: bool, who: str) -> Reason | None:
         "producer": "Chỉ người của chủ thể làm được việc này.",
         "commune_officer": "Chỉ cán bộ của xã, phường nơi nhận hồ sơ làm được việc này.",
         "province_officer": "Chỉ cơ quan tham mưu OCOP tỉnh làm được việc này.",
+        "examiner": "Chỉ cơ quan tham mưu OCOP tỉnh hoặc Tổ tư vấn làm được việc này.",
     }[who]
     return Reason(message, "", {"commune_officer": "not_commune_of_product"}.get(who, f"not_{who}"))
 
@@ -61,11 +62,14 @@ def round_closed(is_open: bool, opens_next: date | None, law: str = "QĐ 26/2026
 
 def criterion_locked(state: str, code: str, asked: Collection[str]) -> Reason | None:
     """A draft is open; while completion is asked for, only what was asked about is."""
-    if state == DRAFT or (state == COMPLETION and code in asked):
+    if state == DRAFT or (state in ASKED_STATES and code in asked):
         return None
-    if state == COMPLETION:
-        wanted = ", ".join(sorted(asked))
-        message = f"Xã chỉ yêu cầu bổ sung mục {wanted}; các mục khác đang khóa. Cần sửa mục này thì báo cán bộ xã."
+    if state in ASKED_STATES:
+        wanted, who = ", ".join(sorted(asked)), "xã" if state == COMPLETION else "tỉnh"
+        message = (
+            f"{who.capitalize()} chỉ yêu cầu bổ sung mục {wanted}; các mục khác đang khóa. "
+            f"Cần sửa mục này thì báo cán bộ {who}."
+        )
         return Reason(message, f"choices.{code}", "locked")
     message = f"Hồ sơ đang ở bước “{STATE_NAMES[state].lower()}” nên không sửa được nữa."
     return Reason(message, f"choices.{code}", "locked")
@@ -149,7 +153,7 @@ def completion_due_unfit(due_on: date, day: date) -> Reason | None:
 
 def completion_not_due(state: str, due_on: date | None, day: date) -> Reason | None:
     """While the producer still has days to complete, the commune may not send the dossier back."""
-    if state != COMPLETION or due_on is None or day > due_on:
+    if state not in ASKED_STATES or due_on is None or day > due_on:
         return None
     message = f"Chủ thể còn được bổ sung đến hết ngày {due_on:%d/%m/%Y}; sau ngày đó mới trả lại được."
     return Reason(message, "reasons", "completion_not_due")
@@ -158,7 +162,7 @@ def completion_not_due(state: str, due_on: date | None, day: date) -> Reason | N
 def not_completed(unchanged: Collection[str]) -> list[Reason]:
     return [
         Reason(
-            f"Mục {code} xã yêu cầu bổ sung mà chưa thấy thay đổi. Hãy sửa, thêm giấy tờ hoặc viết trả lời.",
+            f"Mục {code} được yêu cầu bổ sung mà chưa thấy thay đổi. Hãy sửa, thêm giấy tờ hoặc viết trả lời.",
             code if code == CHANGES else f"choices.{code}",
             "not_completed",
         )

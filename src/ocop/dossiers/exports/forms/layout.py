@@ -94,7 +94,7 @@ def _texts(block: Block) -> Iterator[str]:
         case Heading(text) | Words(text):
             yield text
         case Pairs(rows):
-            yield from (text for row in rows for text in row)
+            yield from (text for label, value in rows for text in (f"{label}:", value))
         case Ticks(rows):
             yield from (f"{TICKED if on else UNTICKED} {label}" for label, on in rows)
         case Grid(columns, rows):
