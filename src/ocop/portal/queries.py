@@ -106,6 +106,7 @@ def administration_of(person: Person) -> list[Doing]:
 
 # The order of the story: who waits first is settled by deadline, then by this order.
 _WAITING: tuple[Callable[[Person], list[Waiting]], ...] = (
+    cycles.waiting_for,
     dossiers.waiting_for,
     councils.waiting_for,
     certificates.waiting_for,

@@ -46,7 +46,7 @@ class Line:
 
 def calendar(day: date) -> list[tuple[Cycle, list[Line]]]:
     """Every cycle, the newest first, with its rounds in order and their phase on `day`."""
-    cycles = Cycle.objects.select_related("province").prefetch_related("rounds").order_by("-year", "id")
+    cycles = Cycle.objects.select_related("province").prefetch_related("rounds", "campaigns").order_by("-year", "id")
     return [(cycle, [_line(row, day) for row in cycle.rounds.all()]) for cycle in cycles]
 
 

@@ -32,6 +32,7 @@ from .ideas import (
 from .plans import (
     Figure,
     Sums,
+    figures_text,
     figures_unfit,
     noted_on_unfit,
     plan_figures,
@@ -65,12 +66,13 @@ from .words import (
 )
 
 __all__ = [
-    "Eligibility", "FIRST_YEAR", "Figure", "IDEAS", "IMPLEMENTATION", "LAST_YEAR", "LONGEST_ANSWER", "LONGEST_GRACE",
-    "LONGEST_NAME", "LONGEST_WORDS", "PLANS", "Question", "RATING", "RoundDates", "Sums", "Window", "answer_unfit",
-    "basis_missing", "changed_meanwhile", "check_incomplete", "default_windows", "digital", "eligibility_questions",
-    "figures_unfit", "follows_rounds", "form_source", "grounds_missing", "idea_questions", "idea_unready", "is_eligible",
-    "is_late", "legal_rounds", "mark_of", "name_unfit", "not_province_office", "not_yours", "noted_on_unfit",
-    "out_of_time", "plan_figures", "plan_questions", "plan_unready", "question_unknown", "resubmit_by",
-    "review_working_days", "round_unfit", "rounds_law", "step_fixed", "steps_named", "stumbles", "sums", "window_unfit",
-    "words_missing", "worries", "wrong_state", "year_unfit",
+    "Eligibility", "FIRST_YEAR", "Figure", "IDEAS", "IMPLEMENTATION", "LAST_YEAR", "LONGEST_ANSWER",
+    "LONGEST_GRACE", "LONGEST_NAME", "LONGEST_WORDS", "PLANS", "Question", "RATING", "RoundDates", "Sums",
+    "Window", "answer_unfit", "basis_missing", "changed_meanwhile", "check_incomplete", "default_windows",
+    "digital", "eligibility_questions", "figures_text", "figures_unfit", "follows_rounds", "form_source",
+    "grounds_missing", "idea_questions", "idea_unready", "is_eligible", "is_late", "legal_rounds", "mark_of",
+    "name_unfit", "not_province_office", "not_yours", "noted_on_unfit", "out_of_time", "plan_figures",
+    "plan_questions", "plan_unready", "question_unknown", "resubmit_by", "review_working_days", "round_unfit",
+    "rounds_law", "step_fixed", "steps_named", "stumbles", "sums", "window_unfit", "words_missing", "worries",
+    "wrong_state", "year_unfit",
 ]  # fmt: skip

@@ -145,3 +145,8 @@ def noted_on_unfit(noted_on: date, today: date, accepted_on: date) -> Reason | N
             f"Phương án được duyệt ngày {accepted_on:%d/%m/%Y}; hãy ghi việc từ ngày đó.", "noted_on", "before"
         )
     return None
+
+
+def figures_text(figures: Mapping[str, int]) -> str:
+    """One spelling of the figures, to see whether they have changed."""
+    return "\n".join(f"{key}={figures[key]}" for key in sorted(figures))

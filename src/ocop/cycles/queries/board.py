@@ -1,0 +1,81 @@
+"""The year as people look at it: six steps, the rounds, what is open today, and what comes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ..models import Cycle, Round
+from ..rules import Window
+from ..rules.band import Bar, bars, place_of
+from .calendar import Line, calendar
+from .campaigns import default_year, windows_of
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One of the six steps in the picture of the year."""
+
+    window: Window
+    phase: str
+    days_left: int | None
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRow:
+    """One round in the picture: while communes propose, and while the council is at work."""
+
+    line: Line
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearBoard:
+    """A year in one picture."""
+
+    year: int
+    cycle: Cycle | None
+    years: tuple[int, ...]
+    steps: tuple[StepRow, ...]
+    rounds: tuple[RoundRow, ...]
+    today: int | None
+
+    @property
+    def open_now(self) -> list[StepRow]:
+        """What can be done today, the nearest end first; steps that last all year come last."""
+        found = [row for row in self.steps if row.phase in ("open", "late")]
+        return sorted(found, key=lambda row: (row.days_left is None, row.days_left or 0))
+
+    @property
+    def taking(self) -> Round | None:
+        """The provincial round that takes proposals and closes first."""
+        found = [row.line.round for row in self.rounds if row.line.phase == "open" and row.line.round.is_provincial]
+        return min(found, key=lambda row: row.proposals_until, default=None)
+
+
+def year_board(year: int | None, day: date) -> YearBoard:
+    """The asked year, else this one if its cycle is open, else the newest that is."""
+    cycles = {cycle.year: (cycle, lines) for cycle, lines in calendar(day)}
+    shown = year if year in cycles else day.year if day.year in cycles or not cycles else max(cycles)
+    cycle, lines = cycles.get(shown, (None, []))
+    windows = windows_of(cycle) if cycle else default_year(shown)
+    return YearBoard(
+        year=shown, cycle=cycle, years=tuple(sorted(cycles, reverse=True)),
+        steps=tuple(_step(window, shown, day) for window in windows),
+        rounds=tuple(_round(line, shown) for line in lines), today=place_of(day, shown),
+    )  # fmt: skip
+
+
+def _step(window: Window, year: int, day: date) -> StepRow:
+    spans = [(window.opens_on, window.closes_on, "fill-2" if window.focus else "fill-3")]
+    spans += [(first, last, "fill-4") for first, last in window.focus]
+    if window.late_days:
+        spans.append((window.closes_on, window.late_until, "fill-honey"))
+    return StepRow(window, window.phase_on(day), window.days_left(day), bars(spans, year))
+
+
+def _round(line: Line, year: int) -> RoundRow:
+    row = line.round
+    spans = [(row.opens_on, row.proposals_until, "fill-4"), (row.proposals_until, row.ends_on, "fill-2")]
+    return RoundRow(line, bars(spans, year))
