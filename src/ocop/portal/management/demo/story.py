@@ -25,6 +25,7 @@ from ocop.stamps.queries import mint
 from .cast import Cast
 from .choices import choices_for
 from .councils import codes_of, council_of, held, reported, scored, sitting_of
+from .cycles import tell_cycle
 from .stages import Plan, brought, filed, moment, product_of
 
 SPRING = date(2026, 6, 1)
@@ -89,6 +90,7 @@ def tell(cast: Cast, today: date) -> Told:
     council = council_of(cast, SPRING)
     recognised = _spring_sitting(cast, council, first)
     codes = _autumn(cast, council, now, today)
+    tell_cycle(cast, today)
     lot, batch = _stamped(cast, recognised[0], _LOT, 400, 1, 120)
     _, plain = _stamped(cast, recognised[1], _PLAIN_LOT, 200, 1, 60)
     sitting = Sitting.objects.get(name=_AUTUMN)
