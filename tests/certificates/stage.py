@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from ocop.certificates.acts import draft_decision, issue_certificates, sign_decision
 from ocop.certificates.models import Certificate, Decision
-from ocop.councils.acts import close_sitting
 from ocop.criteria.rules import Choice
 from tests.councils.sheets import HONEY, scored
 from tests.councils.stage import Stage, opened
@@ -29,7 +28,7 @@ class Decided:
 def closed(items: int = 1, choices: dict[str, Choice] | None = None, **by_laws: object) -> Stage:
     stage = opened(items, **by_laws)
     stage.everyone_scores(choices or four_stars())
-    stage.sitting = close_sitting(stage.sitting, by=stage.people.ba_sau)
+    stage.sitting = stage.close()
     return stage
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import credentials, decisions, documents, papers, register, renewals, vault
+from .views import bundles, credentials, decisions, documents, papers, register, renewals, vault
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ho-so/mo/", renewals.open_page),
@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quyet-dinh/cong-bo/<int:pk>/", documents.published_page),
     path("quyet-dinh/cong-bo/<int:pk>/van-ban.pdf", documents.published_paper),
     path("quyet-dinh/cong-bo/<int:pk>/chu-ky/", documents.decision_signature),
+    path("quyet-dinh/cong-bo/<int:pk>/kiem-phieu.json", bundles.bundle),
     path("quyet-dinh/<int:pk>/van-ban.pdf", documents.paper),
     path("quyet-dinh/du-thao/<int:pk>/", decisions.draft),
     path("quyet-dinh/<int:pk>/", decisions.decision),

@@ -10,7 +10,7 @@ from ocop.councils import lifecycle as council_states
 from ocop.councils.models import Sitting
 from ocop.councils.queries import results_of
 from ocop.dossiers.acts import decide
-from ocop.journal.acts import act, record
+from ocop.journal.acts import act, enqueue, record
 from ocop.journal.rules import Reason, Refused, clean_text, text_unfit
 from ocop.letters.acts import write
 from ocop.people.models import Person
@@ -22,6 +22,7 @@ from ..access import may_draft_decisions, may_sign_decisions
 from ..models import Decision
 from ..queries.decisions import certificates_owed, lines_of
 from ..rules.issuing import decision_unfit
+from .documents import make_document, store_document
 from .numbering import lock_numbering
 from .telling import propose_to_ministry, tell_of_result
 
@@ -69,6 +70,8 @@ def sign_decision(decision: Decision, *, by: Person, delegation: str = "", at: d
             decide(result.item.dossier, by=by, at=moment)
         facts = {"delegation": delegation, "results": {str(r.item.dossier_id): r.star for r in results}}
         record("sign_decision", by=by, about=decision, at=moment, facts=facts)
+        store_document(decision, by=by, at=moment)
+        enqueue("certificates.resume", once="certificates.resume")
         write(
             to=[decision.drafted_by], subject=f"Quyết định {decision.number} đã ký, chờ cấp giấy chứng nhận",
             url=decision.get_absolute_url(), at=moment,
@@ -77,7 +80,9 @@ def sign_decision(decision: Decision, *, by: Person, delegation: str = "", at: d
 
 
 def publish_decision(decision: Decision, *, by: Person, at: datetime | None = None) -> Decision:
-    """Công bố quyết định: once every certificate it owes has been published."""
+    """Công bố quyết định: once its paper is sealed and every certificate it owes has been published."""
+    if decision.signed_at is not None:
+        make_document(decision, by=by, at=at)
     with act(at) as moment:
         decision = _locked(decision)
         Refused.unless_clear(

@@ -29,6 +29,7 @@ from ..models import Certificate, Decision
 from ..queries.decisions import certificates_owed, unfinished_decisions
 from ..queries.papers import draft_of, next_serial
 from ..rules.issuing import print_differs
+from .documents import make_document
 from .numbering import lock_numbering
 from .signing import signature_on, signing_changed
 from .superseding import supersede_older
@@ -39,6 +40,8 @@ def issue_certificates(decision: Decision, *, by: Person, at: datetime | None = 
     """Cấp giấy chứng nhận: every certificate that a signed decision owes, each through all its steps."""
     if not may_issue(by, decision):
         raise Refused(Reason("Chỉ cơ quan tham mưu hoặc lãnh đạo tỉnh cấp giấy chứng nhận.", code="not_allowed"))
+    if decision.signed_at is not None:
+        make_document(decision, by=by, at=at)
     return _issue(decision, by, at)
 
 

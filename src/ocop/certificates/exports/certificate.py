@@ -37,11 +37,12 @@ def qr_svg(url: str) -> str:
 
 
 def read_back(pdf: bytes) -> tuple[str, list[str]]:
-    """The text of all pages, and what the QR codes of the drawn first page say."""
+    """The text of all pages, and what the QR codes on the first page that bears any say."""
     text = "\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
     document = pypdfium2.PdfDocument(pdf)
     try:
-        page = document[0].render(scale=_DOTS_PER_INCH / 72).to_pil()
+        drawn = (page.render(scale=_DOTS_PER_INCH / 72).to_pil() for page in document)
+        codes = next((found for found in map(zxingcpp.read_barcodes, drawn) if found), [])
     finally:
         document.close()
-    return text, [code.text for code in zxingcpp.read_barcodes(page)]
+    return text, [code.text for code in codes]

@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from .bundling import journal
+
 
 @click.group()
 def reference() -> None:
@@ -132,4 +134,4 @@ def _say(said: dict[str, Any], words: list[str], shape: str) -> None:
         click.echo(line, err=True)
 
 
-commands: list[click.Command] = [reference, import_, certificates]
+commands: list[click.Command] = [reference, import_, certificates, journal]
