@@ -28,7 +28,7 @@ def feed(day: date) -> bytes:
     book.add("calscale", "GREGORIAN")
     book.add("x-wr-calname", "Chu trình OCOP Quảng Ninh")
     book.add("x-wr-timezone", "Asia/Ho_Chi_Minh")
-    book.add("refresh-interval", "P1D", parameters={"VALUE": "DURATION"})
+    book.add("refresh-interval", _DAY, parameters={"VALUE": "DURATION"})
     stamp = datetime.combine(day, time(), UTC)
     for cycle, _ in calendar(day):
         for event in _events(cycle):
