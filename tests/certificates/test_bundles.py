@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
+import importlib.util
 import json
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -62,6 +64,25 @@ def bundle() -> Bundle:
     assert head
     made: Bundle = json.loads(json.dumps(bundle_of(decision, head)))
     return made
+
+
+def _loaded() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("verify_bundle", SCRIPT)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def is_right(bundle: Bundle) -> bool:
+    """The script's own checks, called here: a process for each of fifty forgeries would only cost time."""
+    try:
+        return bool(list(verifier.check_bundle(bundle, bundle["key"], [])))
+    except verifier.Wrong:
+        return False
+
+
+verifier = _loaded()
 
 
 def verdict(tmp_path: Path, bundle: Bundle, *options: str) -> tuple[int, str]:
@@ -151,7 +172,6 @@ def swap_two_sheets(bundle: Bundle) -> None:
 
 
 def forge_the_signature(bundle: Bundle) -> None:
-    origin = bundle["key"].split("+")[0]
     mine = Ed25519PrivateKey.generate()
     head = head_of(bundle["head"], bundle["key"])
     assert head
@@ -165,24 +185,30 @@ CHEATS: list[Callable[[Bundle], None]] = [
 ]  # fmt: skip
 
 
-def test_every_way_of_cheating_is_noticed(tmp_path: Path, bundle: Bundle) -> None:
+def test_every_way_of_cheating_is_noticed(bundle: Bundle) -> None:
     for cheat in CHEATS:
         forged = copy.deepcopy(bundle)
         cheat(forged)
         assert forged != bundle
-        status, told = verdict(tmp_path, forged, "--key", bundle["key"])
-        assert status == 1, f"{cheat.__name__}: {told}"
-        assert "KHÔNG ĐÚNG" in told
-        assert "Traceback" not in told
+        assert not is_right(forged), cheat.__name__
 
 
-def test_every_single_changed_fact_of_every_line_is_noticed(tmp_path: Path, bundle: Bundle) -> None:
-    for number in range(0, len(bundle["lines"]), 5):
+def test_a_cheat_is_told_in_a_sentence(tmp_path: Path, bundle: Bundle) -> None:
+    change_a_score(bundle)
+    status, told = verdict(tmp_path, bundle)
+    assert status == 1
+    assert "KHÔNG ĐÚNG: Thành viên 1, vòng 1: phiếu mở ra không khớp dấu niêm phong" in told
+    assert "Traceback" not in told
+
+
+def test_every_single_changed_fact_of_every_line_is_noticed(bundle: Bundle) -> None:
+    assert is_right(bundle)
+    for number in range(len(bundle["lines"])):
         for field in ("at", "actor", "subject", "previous", "seal"):
             forged = copy.deepcopy(bundle)
             text = forged["lines"][number][field]
             forged["lines"][number][field] = ("1" if text[0] == "0" else "0") + text[1:]
-            assert verdict(tmp_path, forged)[0] == 1, (number, field)
+            assert not is_right(forged), (number, field)
 
 
 def test_a_head_from_before_the_decision_is_noticed(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Verify a council's decision from its bundle file: `python3 verify_bundle.py BUNDLE [--key KEY] [--head FILE]`.
 
-One file and the standard library, so that anybody may read all of it and run it anywhere (Python 3.9 or later).
+One file and the standard library, so that anybody may read all of it and run it anywhere (Python 3.10 or later).
 It believes nothing that it can work out: Ed25519 (RFC 8032), the Merkle tree (RFC 9162, 2.1), the journal's seals,
 the commitments of the sheets, their points, the averages by the by-laws, and that every star of the decision
 follows from them. Exit status: 0 everything fits, 1 something does not, 2 wrong call or no bundle.
@@ -17,12 +17,15 @@ import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 FORMAT = "ocop-bundle/1"
 STAR_FROM = {5: 90, 4: 70, 3: 50, 2: 30}
 PROVINCE_BEST = 4
+BROKEN = "phiếu mở ra không khớp dấu niêm phong mà sổ đã ghi"
+UNFIT = "điểm trung bình không khớp các phiếu"
 
 
 class Wrong(Exception):
@@ -179,18 +182,23 @@ class Story:
 # --- Sheets, averages, stars ---------------------------------------------------------------------------------------
 
 
-def check_sheet(sheet: Facts, story: Story) -> Facts:
-    """The opening fits the commitment that the journal had before; returns the line of the commitment."""
+def check_sheet(sheet: Facts, story: Story) -> list[str]:
+    """Every version of a sheet fits what the journal had of it; returns their seals, as handed in first."""
     where = f"{sheet['member']}, vòng {sheet['round']}"
-    content = sheet["content"]
-    seal = hashlib.sha256(sheet["salt"].encode() + canonical(content)).hexdigest()
-    require(seal == sheet["seal"], f"{where}: phiếu mở ra không khớp dấu niêm phong")
-    require(content["seat"] == sheet["seat"], f"{where}: phiếu của ghế khác")
-    require(sum(points_in(c) for c in content["choices"].values()) == sheet["points"], f"{where}: cộng điểm sai")
-    lines = [line for line in story.all("hand_in", sheet["subject"]) if line["facts"]["seal"] == seal]
-    lines += [line for line in story.all("revise", sheet["subject"]) if line["facts"]["seal"] == seal]
-    require(len(lines) == 1, f"{where}: sổ không ghi lúc niêm phong phiếu này")
-    return lines[0]
+    seals = []
+    for version in sheet["versions"]:
+        content = version["content"]
+        seals.append(hashlib.sha256(sheet["salt"].encode() + canonical(content)).hexdigest())
+        require(content["seat"] == sheet["seat"], f"{where}: phiếu của ghế khác")
+        require(total_of(version) == version["points"], f"{where}: cộng điểm sai")
+    require(story.only("hand_in", sheet["subject"])["facts"]["seal"] == seals[0], f"{where}: {BROKEN}")
+    revised = [(line["facts"]["before"], line["facts"]["seal"]) for line in story.all("revise", sheet["subject"])]
+    require(revised == list(pairwise(seals)), f"{where}: {BROKEN}")
+    return seals
+
+
+def total_of(version: Facts) -> int:
+    return sum(points_in(choice) for choice in version["content"]["choices"].values())
 
 
 def points_in(choice: Any) -> int:
@@ -216,36 +224,64 @@ def star_by_points(points: Decimal) -> int:
     return next((star for star, least in STAR_FROM.items() if points >= least), 1)
 
 
-def check_item(item: Facts, sitting: Facts, story: Story) -> tuple[Decimal, int | None, int]:
-    where = item["product"]
-    committed = {sheet["seal"]: check_sheet(sheet, story) for sheet in item["sheets"]}
-    opened = story.all("open_sheets", item["subject"])
-    require(opened, f"{where}: sổ không ghi lúc mở phiếu")
-    listed = {
-        (line["facts"]["round"], one["seat"], one["seal"]): line for line in opened for one in line["facts"]["sheets"]
-    }
-    for sheet in item["sheets"]:
-        if sheet["revised"]:
-            continue
-        line = listed.pop((sheet["round"], sheet["seat"], sheet["seal"]), None)
-        require(line is not None, f"{where}: {sheet['member']} không có trong danh sách lúc mở phiếu")
-        sealed_at = committed[sheet["seal"]]["number"]
-        require(sealed_at < line["number"], f"{where}: {sheet['member']} niêm phong sau khi đã mở phiếu")
-    require(not listed, f"{where}: thiếu {len(listed)} phiếu đã được mở")
+def check_item(item: Facts, sitting: Facts, story: Story) -> str:
+    """The result of one product; returns it in a sentence."""
     end = story.only("conclude_item", item["subject"])["facts"]
-    by_seal = {sheet["seal"]: sheet for sheet in item["sheets"]}
-    require(set(end["sheets"]) <= set(by_seal), f"{where}: có phiếu được tính mà tệp không có")
-    require(len(set(end["sheets"])) == len(end["sheets"]), f"{where}: một phiếu được tính hai lần")
-    counted = [by_seal[seal] for seal in end["sheets"]]
-    latest = {s["seat"]: s for s in sorted(item["sheets"], key=lambda s: committed[s["seal"]]["number"])}
-    for sheet in counted:
-        require(latest[sheet["seat"]] is sheet, f"{where}: {sheet['member']} có phiếu mới hơn phiếu được tính")
-    found = average([sheet["points"] for sheet in counted], sitting["by_laws"])
-    require(found == Decimal(end["average"]) == Decimal(item["average"]), f"{where}: điểm trung bình phải là {found}")
+    if sitting["written"]:
+        check_answers(item, end, story)
+        average_found, told = Decimal(end["average"]), f"{len(end['written'])} ý kiến đồng ý"
+    else:
+        counted = check_openings(item, end, sitting, story)
+        require(Decimal(end["average"]) in averages(counted, sitting["by_laws"]), f"{item['product']}: {UNFIT}")
+        average_found, told = Decimal(end["average"]), f"{len(counted)} phiếu"
     star = end["star"]
-    best = min(star_by_points(found), PROVINCE_BEST)
-    require(star == item["star"] and (star is None or star <= best), f"{where}: {found} điểm không được {star} sao")
-    return found, star, len(counted)
+    best = min(star_by_points(average_found), PROVINCE_BEST)
+    require(Decimal(item["average"]) == average_found, f"{item['product']}: {UNFIT}")
+    require(star == item["star"] and (star is None or star <= best), f"{item['product']}: {star} sao là quá số điểm")
+    return (
+        f"{item['product']}: {told}, trung bình {average_found}, {'không xếp sao' if star is None else f'{star} sao'}"
+    )
+
+
+def check_openings(item: Facts, end: Facts, sitting: Facts, story: Story) -> list[Facts]:
+    """All that was opened is here, was sealed before, and the latest of it was counted; returns what was counted."""
+    where = item["product"]
+    opened = {
+        (line["facts"]["round"], one["seat"], one["seal"]): line["number"]
+        for line in story.all("open_sheets", item["subject"]) for one in line["facts"]["sheets"]
+    }  # fmt: skip
+    latest: dict[int, str] = {}
+    by_seal = {}
+    for sheet in sorted(item["sheets"], key=lambda sheet: int(sheet["round"])):
+        seals = check_sheet(sheet, story)
+        at = opened.pop((sheet["round"], sheet["seat"], seals[0]), None)
+        require(at is not None, f"{where}: {sheet['member']} không có trong danh sách lúc mở phiếu")
+        sealed_at = story.only("hand_in", sheet["subject"])["number"]
+        require(sealed_at < (at or 0), f"{where}: {sheet['member']} niêm phong sau khi đã mở phiếu")
+        if not sheet["void"]:
+            latest[sheet["seat"]], by_seal[seals[-1]] = seals[-1], sheet
+    require(not opened, f"{where}: thiếu {len(opened)} phiếu đã được mở")
+    if sitting["by_laws"].get("result_round", "last") == "last":
+        latest = {seat: seal for seat, seal in latest.items() if by_seal[seal]["round"] == end["round"]}
+    require(len(set(end["sheets"])) == len(end["sheets"]), f"{where}: một phiếu được tính hai lần")
+    require(set(end["sheets"]) == set(latest.values()), f"{where}: phiếu được tính không phải những phiếu cuối đã mở")
+    return [by_seal[seal] for seal in end["sheets"]]
+
+
+def check_answers(item: Facts, end: Facts, story: Story) -> None:
+    """Asked in writing: everybody's last answer agrees, and the journal has each."""
+    said = {line["facts"]["seat"]: line["facts"]["agrees"] for line in story.all("answer", item["subject"])}
+    told = {one["seat"]: one["agrees"] for one in end["written"]}
+    require(told == said and all(told.values()), f"{item['product']}: ý kiến bằng văn bản không khớp sổ")
+
+
+def averages(sheets: list[Facts], by_laws: Facts) -> list[Decimal]:
+    """The averages that the by-laws allow: where the chair only breaks ties, with the chair's sheet or without."""
+    points = [sheet["versions"][-1]["points"] for sheet in sheets]
+    others = [sheet["versions"][-1]["points"] for sheet in sheets if not sheet.get("chair")]
+    rule = by_laws.get("chair_votes", "yes")
+    allowed = {"yes": [points], "ties": [others, points], "no": [others]}[rule]
+    return [average(some, by_laws) for some in allowed if some]
 
 
 def check_bundle(bundle: Facts, key: str, heads: list[str]) -> Iterator[str]:
@@ -261,21 +297,23 @@ def check_bundle(bundle: Facts, key: str, heads: list[str]) -> Iterator[str]:
             check_consistency(other, (size, root), bundle["consistency"].get(str(other[0])))
     check_lines(bundle["lines"], size, root)
     story, sitting, decision = Story(bundle["lines"]), bundle["sitting"], bundle["decision"]
-    start, end = story.only("open_sitting", sitting["subject"]), story.only("close_sitting", sitting["subject"])
+    start = story.all("open_sitting", sitting["subject"])[-1:]
+    require(start, "tệp không có dòng mở phiên họp")
+    end = story.only("close_consultation" if sitting["written"] else "close_sitting", sitting["subject"])
     signed = story.only("sign_decision", decision["subject"])
     published = story.only("publish_decision", decision["subject"])
-    order = [line["number"] for line in (start, end, signed, published)]
+    order = [line["number"] for line in (start[0], end, signed, published)]
     require(order == sorted(order), "phiên họp, quyết định và công bố không theo thứ tự")
-    require(start["facts"]["by_laws"] == sitting["by_laws"], "Quy chế trong tệp khác Quy chế lúc mở phiên")
+    require(start[0]["facts"]["by_laws"] == sitting["by_laws"], "Quy chế trong tệp khác Quy chế lúc mở phiên")
     require(end["facts"]["minutes"] == sitting["minutes"], "biên bản không phải bản đã niêm phong lúc kết thúc phiên")
     require(published["facts"]["number"] == decision["number"], "số quyết định không khớp")
     results = signed["facts"]["results"]
     require(len(bundle["items"]) == end["facts"]["items"], f"phiên có {end['facts']['items']} sản phẩm, tệp không đủ")
     require({str(i["dossier"]) for i in bundle["items"]} == set(results), "quyết định nêu sản phẩm khác với phiên họp")
     for item in bundle["items"]:
-        found, star, sheets = check_item(item, sitting, story)
-        require(results[str(item["dossier"])] == star, f"{item['product']}: quyết định ghi sao khác Hội đồng")
-        yield f"{item['product']}: {sheets} phiếu, trung bình {found}, {'không xếp sao' if star is None else f'{star} sao'}"
+        sentence = check_item(item, sitting, story)
+        require(results[str(item["dossier"])] == item["star"], f"{item['product']}: quyết định ghi sao khác Hội đồng")
+        yield sentence
 
 
 def check_consistency(older: tuple[int, bytes], newer: tuple[int, bytes], proof: list[str] | None) -> None:
