@@ -16,9 +16,8 @@ from ocop.dossiers.acts.freezing import freeze
 from ocop.dossiers.models import Dossier, Evidence, Version
 from ocop.papers.acts import bring
 from ocop.papers.models import Paper
-from ocop.people.models import Person
 from ocop.products.models import Product
-from tests.cast import Cast
+from tests.cast import Cast, everybody
 from tests.dossiers.conftest import answer_all
 
 from .stage import issued
@@ -52,16 +51,15 @@ def recognised(days_left: int = 150) -> Recognised:
     dossier = certificate.result.item.dossier
     producer = dossier.product.producer
     assert producer is not None
-    person = Person.objects.get(phone="0900000001")
+    people = everybody()
+    person = people.chi_ba
     answer_all(dossier, person, most=2, at=None)
     paper = bring(photograph("attp.jpg", "navy"), by=person)
     bound = Evidence(dossier=dossier, criterion="1.1", paper=paper, bound_by=person, bound_at=timezone.now())
     bound.save()
     version = freeze(dossier, by=person, moment=timezone.now())
     ends(certificate, timezone.localdate() + timedelta(days=days_left))
-    from tests import cast
-
-    return Recognised(cast.everybody(), certificate, version, paper)
+    return Recognised(people, certificate, version, paper)
 
 
 def ends(certificate: Certificate, day: date) -> None:

@@ -7,6 +7,8 @@ from django.db.models import F, Q
 
 from ocop.people.models import Person
 
+from .rules import kind_label
+
 
 class Paper(models.Model):
     """One brought file: its bytes stand once in the store under `sha256`, whoever brings them."""
@@ -61,3 +63,8 @@ class PaperDetails(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}".strip()
+
+    @property
+    def label(self) -> str:
+        """The kind in words."""
+        return kind_label(self.kind)

@@ -6,23 +6,29 @@ from collections.abc import Iterator
 
 from ocop.letters.rules import Doing, Waiting
 from ocop.people.models import Person
-from ocop.people.queries import roles_of
+from ocop.people.queries import roles_of, today
 from ocop.people.rules import Role
 
 from .. import lifecycle
 from ..models import Decision
+from ..rules.revoking import days_late
 from .decisions import certificates_owed, knows_decisions, proposals, sittings_without_decision
+from .reminders import renewals_doings, renewals_waiting
+from .revocations import open_revocations, revocations_seen_by
 
 CHAPTER = "certificates"
 
 
 def waiting_for(person: Person) -> list[Waiting]:
     roles = roles_of(person)
-    found: list[Waiting] = []
+    found: list[Waiting] = renewals_waiting(person)
     if Role.PROVINCE_OFFICER in roles:
-        found += [*_to_draft(), *_to_issue()]
+        found += [*_to_draft(), *_to_issue(), *_cases("Xác minh", lifecycle.PROPOSED)]
+        found += _cases("Công bố và gửi thư", lifecycle.SIGNED)
     if Role.PROVINCE_LEADER in roles:
-        found += _to_sign()
+        found += [*_to_sign(), *_cases("Xem và ký", lifecycle.VERIFIED)]
+    if Role.COMMUNE_OFFICER in roles:
+        found += _to_confirm(person)
     if Role.MINISTRY_OFFICER in roles and (asked := len(proposals())):
         title = f"{asked} sản phẩm được tỉnh đề nghị xét 5 sao"
         found.append(Waiting(title, "Xem hồ sơ đề nghị", "/de-nghi-bo/", CHAPTER))
@@ -31,8 +37,28 @@ def waiting_for(person: Person) -> list[Waiting]:
 
 def doings_of(person: Person) -> list[Doing]:
     if not knows_decisions(person):
-        return []
-    return [Doing("Quyết định và giấy chứng nhận", "/quyet-dinh/", "dự thảo, ký, cấp giấy, công bố")]
+        return renewals_doings(person)
+    return [
+        *renewals_doings(person),
+        Doing("Quyết định và giấy chứng nhận", "/quyet-dinh/", "dự thảo, ký, cấp giấy, công bố"),
+        Doing("Thu hồi giấy chứng nhận", "/thu-hoi/", "mở hồ sơ, xác minh, ký, công bố"),
+    ]
+
+
+def _cases(action: str, state: str) -> Iterator[Waiting]:
+    """Cases of revocation at this step, each with the last lawful day of its decision."""
+    day = today()
+    for case in open_revocations().filter(state=state):
+        late = days_late(case.due_on, day) if state != lifecycle.SIGNED else 0
+        about = f"Quá hạn {late} ngày" if late else str(case.certificate.product)
+        title = f"Thu hồi {case.certificate.number}"
+        yield Waiting(title, action, case.get_absolute_url(), CHAPTER, about, due_on=case.due_on, urgent=True)
+
+
+def _to_confirm(person: Person) -> Iterator[Waiting]:
+    for case in revocations_seen_by(person).filter(state=lifecycle.ASKED):
+        title = f"{case.certificate.product.name} có còn sản xuất không?"
+        yield Waiting(title, "Xác nhận", case.get_absolute_url(), CHAPTER, case.certificate.number)
 
 
 def _to_draft() -> Iterator[Waiting]:

@@ -17,7 +17,7 @@ from .opening import open_dossier, opening_reasons
 from .replies import ask_reply, give_reply
 from .requests import amend, extend_requests, remind_requests, request_change
 from .samples import destroy_samples, receive_samples, return_samples, seal_samples, taste_samples
-from .submitting import complete, submit, withdraw
+from .submitting import complete, day_reasons, submit, withdraw
 from .vault import Details, describe_paper, put_in_vault, replace_paper
 from .visits import close_visit, photograph_visit, plan_visit, save_visit
 
@@ -26,7 +26,7 @@ __all__ = [
     "destroy_samples", "end_help", "extend_requests", "give_reply", "make_binding", "offer_help", "photograph_visit",
     "plan_visit", "receive_samples", "remind_requests", "request_change", "return_samples", "save_form_facts",
     "save_visit", "seal_samples", "taste_samples",
-    "Details", "confirm_carried", "describe_paper", "opening_reasons", "put_in_vault", "replace_paper",
+    "Details", "confirm_carried", "day_reasons", "describe_paper", "opening_reasons", "put_in_vault", "replace_paper",
     "accept", "bind_evidence", "bring_evidence", "complete", "conclude", "decide", "forward", "open_dossier",
     "put_before_council", "request_completion", "restore_evidence", "return_dossier", "save_answer", "save_changes",
     "submit", "unbind_evidence", "withdraw",

@@ -143,10 +143,23 @@ def _for_province(person: Person) -> list[Waiting]:
     return [
         Waiting(
             title=f"Tiếp nhận hồ sơ {d.product.name}", action="Kiểm tra", url=f"/ho-so/{d.pk}/", chapter="dossiers",
-            about=f"{d.commune.name}, số phiếu {d.receipt_number}", due_on=d.round.ends_on,
+            about=f"{d.commune.name}, số phiếu {d.receipt_number}", due_on=d.decide_by or d.round.ends_on,
         )
         for d in province_dossiers(person)
+    ] + [
+        Waiting(
+            title=f"{d.get_kind_display()} {d.product.name}: phải có kết quả", action="Xem hồ sơ", url=f"/ho-so/{d.pk}/",
+            chapter="dossiers", about=f"{d.state_name}, số phiếu {d.receipt_number}", due_on=d.decide_by,
+        )
+        for d in owed_by_province(person)
     ]  # fmt: skip
+
+
+def owed_by_province(person: Person) -> list[Dossier]:
+    """Re-ratings and dossiers of the transition that the province has taken in, the nearest day first."""
+    states = (lifecycle.ACCEPTED, lifecycle.AMENDING, lifecycle.BEFORE_COUNCIL, lifecycle.RATED)
+    mine = dossiers_seen_by(person).filter(commune__parent__in=places_of(person, Role.PROVINCE_OFFICER))
+    return list(mine.filter(state__in=states, decide_by__isnull=False).order_by("decide_by", "id"))
 
 
 def doings_of(person: Person) -> list[Doing]:

@@ -187,7 +187,7 @@ def form_of(dossier: Dossier) -> Form:
 
 def _papers(dossier: Dossier) -> dict[str, tuple[Evidence, ...]]:
     found: dict[str, tuple[Evidence, ...]] = {}
-    for row in dossier.evidence.filter(removed_at__isnull=True).select_related("paper").order_by("id"):
+    for row in dossier.evidence.filter(removed_at__isnull=True).select_related("paper__details").order_by("id"):
         found[row.criterion] = (*found.get(row.criterion, ()), row)
     return found
 

@@ -76,6 +76,7 @@ def overview(
     context = {
         "dossier": dossier, "form": form, "way": way_of(dossier), "life": life_of(dossier), "reasons": reasons,
         "changes_form": changes or ChangesForm({"changes": dossier.changes}), "due_on": due_of(form),
+        "window": rules.renewal_window(dossier.basis_expiry, today()) if dossier.kind == rules.RERATE else None,
         "changes_open": dossier.state == lifecycle.DRAFT or form.changes_asked,
         "round_open": round_words(dossier), "wishes": form.wishes, "obstacles": form.obstacles,
         "pages": f"/ho-so/{dossier.pk}/tieu-chi/", "coach": coach_beside(form.board),
@@ -86,6 +87,8 @@ def overview(
 def round_words(dossier: Dossier) -> str:
     """Whether the dossier could be handed in today, in words."""
     day, province = today(), dossier.commune.parent
+    if dossier.kind == rules.RERATE:  # bound to its certificate's days, not to a round's
+        return ""
     if province is None or dossier.round.takes_proposals_on(day):
         return ""
     if round_taking_proposals(province, day):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ocop.journal.rules import Reason, Refused
 from ocop.people.access import guarded
+from ocop.people.queries import today
 
 from .. import acts, lifecycle, rules
 from ..access import may_write_dossier
@@ -60,8 +61,11 @@ def _review(request: HttpRequest, dossier: Dossier, form: SealForm, reasons: tup
 
 def _round_reasons(dossier: Dossier) -> list[Reason]:
     """A first submission needs an open round; a completion goes on in the one it has."""
-    closed = round_words(dossier) if dossier.state == lifecycle.DRAFT else ""
-    return [Reason(f"Hôm nay chưa có đợt nào nhận hồ sơ: {closed}.", "", "round_closed")] if closed else []
+    if dossier.state != lifecycle.DRAFT:
+        return []
+    closed = round_words(dossier)
+    round_ = [Reason(f"Hôm nay chưa có đợt nào nhận hồ sơ: {closed}.", "", "round_closed")] if closed else []
+    return [*round_, *(reason for reason in acts.day_reasons(dossier, today()) if reason)]
 
 
 def _already(dossier: Dossier) -> HttpResponse:
