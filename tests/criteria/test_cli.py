@@ -87,3 +87,16 @@ def test_official_wording_is_loaded_from_a_table_or_not_at_all(tmp_path: Path) -
     assert result.return_value == 1
     assert "Dòng 3" in result.stderr
     assert OfficialWording.objects.count() == 2
+
+
+def test_plans_are_answered_in_kind_with_reasons_for_what_cannot_be() -> None:
+    lines = [{**GOOD, "star": 4}, {**GOOD, "star": 7}, {**GOOD, "order": "changes"}]
+    result = CliRunner().invoke(
+        criteria, ["coach", "-"], input="\n".join(map(json.dumps, lines)), standalone_mode=False
+    )  # fmt: skip
+    answers = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.return_value == 1
+    assert [answer.get("star") for answer in answers] == [4, None, 3]
+    assert answers[1]["errors"][0]["field"] == "star"
+    assert "Yêu cầu 2" in result.stderr
+    assert answers[2]["order"] == "changes"
