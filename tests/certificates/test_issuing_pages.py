@@ -187,21 +187,3 @@ def test_the_qr_on_the_page_leads_back_to_the_page() -> None:
             drawn.putpixel((x, y), 0 if dark else 255)
     (found,) = zxingcpp.read_barcodes(drawn.resize((drawn.width * 6,) * 2, Image.Resampling.NEAREST))
     assert found.text.endswith(certificate.get_absolute_url())
-
-
-@db
-def test_only_the_leader_revokes_and_with_the_password() -> None:
-    certificate = issued()
-    page = f"{certificate.get_absolute_url()}thu-hoi/"
-    for who in ("chi_ba", "co_nam", "quan_tri"):
-        client = Client()
-        client.force_login(cast.person(who), backend=BACKEND)
-        assert client.get(page).status_code == 403
-    leader = Client()
-    leader.force_login(cast.person("lanh_dao"), backend=BACKEND)
-    read(leader.get(page))
-    fields = {"ground": "stopped", "decision_number": "7/QĐ", "on": certificate.issued_on.isoformat()}
-    read(leader.post(page, {**fields, "password": "sai"}), 422)
-    leader.post(page, {**fields, "password": cast.PASSWORD})
-    certificate.refresh_from_db()
-    assert certificate.state == lifecycle.REVOKED

@@ -14,7 +14,7 @@ from pypdf import PdfReader, PdfWriter
 from pytest_django.fixtures import Settings
 
 from ocop.certificates import lifecycle
-from ocop.certificates.acts import issue_certificates, render, seal, store_draft
+from ocop.certificates.acts import issue_certificates, make_document, render, seal, store_draft
 from ocop.certificates.exports import read_back
 from ocop.certificates.exports.signing import _self_made, seal_of, signed_pdf, signing
 from ocop.certificates.models import Certificate
@@ -178,6 +178,7 @@ def test_a_power_cut_while_signing_is_taken_up_again(demo: Settings, monkeypatch
         raise PowerCut
 
     decided = signed()
+    make_document(decided.decision, by=decided.stage.people.co_nam)
     with monkeypatch.context() as patch:
         patch.setattr(acts_signing, "signed_pdf", dark)
         with pytest.raises(PowerCut):

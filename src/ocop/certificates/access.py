@@ -6,15 +6,17 @@ from datetime import date
 
 from ocop.councils.models import Sitting
 from ocop.dossiers.access import may_file
-from ocop.dossiers.queries import served_by
+from ocop.dossiers.queries import is_officer_of, served_by
 from ocop.people.models import Person
 from ocop.people.queries import mandates_in_force
 from ocop.people.rules import Role
 from ocop.producers.models import Producer
 from ocop.products.models import Product
 
-from .models import Certificate, Decision
+from .lifecycle import ASKED
+from .models import Certificate, Decision, Revocation
 from .queries.decisions import knows_decisions
+from .queries.revocations import revocations_seen_by
 from .queries.vault import KeptPaper
 
 
@@ -59,6 +61,32 @@ def may_see_proposals(person: Person) -> bool:
 
 
 def may_revoke(person: Person, certificate: Certificate) -> bool:
+    """May open a case; only the leader signs it."""
+    return may_draft_decisions(person)
+
+
+def may_see_revocations(person: Person) -> bool:
+    return knows_decisions(person)
+
+
+def may_see_revocation(person: Person, case: Revocation) -> bool:
+    """Its door already lets through only who may know of it."""
+    return revocations_seen_by(person).filter(pk=case.pk).exists()
+
+
+def may_confirm_stopped(person: Person, case: Revocation) -> bool:
+    return is_officer_of(person, case.certificate.result.item.dossier.commune)
+
+
+def may_work_on_revocation(person: Person, case: Revocation) -> bool:
+    return may_draft_decisions(person)
+
+
+def may_dismiss_revocation(person: Person, case: Revocation) -> bool:
+    return may_draft_decisions(person) or (case.state == ASKED and may_confirm_stopped(person, case))
+
+
+def may_sign_revocation(person: Person, case: Revocation) -> bool:
     return may_sign_decisions(person)
 
 

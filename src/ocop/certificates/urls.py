@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import bundles, credentials, decisions, documents, papers, register, renewals, vault
+from .views import bundles, credentials, decisions, documents, papers, register, renewals, revocations, vault
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ho-so/mo/", renewals.open_page),
@@ -31,7 +31,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("giay-chung-nhan/<str:number>/chung-chi/", credentials.page),
     path("giay-chung-nhan/<str:number>/chung-chi.json", credentials.credential),
     path("giay-chung-nhan/<str:number>/ban-in.pdf", papers.printed),
-    path("giay-chung-nhan/<str:number>/thu-hoi/", papers.revoke),
+    path("giay-chung-nhan/<str:number>/thu-hoi/", revocations.open_case),
+    path("thu-hoi/", revocations.index),
+    path("thu-hoi/<int:pk>/", revocations.page),
+    path("thu-hoi/<int:pk>/van-ban/", revocations.paper),
+    path("thu-hoi/<int:pk>/xac-nhan/", revocations.confirm),
+    path("thu-hoi/<int:pk>/xac-minh/", revocations.verify),
+    path("thu-hoi/<int:pk>/ky/", revocations.sign),
+    path("thu-hoi/<int:pk>/cong-bo/", revocations.publish),
+    path("thu-hoi/<int:pk>/thoi/", revocations.dismiss),
     path("giay-chung-nhan/<str:number>/chu-ky/", documents.certificate_signature),
     path("quyet-dinh/", decisions.index),
     path("quyet-dinh/cong-bo/", documents.published),

@@ -7,13 +7,22 @@ from .recognitions import note_recognition, refresh_standing
 from .register import import_register, load_register
 from .reminding import remind, remind_of_paper, remind_of_star
 from .renewals import extend_certificate, open_next_dossier
+from .revocations import (
+    confirm_stopped,
+    dismiss_revocation,
+    open_revocation,
+    publish_revocation,
+    sign_revocation,
+    verify_revocation,
+)
 from .revoking import revoke
 from .simulating import load_simulated
 from .superseding import supersede
 
 __all__ = [
     "extend_certificate", "open_next_dossier", "remind", "remind_of_paper", "remind_of_star",
-    "make_document", "render_document", "resume_documents", "seal_document", "store_document",
+    "confirm_stopped", "dismiss_revocation", "open_revocation", "publish_revocation", "sign_revocation",
+    "verify_revocation", "make_document", "render_document", "resume_documents", "seal_document", "store_document",
     "draft_decision", "import_register", "issue_certificates", "load_register", "load_simulated", "note_recognition",
     "publish", "publish_decision", "refresh_standing", "render", "resume_issuing", "revoke", "seal", "sign_decision",
     "store_draft", "supersede",

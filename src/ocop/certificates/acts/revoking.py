@@ -1,4 +1,4 @@
-"""Thu hồi in its simplest form; the whole procedure comes with a later issue."""
+"""Thu hồi itself: the certificate is void from a day on; the procedure around it stands in `revocations`."""
 
 from __future__ import annotations
 
@@ -23,6 +23,16 @@ def revoke(
 ) -> Certificate:
     """Thu hồi giấy chứng nhận: by the leader of the province, on one of the six legal grounds, from a day on."""
     with act(at) as moment:
+        row = void(certificate, ground=ground, on=on, decision_number=decision_number, by=by, at=moment)
+        tell_of_revocation(row, GROUNDS[ground], at=moment)
+    return row
+
+
+def void(
+    certificate: Certificate, *, ground: str, on: date, decision_number: str, by: Person, at: datetime
+) -> Certificate:
+    """Without the letters, which the procedure sends when it is published."""
+    with act(at) as moment:
         row = Certificate.objects.select_for_update(of=("self",)).select_related(
             "product", "result__item__dossier__commune", "result__item__dossier__product__producer"
         ).get(pk=certificate.pk)  # fmt: skip
@@ -45,7 +55,6 @@ def revoke(
             decision_number=clean_text(decision_number)[:120], note=GROUNDS[ground],
         )  # fmt: skip
         record("revoke", by=by, about=row, at=moment, facts={"ground": ground, "on": on.isoformat()})
-        tell_of_revocation(row, GROUNDS[ground], at=moment)
     return row
 
 
@@ -56,6 +65,6 @@ def _not_published(certificate: Certificate) -> Reason | None:
 
 
 def _day_unfit(certificate: Certificate, on: date, today: date) -> Reason | None:
-    if certificate.issued_on <= on <= min(today, certificate.expires_on):
+    if certificate.issued_on <= on <= min(today, certificate.last_day):
         return None
     return Reason("Ngày thu hồi phải từ ngày cấp đến hôm nay và trước khi giấy hết hạn.", "on", "out_of_range")

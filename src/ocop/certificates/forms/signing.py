@@ -6,8 +6,6 @@ from django import forms
 
 from ocop.people.access import PasswordAgain
 
-from ..rules.issuing import GROUNDS
-
 
 class DraftForm(forms.Form):
     number = forms.CharField(
@@ -20,11 +18,3 @@ class SignForm(PasswordAgain):
         label="Thẩm quyền ký", max_length=300, required=False,
         help_text="Để trống khi Chủ tịch UBND tỉnh ký. Ký thay: ghi rõ theo văn bản ủy quyền nào.",
     )  # fmt: skip
-
-
-class RevokeForm(PasswordAgain):
-    ground = forms.ChoiceField(label="Căn cứ thu hồi", choices=list(GROUNDS.items()), widget=forms.RadioSelect)
-    decision_number = forms.CharField(label="Số quyết định thu hồi", max_length=120)
-    on = forms.DateField(
-        label="Không còn hiệu lực từ ngày", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from ocop.journal.rules import Reason, Refused
+from ocop.journal.rules import Refused
 from ocop.papers.queries import path_of
-from ocop.people.access import guarded, public
+from ocop.people.access import public
 from ocop.people.models import Person
 from ocop.people.queries import today
 
-from .. import acts
 from ..access import may_revoke
 from ..exports import qr_svg
-from ..forms.signing import RevokeForm
 from ..models import Certificate
-from ..queries.papers import certificate_for, certificate_with_number, certificates_before
+from ..queries.papers import certificate_with_number, certificates_before
 from ..queries.sentences import basis_of, sentence_of
 from ..rules.issuing import GROUNDS
 from ..rules.verdicts import Verdict
@@ -54,7 +51,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         "url": settings.ORIGIN + found.get_absolute_url(), "ground": GROUNDS.get(found.revoked_ground, ""),
         "sentence": sentence_of(found, today()), "basis": basis_of(found, today()),
         "qr": mark_safe(qr_svg(found.draft["url"])),  # our own drawing of our own address
-        "revokes": isinstance(reader, Person) and found.revoked_on is None and may_revoke(reader, found),
+        "revokes": isinstance(reader, Person) and found.verdict_on(today()).is_valid and may_revoke(reader, found),
     }  # fmt: skip
     return render(request, "certificates/certificate.html", context)
 
@@ -73,28 +70,6 @@ def printed(request: HttpRequest, number: str) -> FileResponse:
     response["Cache-Control"] = "public, max-age=3600"
     response["ETag"] = f'"{found.printed_sha256}"'
     return response
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@guarded(may_revoke, find=certificate_for)
-def revoke(request: HttpRequest, certificate: Certificate) -> HttpResponse:
-    form = RevokeForm(request.POST or None, request=request)
-    reasons: tuple[Reason, ...] = ()
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        assert isinstance(request.user, Person)
-        try:
-            acts.revoke(
-                certificate, ground=data["ground"], on=data["on"], decision_number=data["decision_number"],
-                by=request.user,
-            )  # fmt: skip
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, "Giấy chứng nhận đã bị thu hồi; chủ thể và xã đã nhận thông báo.")
-            return redirect(certificate)
-    context = {"certificate": certificate, "form": form, "reasons": reasons}
-    return render(request, "certificates/revoke.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _verdict(found: Certificate) -> Verdict:
