@@ -46,10 +46,12 @@ def test_the_result_lists_every_step_with_points_days_support_and_the_way_to_its
     for step in plan.improvements:
         assert f"#id_choices.{step.criterion.code}" in text
         assert f"+{step.gained} điểm" in text
-        assert f"khoảng {step.days} ngày" in text
+        assert f"{step.effort} công" in text
+        assert f"{step.days} ngày" in text
         assert step.climb.way.do in text
         assert all(support.what in text for support in step.climb.way.supports)
-    assert "mức tối thiểu của 4 sao" in text
+    assert "Phải làm: mức tối thiểu cho 4 sao" in text
+    assert "mức tối thiểu của 3 sao" in result(client, found, lowest(found), "&sao=4")
     assert "mặc định của phần mềm" in text
 
 
