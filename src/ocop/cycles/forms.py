@@ -108,11 +108,18 @@ class AnswerForm(forms.Form):
     seen = forms.CharField(required=False, max_length=16)
 
 
+class Told(forms.CharField):
+    """A text that must be given; the chapter's rules say so in their own words, with everything else at once."""
+
+    def validate(self, value: Any) -> None:
+        return None
+
+
 class WordsForm(forms.Form):
     """Words that the producer will read; the rules say when they are too few."""
 
-    words = forms.CharField(
-        label="Lời gửi chủ thể", required=False, max_length=2 * LONGEST_WORDS,
+    words = Told(
+        label="Lời gửi chủ thể", max_length=2 * LONGEST_WORDS,
         widget=forms.Textarea({"rows": 5, "maxlength": LONGEST_WORDS}),
     )  # fmt: skip
 
@@ -179,8 +186,8 @@ class FiguresForm(forms.Form):
 
 class NoteForm(forms.Form):
     noted_on = _day_field("Ngày làm")
-    words = forms.CharField(
-        label="Việc đã làm", required=False, max_length=2 * LONGEST_WORDS,
+    words = Told(
+        label="Việc đã làm", max_length=2 * LONGEST_WORDS,
         help_text="Ví dụ: lắp xong máy chiết, chạy thử 50 chai.",
         widget=forms.Textarea({"rows": 3, "maxlength": LONGEST_WORDS}),
     )  # fmt: skip

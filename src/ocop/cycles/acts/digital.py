@@ -24,7 +24,7 @@ from .moving import local_day
 def take_test(product: Product, answers: Mapping[str, int], *, by: Person, at: datetime | None = None) -> DigitalPlan:
     """Tự đánh giá chuyển đổi số: the levels are kept, and the next five steps are set with their days.
 
-    Open steps that the new answers no longer ask for are dropped; steps with proof stay for good.
+    Steps that the new answers no longer ask for leave the list; those with proof stay readable below it.
     """
     with act(at):
         # The product's row is the lock: two people of one cooperative may take the test at once.
@@ -56,8 +56,8 @@ def _set_steps(
     chosen = digital.next_steps(test, answers)
     keys = [digital.step_key(step) for step in chosen]
     standing = plan.steps.filter(dropped_at__isnull=True)
-    # A level that was claimed and is no longer claimed: its old proof does not count for doing it again.
-    standing.exclude(key__in=keys).filter(done_on__isnull=True).update(dropped_at=moment)
+    # What the new answers no longer ask for leaves the list; a level claimed before and not now asks for new proof.
+    standing.exclude(key__in=keys).update(dropped_at=moment)
     standing.filter(key__in=keys, done_on__isnull=False).update(dropped_at=moment)
     kept = set(standing.values_list("key", flat=True))
     for order, step in enumerate(chosen):

@@ -48,6 +48,11 @@ class YearBoard:
         return sorted(found, key=lambda row: (row.days_left is None, row.days_left or 0))
 
     @property
+    def all_year(self) -> list[StepRow]:
+        """Steps that simply last from January to December."""
+        return [row for row in self.steps if row.window.whole_year and row.phase == "open"]
+
+    @property
     def taking(self) -> Round | None:
         """The provincial round that takes proposals and closes first."""
         found = [row.line.round for row in self.rounds if row.line.phase == "open" and row.line.round.is_provincial]

@@ -13,20 +13,20 @@ from .stages import moment
 
 BEGAN = date(2026, 6, 8)
 _ANSWERS = {
-    "what": "Trà hoa vàng cắt lát sấy lạnh, hộp thiếc 50 gram (mô phỏng).",
-    "material": "Hoa và búp của vườn nhà và sáu hộ trong xã Bình Liêu (mô phỏng).",
+    "what": "Làm từ quả, lá, hoa của núi, đóng gói nhỏ cho khách mang về (mô phỏng).",
+    "material": "Vườn nhà và sáu hộ trong xã Bình Liêu (mô phỏng).",
     "makers": "Mười hai người, mười một người trong xã (mô phỏng).",
-    "different": "Cây mọc trên núi cao, hái lúc sương chưa tan (mô phỏng).",
+    "different": "Cách làm của bà con trong bản, nơi khác không có (mô phỏng).",
     "buyers": "Khách lên Bình Liêu mùa lúa chín và cửa hàng ở Hạ Long (mô phỏng).",
-    "support": "Cần máy sấy lạnh và giấy công bố chất lượng (mô phỏng).",
+    "support": "Cần bao bì đẹp và giấy công bố chất lượng (mô phỏng).",
 }
 _SECTIONS = {
-    "product": "Hộp 50 gram và túi lọc hai mươi gói, nhãn có mã quét (mô phỏng).",
-    "material": "Vườn 2 hecta, thêm sáu hộ ký hợp đồng; tháng 11 và 12 có hoa (mô phỏng).",
-    "making": "Nhà xưởng 80 mét vuông có sẵn, mua thêm một máy sấy lạnh (mô phỏng).",
+    "product": "Gói nhỏ và hộp quà, nhãn có mã quét (mô phỏng).",
+    "material": "Vườn 2 hecta, thêm sáu hộ ký hợp đồng; mùa chính tháng 11 và 12 (mô phỏng).",
+    "making": "Nhà xưởng 80 mét vuông có sẵn, mua thêm một máy (mô phỏng).",
     "market": "Hai cửa hàng ở Hạ Long, gian hàng trên mạng, hội chợ xuân (mô phỏng).",
     "papers": "Giấy an toàn thực phẩm xong trong tháng 9, công bố chất lượng tháng 10 (mô phỏng).",
-    "risks": "Sương muối làm rụng hoa; giữ một nửa nguyên liệu khô trong kho (mô phỏng).",
+    "risks": "Sương muối làm mất mùa; giữ một nửa nguyên liệu khô trong kho (mô phỏng).",
 }
 _FIGURES = {
     "volume": 4000, "price": 120_000, "unit_cost": 48_000, "wages": 96_000_000, "other_cost": 38_000_000,
@@ -99,7 +99,7 @@ def _running_plan(cast: Cast) -> None:
         acts.accept_plan(plan, words=words, by=cast.co_nam, at=moment(BEGAN, 16))
     notes = (
         (30, "Ký hợp đồng nguyên liệu với sáu hộ (mô phỏng)."),
-        (75, "Lắp máy sấy, chạy thử 20 kg (mô phỏng)."),
+        (75, "Lắp máy, chạy thử 20 kg (mô phỏng)."),
         (120, "Có giấy đủ điều kiện an toàn thực phẩm (mô phỏng)."),
     )
     for after, words in notes:
