@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from ocop.people.models import Person
 
 from .. import lifecycle
-from ..models import Conflict, Sheet
+from ..models import Abstention, Conflict, Item, Sheet
 from .seats import seats_in_force
 from .sheets import criteria_of
+
+
+@dataclass(frozen=True, slots=True)
+class NextUp:
+    """What a member scores next: the item, and where its sheet is or is opened."""
+
+    title: str
+    action: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +45,26 @@ def own_open_sheets(person: Person) -> list[OwnSheet]:
         .order_by("item__sitting__held_on", "item__order")
     )
     return [OwnSheet(s, len(s.choices), len(criteria_of(s.item).criteria)) for s in found]
+
+
+def next_up(person: Person, after: Item) -> NextUp | None:
+    """The next item of the same sitting that waits for this member's sheet; from the end on to the beginning."""
+    waiting = _owed(person, after.sitting_id)
+    following = [i for i in waiting if i.order > after.order] or waiting
+    if not following:
+        return None
+    item = following[0]
+    begun = Sheet.objects.filter(item=item, seat__person=person, round=item.round, state=lifecycle.OPEN).first()
+    url = f"/hoi-dong/phieu/{begun.pk}/" if begun else f"/hoi-dong/muc/{item.pk}/phieu/"
+    return NextUp(f"{item.order}. {item.dossier.product.name}", "Chấm tiếp" if begun else "Mở phiếu", url)
+
+
+def _owed(person: Person, sitting_id: int) -> list[Item]:
+    mine = Sheet.objects.filter(seat__person=person, round=F("item__round"), state__in=lifecycle.SHEET_IS_IN)
+    items = (
+        Item.objects.filter(sitting_id=sitting_id, state__in=lifecycle.ITEM_TAKES_SHEETS)
+        .exclude(pk__in=mine.values("item"))
+        .exclude(pk__in=Conflict.objects.filter(seat__person=person, withdrawn_at__isnull=True).values("item"))
+        .exclude(pk__in=Abstention.objects.filter(seat__person=person, withdrawn_at__isnull=True).values("item"))
+    )
+    return list(items.select_related("dossier__product").order_by("order"))

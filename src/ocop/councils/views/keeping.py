@@ -28,6 +28,14 @@ from .scoring import criterion_context, hand_in_closed, overview_context
 
 _WORKER = Path(__file__).parents[1] / "static" / "councils" / "worker.js"
 _READ = msgspec.json.Decoder(Message)
+
+
+def _text(value: Any) -> str:
+    """Rendered markup is a kind of text that the encoder does not know."""
+    return str(value + "")
+
+
+_WRITE = msgspec.json.Encoder(enc_hook=_text)
 _HERE = "/hoi-dong/phieu/"
 
 
@@ -115,4 +123,4 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 
 def _json(body: dict[str, Any], status: int = 200) -> HttpResponse:
-    return HttpResponse(msgspec.json.encode(body), status=status, content_type="application/json")
+    return HttpResponse(_WRITE.encode(body), status=status, content_type="application/json")

@@ -23,6 +23,7 @@ from ..access import may_open_evidence, may_score, may_use_page, may_use_sheet
 from ..forms import HandInForm, ReviseForm, ScoreForm
 from ..models import Item, Sheet
 from ..queries import Layout, SheetPage, evidence_of, item_seen_by, own_sheet, sheet_layout, sheet_of, sheet_page
+from ..queries.own import next_up
 from ..queries.scoring import Line
 from ..rules import sheet_incomplete
 from .councils import reader_of
@@ -48,7 +49,10 @@ def begin(request: HttpRequest, item: Item) -> HttpResponse:
 @require_safe
 @guarded(may_use_sheet, find=sheet_of)
 def overview(request: HttpRequest, sheet: Sheet) -> HttpResponse:
-    return render(request, "councils/sheet.html", overview_context(sheet))
+    context = overview_context(sheet)
+    if sheet.is_sealed:
+        context["next_up"] = next_up(reader_of(request), sheet.item)
+    return render(request, "councils/sheet.html", context)
 
 
 def overview_context(sheet: Sheet) -> dict[str, Any]:
@@ -64,7 +68,7 @@ def _around(sheet: Sheet, layout: Layout) -> dict[str, Any]:
     base = f"/hoi-dong/phieu/{sheet.pk}/"
     return {
         "sheet": sheet, "item": sheet.item, "sitting": sheet.item.sitting, "board": layout.board, "base": base, "pages": base,
-        "open_now": sheet.item.sitting.state == lifecycle.SCORING, "person": sheet.seat.person_id,
+        "open_now": _open_now(sheet), "may_revise": _may_revise(sheet), "person": sheet.seat.person_id,
         "saved_at": _saved_at(sheet), "saved": _saved_words(sheet),
     }  # fmt: skip
 
@@ -81,6 +85,8 @@ def _gates(sheet: Sheet, layout: Any) -> list[dict[str, Any]]:
 @require_http_methods(_GET_OR_POST)
 @guarded(may_use_page, find=sheet_page)
 def criterion(request: HttpRequest, page: SheetPage) -> HttpResponse:
+    if page.sheet.is_sealed and request.method != "POST":
+        return redirect(f"/hoi-dong/phieu/{page.sheet.pk}/")
     if request.method != "POST":
         return render(request, "councils/criterion.html", _context(page))
     script = "X-Autosave" in request.headers
@@ -112,11 +118,20 @@ def _context(page: SheetPage, **more: Any) -> dict[str, Any]:
 
 def criterion_context(sheet: Sheet, layout: Layout, line: Line, **more: Any) -> dict[str, Any]:
     before, after = layout.neighbours(line.code)
-    locked = sheet.is_in or sheet.item.sitting.state != lifecycle.SCORING
+    locked = sheet.is_in or not _open_now(sheet)
     return {
         **_around(sheet, layout), "layout": layout, "line": line, "locked": locked, "before": before, "after": after,
         "remark": line.remark, **more,
     }  # fmt: skip
+
+
+def _open_now(sheet: Sheet) -> bool:
+    return sheet.item.sitting.state == lifecycle.SCORING and sheet.item.takes_sheets
+
+
+def _may_revise(sheet: Sheet) -> bool:
+    sitting = sheet.item.sitting
+    return sitting.state == lifecycle.SCORING and sitting.rules.revisions != "none"
 
 
 def hand_in_closed(sheet: Sheet) -> dict[str, Any]:
@@ -205,13 +220,19 @@ def hand_in(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         except Refused as refused:
             reasons = refused.reasons
         else:
-            messages.success(request, "Phiếu đã nộp và niêm phong.")
-            return redirect(sheet.item.sitting)
+            messages.success(request, f"Phiếu đã nộp và niêm phong: {sheet.item.dossier.product.name}.")
+            return redirect(_after_hand_in(request, sheet))
     context = {
         "sheet": sheet, "layout": layout, "item": sheet.item, "form": form, "reasons": reasons, "board": layout.board,
         "base": f"/hoi-dong/phieu/{sheet.pk}/",
     }  # fmt: skip
     return render(request, "councils/hand_in.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _after_hand_in(request: HttpRequest, sheet: Sheet) -> str:
+    """The next item at once; the board when nothing is left."""
+    following = next_up(reader_of(request), sheet.item)
+    return following.url if following else sheet.item.sitting.get_absolute_url()
 
 
 @never_cache

@@ -7,7 +7,6 @@ const TAB = crypto.randomUUID();
 let person = 0, waitMs = 0, timer, lastSaved = "", lost = false, words = "";
 const listeners = new Set();
 
-export const tab = TAB;
 export const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
 export const clock = (moment = new Date()) => moment.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
 export const onNews = (listener) => listeners.add(listener);
@@ -110,7 +109,7 @@ async function post(batch) {
 async function settle(op, result) {
   if (!op) return;
   if (result.state === "saved") await store.drop(op.seq);
-  else if (result.state === "clash") await store.change({ ...op, state: "clash", theirs: [result.value, result.remark], theirTime: result.at });
+  else if (result.state === "clash") await store.change({ ...op, state: "clash", theirs: [result.value ?? "", result.remark ?? ""], theirTime: result.at ?? "" });
   else await store.change({ ...op, state: "refused", message: result.message });
 }
 

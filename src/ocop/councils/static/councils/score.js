@@ -1,13 +1,13 @@
 // One criterion: a digit chooses the option of that many points, the arrows go to the neighbour, each choice is kept at once.
 import * as store from "./store.js";
-import { begin, decide, dismiss, keep, onNews, send, show, clock, tab } from "./keep.js";
+import { begin, clock, decide, dismiss, keep, onNews, show } from "./keep.js";
 import { carry } from "./carry.js";
 
 const page = document.querySelector("[data-sheet]");
 const form = document.querySelector("form[data-score]");
 const kept = document.documentElement.dataset.kept;
 const sheet = Number(page.dataset.sheet), person = Number(page.dataset.person);
-const REST = 500;
+const REST = 500, SHORTEST_REASON = 5;
 let seen = [], remarkTimer;
 
 const options = () => [...form.querySelectorAll("input[type=radio]")];
@@ -47,7 +47,7 @@ function ask() {
   const place = document.querySelector("[data-why]");
   if (!place) return;
   const points = Number(chosen().split(":").pop()), below = chosen() !== "" && points < Number(form.dataset.claimed);
-  place.hidden = !below || now()[1] !== "";
+  place.hidden = !below || now()[1].length >= SHORTEST_REASON;
   remark().toggleAttribute("aria-required", below);
 }
 
@@ -90,10 +90,10 @@ async function clashes() {
       find("theirs-time").textContent = op.theirTime;
       find("keep-mine").addEventListener("click", () => decide(op, true).then(() => settled(op, [op.value, op.remark])));
       find("keep-theirs").addEventListener("click", () => decide(op, false).then(() => settled(op, op.theirs)));
+      find("dismiss").remove();
     } else {
       find("theirs-side").remove(); find("keep-mine").remove();
-      find("keep-theirs").textContent = "Đã hiểu, bỏ lựa chọn này";
-      find("keep-theirs").addEventListener("click", () => dismiss(op).then(clashes));
+      find("dismiss").addEventListener("click", () => dismiss(op).then(clashes));
     }
     return part;
   });

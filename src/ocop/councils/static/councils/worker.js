@@ -57,7 +57,7 @@ async function composed(url) {
   const cache = await own();
   if (!cache) return null;
   const number = url.pathname.split("/")[3];
-  const kept = await cache.match(number ? `/hoi-dong/phieu/${number}/mang-theo/` : TAKEN);
+  const kept = await cache.match(/^\d+$/.test(number) ? `/hoi-dong/phieu/${number}/mang-theo/` : TAKEN);
   if (!kept) return null;
   const taken = await kept.json();
   const part = taken.parts[url.pathname] ?? taken.parts.offline;

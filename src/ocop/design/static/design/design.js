@@ -70,6 +70,24 @@ function wake(root) {
     .then(({ autosave }) => forms.forEach(autosave));
 }
 
+// Signing out leaves nothing of the person on this device; what the server does not have yet is looked at first.
+async function signOut(event) {
+  const form = event.target;
+  if (!form.action.endsWith("/dang-xuat/") || form.dataset.cleared || !("caches" in window)) return;
+  event.preventDefault();
+  let unsent = "";
+  try { unsent = localStorage.getItem("unsent") ?? ""; } catch { /* nothing was kept then */ }
+  if (unsent.startsWith("/") && location.pathname !== unsent) { location.href = unsent; return; }
+  try {
+    for (const name of await caches.keys()) await caches.delete(name);
+    for (const { name } of (await indexedDB.databases?.()) ?? []) indexedDB.deleteDatabase(name);
+    localStorage.removeItem("unsent");
+  } catch { /* signing out comes first */ }
+  form.dataset.cleared = "1";
+  form.submit();
+}
+
+document.addEventListener("submit", signOut);
 document.addEventListener("submit", sendOnce);
 addEventListener("pageshow", sendAgain);
 document.addEventListener("htmx:afterRequest", sendAgain);
