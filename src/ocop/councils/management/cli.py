@@ -22,10 +22,10 @@ def fairness() -> None:
 
 
 @fairness.command("prove")
-@click.option("--keep", is_flag=True, help="Ghi kết quả vào reference/councils/fairness_tested.json.")
+@click.option("--keep", is_flag=True, help="Ghi kết quả và một báo cáo mẫu vào reference/councils/.")
 def prove(keep: bool) -> int:
     """Chấm các phiên mô phỏng có cài độ lệch và đếm: nhận ra mấy lần, nói oan mấy lần (chừng hai phút)."""
-    from ocop.councils.rules.fairness.proving import proof, prove, write
+    from ocop.councils.rules.fairness.proving import proof, prove, write, write_example
 
     trials = []
     for trial in prove():
@@ -34,6 +34,7 @@ def prove(keep: bool) -> int:
         trials.append(trial)
     if keep:
         write(trials, today())
+        write_example()
     kept = proof()
     same = kept is not None and list(kept.trials) == trials
     print("Khớp tệp đã lưu." if same else "Khác tệp đã lưu; thêm --keep để ghi lại.", file=sys.stderr)

@@ -19,6 +19,7 @@ from ..models import AdvisorReport, Item, Result, Seat, Sheet, SheetChange, Sitt
 from ..models.fairness import FairnessReport
 from ..rules.fairness.limits import limits
 from ..rules.fairness.panel import Panel, Subject, Vote
+from ..rules.fairness.proving import example
 from ..rules.fairness.report import METHOD, Fairness, Fragility, MemberHabits
 from .seats import seat_of
 from .sheets import conflicted_items, criteria_of
@@ -101,6 +102,16 @@ def mirror_of(person: Person, sitting: Sitting) -> MemberHabits | None:
     told = msgspec.convert(kept.facts, type=Fairness)
     own = next((member for member in told.habits if member.seat == seat.pk), None)
     return MemberHabits(own.seat, own.sheets, own.severity) if own else None
+
+
+def example_report() -> FairnessSeen | None:
+    """The kept example of an invented sitting; its members are called A, B, C, its items by number."""
+    found = example()
+    if found is None:
+        return None
+    names = {member.seat: f"Thành viên {chr(65 + place)}" for place, member in enumerate(found.told.habits)}
+    products = {row.item: f"Sản phẩm mô phỏng số {row.order}" for row in found.told.fragility}
+    return FairnessSeen(FairnessReport(method=found.told.method), found.told, names, products, frozenset())
 
 
 def sittings_without_report() -> list[Sitting]:

@@ -197,7 +197,7 @@ def _agreement_picture(told: Fairness, bounds: Limits) -> Picture:
 
 def _criteria_picture(told: Fairness, bounds: Limits) -> Picture | None:
     seen = [row for row in told.criteria if row.agreement.interval and row.agreement.items >= bounds.least_items]
-    widest = sorted(seen, key=lambda row: -row.agreement.apart / row.max)[:SHOWN_CRITERIA]
+    widest = sorted(seen, key=lambda row: -row.agreement.apart)[:SHOWN_CRITERIA]
     if not widest:
         return None
     scale = dots.Scale(0.0, 1.0, ((0.0, "0"), (bounds.alpha_fair, "0,667"), (1.0, "1")), usual=(bounds.alpha_high, 1.0))
@@ -211,7 +211,7 @@ def _criterion_dot(row: CriterionAgreement, bounds: Limits) -> dots.Dot:
     assert row.agreement.interval
     dot = _estimate_dot(f"{row.code} {row.title}", row.agreement.interval)
     apart = f"lệch {number(row.agreement.apart, 1)}/{row.max}"
-    return replace(dot, words=apart, marked=row.agreement.apart >= bounds.apart * row.max)
+    return replace(dot, words=apart, marked=row.agreement.apart >= bounds.apart)
 
 
 def _estimate_dot(name: str, estimate: Estimate) -> dots.Dot:
@@ -292,7 +292,7 @@ def _summary(told: Fairness) -> Table:
         ("Số sản phẩm", str(told.items)),
         ("Số thành viên chấm", str(told.members)),
         ("Số phiếu vòng một", str(told.sheets)),
-        ("Sản phẩm chấm lại sau thảo luận", str(told.second_rounds)),
+        ("Sản phẩm chấm lại hoặc sửa phiếu sau thảo luận", str(told.second_rounds)),
         ("Lệch trung bình giữa hai phiếu, điểm", number(told.totals.apart, 2)),
         ("Krippendorff α của tổng điểm, theo khoảng cách", words.agreement_words(told.totals, lambda a: a.interval)),
         ("Krippendorff α của tổng điểm, theo thứ bậc", words.agreement_words(told.totals, lambda a: a.ordinal)),
@@ -336,7 +336,7 @@ def _stars(page: FairnessPage) -> Table:
         "Sản phẩm",
         "Điểm",
         "Kết quả",
-        "Ngưỡng gần nhất",
+        "Đứng ở đâu",
         "Thay đổi làm đổi sao",
         "Thay đổi gần nhất",
         "Vắng một phiếu",

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ocop.people.access import guarded
 
-from ..access import may_read_fairness, may_read_fairness_table, may_see_fairness
+from ..access import may_read_fairness, may_read_fairness_table, may_see_councils, may_see_fairness
 from ..acts import draw_fairness_report
 from ..exports.fairness import table_csv, workbook
 from ..models import Sitting
 from ..queries import sitting_seen_by
-from ..queries.fairness import fairness_seen_by, mirror_of
+from ..queries.fairness import example_report, fairness_seen_by, mirror_of
 from ..queries.fairness_page import SHOWN_FRAGILE, FairnessPage, FairnessTable, fairness_table_seen_by
 from ..rules.fairness.limits import limits
 from ..rules.fairness.words import mirror_sentence
@@ -37,6 +37,19 @@ def fairness(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         "least": limits().least_items,
     }
     return render(request, "councils/fairness.html", context)
+
+
+@require_safe
+@guarded(may_see_councils)
+def fairness_example(request: HttpRequest) -> HttpResponse:
+    """A report on an invented sitting, to learn how to read one."""
+    seen = example_report()
+    if seen is None:
+        raise Http404
+    page = FairnessPage(seen)
+    return render(
+        request, "councils/fairness_example.html", {"page": page, "shown": page.fragile_items[:SHOWN_FRAGILE]}
+    )
 
 
 def _mirror(request: HttpRequest, sitting: Sitting) -> HttpResponse:

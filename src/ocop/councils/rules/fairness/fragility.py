@@ -30,7 +30,9 @@ def fragility(subject: Subject, by_laws: ByLaws) -> Fragility:
     way, star = to_band(subject.criteria_set, item.base.average)
     return Fragility(
         item=subject.item, order=subject.order,
-        average=str(item.base.average), outcome=item.outcome, to_band=float(way), band_star=star,
+        average=str(item.base.average), outcome=item.outcome,
+        star_by_points=item.base.star_by_points, star_by_minimums=item.base.star_by_minimums,
+        held_by=tuple(dict.fromkeys(blocker.criterion for blocker in item.base.blockers)), to_band=float(way), band_star=star,
         left_out=tuple(item.left_out(subject.votes)),
         changes=len(moves), flips=len(flips),
         nearest=min(flips, key=lambda moved: _far(subject, moved), default=None),

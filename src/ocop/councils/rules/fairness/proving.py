@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from ocop.criteria.rules import CURRENT, CriteriaSet, criteria_set
 
 from .limits import FOLDER, limits
 from .plans import MEMBER, Bias, Plan
-from .report import METHOD, Habit, MemberHabits
+from .report import METHOD, Fairness, Habit, MemberHabits
 
 FILE = FOLDER / "fairness_tested.json"
+EXAMPLE_FILE = FOLDER / "fairness_example.json"
 QUESTIONS = ("severity", "drift", "halo", "noise")
 PLANTED: Mapping[str, Bias] = {
     "clean": Bias(),
@@ -25,6 +28,7 @@ PLANTED: Mapping[str, Bias] = {
 }
 RUNS = {12: 200, 30: 200, 117: 100}
 SETS = (4, 7, 11, 21)
+EXAMPLE_PLAN, EXAMPLE_SEED = Plan(items=40, bias=Bias(severity=-7)), 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,31 @@ def write(trials: list[Trial], on: date) -> None:
         "trials": [{name: getattr(t, name) for name in Trial.__slots__} for t in trials],
     }
     FILE.write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A report on an invented sitting in which one member was made severe and another item stands at a band."""
+
+    plan: Plan
+    seed: int
+    told: Fairness
+
+
+def example() -> Example | None:
+    """The kept example, which shows people how to read a report before they have one of their own."""
+    if not EXAMPLE_FILE.exists():
+        return None
+    return msgspec.json.decode(EXAMPLE_FILE.read_bytes(), type=Example)
+
+
+def write_example() -> None:
+    from .assembling import fairness_report
+    from .simulate import simulated_panel
+
+    told = fairness_report(simulated_panel(EXAMPLE_PLAN, _sets()[:1], EXAMPLE_SEED))
+    facts = msgspec.json.encode(Example(EXAMPLE_PLAN, EXAMPLE_SEED, told))
+    EXAMPLE_FILE.write_bytes(msgspec.json.format(facts, indent=1) + b"\n")
 
 
 def _seen(plan: Plan, bias: str, seed: int) -> tuple[bool, bool]:

@@ -102,12 +102,18 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Fragility:
-    """How one item's outcome answers to the smallest changes; `to_band` is the way to the nearest band of points."""
+    """How one item's outcome answers to the smallest changes; `to_band` is the way to the nearest band of points.
+
+    `held_by` names the criteria whose minimums keep it below the star of its points.
+    """
 
     item: int
     order: int
     average: str
     outcome: Outcome
+    star_by_points: int
+    star_by_minimums: int
+    held_by: tuple[str, ...]
     to_band: float
     band_star: int
     left_out: tuple[LeftOut, ...]

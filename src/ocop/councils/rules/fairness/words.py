@@ -11,7 +11,6 @@ from .limits import Limits
 from .report import Agreement, CriterionAgreement, Estimate, Fairness, Fragility, Habit, MemberHabits, Outcome
 
 _CLASSES = ("chưa thống nhất", "khá thống nhất", "rất thống nhất")
-_SIGNS = ("soon", "ok", "ok")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +32,13 @@ def verdict(told: Fairness, limits: Limits) -> Verdict:
     alpha = told.totals.interval
     if alpha is None:
         return Verdict("ok", "Mọi phiếu cho cùng một tổng điểm: không có khác biệt nào để đo.", ())
-    place = _class(alpha.value, limits)
+    place, sure = _class(alpha.value, limits), alpha.low is not None and _class(alpha.low, limits) > 0
     rest = [f"Hai thành viên bất kỳ lệch nhau trung bình {number(told.totals.apart, 1)} điểm trên cùng một sản phẩm."]
     if doubt := _doubt(alpha, limits):
         rest.append(doubt)
-    return Verdict(_SIGNS[place], f"Hội đồng chấm {_CLASSES[place]}.", tuple(rest))
+    if place and not sure:
+        return Verdict("soon", f"Hội đồng chấm {_CLASSES[place]}, nhưng số liệu chưa đủ chắc.", tuple(rest))
+    return Verdict("ok" if place else "soon", f"Hội đồng chấm {_CLASSES[place]}.", tuple(rest))
 
 
 def after_discussion(told: Fairness) -> str:
@@ -45,7 +46,7 @@ def after_discussion(told: Fairness) -> str:
     before, after = told.totals, told.after_discussion
     if after is None:
         return ""
-    rounds = f"{told.second_rounds} sản phẩm chấm lại vòng hai sau thảo luận"
+    rounds = f"{told.second_rounds} sản phẩm được chấm lại hoặc sửa phiếu sau thảo luận"
     way = "gần nhau hơn" if after.apart < before.apart else "không gần nhau hơn"
     return (
         f"{rounds}. Các phiếu {way}: lệch trung bình {number(before.apart, 1)} điểm trước thảo luận, "
@@ -54,10 +55,10 @@ def after_discussion(told: Fairness) -> str:
 
 
 def most_disputed(told: Fairness, limits: Limits) -> list[CriterionAgreement]:
-    """Criteria on which any two members differ most, by the share of what the criterion can give."""
+    """Criteria on which any two members differ most, in points: that is what moves totals apart."""
     seen = [row for row in told.criteria if row.agreement.items >= limits.least_items]
-    wide = [row for row in seen if row.agreement.apart >= limits.apart * row.max]
-    return sorted(wide, key=lambda row: -row.agreement.apart / row.max)
+    wide = [row for row in seen if row.agreement.apart >= limits.apart]
+    return sorted(wide, key=lambda row: -row.agreement.apart)
 
 
 def disputed_sentence(told: Fairness, limits: Limits) -> str:
@@ -156,7 +157,10 @@ def outcome_words(outcome: Outcome) -> str:
 
 
 def margin_words(row: Fragility) -> str:
-    """The way to the nearest band: «trên ngưỡng 4 sao 0,33 điểm»."""
+    """What decides: minimums that hold it down, or else the way to the nearest band, «trên ngưỡng 4 sao 0,33 điểm»."""
+    if row.star_by_minimums < row.star_by_points and row.held_by:
+        codes = ", ".join(row.held_by[:4]) + ("…" if len(row.held_by) > 4 else "")
+        return f"đủ điểm {row.star_by_points} sao, vướng điều kiện tối thiểu ở {codes}"
     if not row.band_star:
         return ""
     side = "dưới" if row.to_band < 0 else "trên"
