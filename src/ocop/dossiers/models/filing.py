@@ -87,6 +87,11 @@ class Dossier(models.Model):
         return date.fromisoformat(until) if until else None
 
     @property
+    def is_asked(self) -> bool:
+        """Whether the commune or the province waits for the producer to change single fields."""
+        return self.state in lifecycle.ASKED_STATES
+
+    @property
     def is_editable(self) -> bool:
         return self.state in lifecycle.EDITABLE_STATES
 

@@ -16,12 +16,33 @@ from .. import lifecycle
 from ..models import Dossier
 
 # Saves are many and small: they are told as one line a day.
-_QUIET = {"save_answer", "save_changes", "bind_evidence", "unbind_evidence", "restore_evidence"}
+_QUIET = {"save_answer", "save_changes", "bind_evidence", "unbind_evidence", "restore_evidence", "save_form_facts"}
 _WORDS = {
     "open_dossier": "Mở hồ sơ",
     "submit": "Nộp hồ sơ",
     "request_completion": "Yêu cầu bổ sung",
     "complete": "Gửi bổ sung",
+    "request_change": "Tỉnh yêu cầu bổ sung",
+    "amend": "Gửi bổ sung cho tỉnh",
+    "extend_requests": "Gia hạn bổ sung",
+    "ask_help": "Nhờ người điền giúp",
+    "offer_help": "Cán bộ đề nghị điền giúp",
+    "consent_help": "Đồng ý cho điền giúp",
+    "end_help": "Thôi điền giúp",
+    "confirm_read_back": "Đọc lại và xác nhận",
+    "ask_binding": "Yêu cầu đóng tập hồ sơ",
+    "bind": "Đã đóng tập hồ sơ",
+    "seal_samples": "Niêm phong mẫu",
+    "receive_samples": "Tỉnh nhận mẫu",
+    "taste_samples": "Mở mẫu khi chấm",
+    "destroy_samples": "Hủy mẫu",
+    "return_samples": "Trả lại mẫu",
+    "plan_visit": "Mở phiếu khảo sát",
+    "save_visit": "Ghi phiếu khảo sát",
+    "photograph_visit": "Thêm ảnh khảo sát",
+    "close_visit": "Kết thúc phiếu khảo sát",
+    "ask_reply": "Mời trả lời nhận xét",
+    "give_reply": "Trả lời nhận xét",
     "forward": "Xã có ý kiến và chuyển lên tỉnh",
     "accept": "Tỉnh tiếp nhận",
     "return_dossier": "Trả lại hồ sơ",
@@ -71,10 +92,16 @@ def _detail(line: Line) -> str:
     facts = line.facts
     if line.verb == "submit":
         return f"số phiếu {facts.get('receipt', '')}, bản {facts.get('version', '')}"
-    if line.verb == "complete":
+    if line.verb in ("complete", "amend"):
         return f"bản {facts.get('version', '')}"
-    if line.verb == "request_completion":
+    if line.verb in ("request_completion", "request_change"):
         return "mục " + ", ".join(facts.get("fields", []))
+    if line.verb.endswith("_samples"):
+        return "mẫu " + ", ".join(str(n) for n in facts.get("pieces", []))
+    if line.verb == "ask_reply":
+        return "tiêu chí " + ", ".join(facts.get("criteria", []))
+    if line.verb == "give_reply":
+        return f"tiêu chí {facts.get('criterion', '')}"
     if line.verb == "forward" and not facts.get("proposes", True):
         return "không đề nghị"
     return ""
@@ -106,7 +133,7 @@ def way_of(dossier: Dossier) -> list[Station]:
     """Where the dossier stands on the official way: done, now, to come; or stopped."""
     stopped = dossier.state in (lifecycle.RETURNED, lifecycle.WITHDRAWN)
     state = _reached_before_stop(dossier) if stopped else dossier.state
-    state = lifecycle.SUBMITTED if state == lifecycle.COMPLETION else state
+    state = {lifecycle.COMPLETION: lifecycle.SUBMITTED, lifecycle.AMENDING: lifecycle.ACCEPTED}.get(state, state)
     here = lifecycle.MAIN_WAY.index(state)
     days = {
         lifecycle.DRAFT: dossier.submitted_at,
@@ -144,6 +171,8 @@ def _written(moment: datetime | date | None) -> str:
 def _hint(key: str, dossier: Dossier) -> str:
     if key == lifecycle.SUBMITTED and dossier.state == lifecycle.COMPLETION:
         return "Đang chờ chủ thể bổ sung; đồng hồ của xã dừng."
+    if key == lifecycle.ACCEPTED and dossier.state == lifecycle.AMENDING:
+        return "Tỉnh đang chờ chủ thể bổ sung."
     if key == lifecycle.SUBMITTED and dossier.state == lifecycle.SUBMITTED and dossier.commune_due_on:
         return f"Hạn của xã: {dossier.commune_due_on:%d/%m/%Y}."
     return ""

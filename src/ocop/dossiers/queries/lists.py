@@ -20,6 +20,7 @@ from ocop.producers.queries import producers_of
 from .. import lifecycle
 from ..models import Dossier
 from .authority import dossiers_seen_by
+from .beside import waiting_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def own_dossiers(person: Person, day: date | None = None) -> list[Clocked]:
     asked = Q(completion_requests__answered_at__isnull=True)
     rows = list(found.annotate(complete_by=Min("completion_requests__due_on", filter=asked)).order_by("-pk"))
     rows.sort(key=lambda d: d.state not in lifecycle.EDITABLE_STATES)
-    dues = {d.pk: getattr(d, "complete_by", None) for d in rows if d.state == lifecycle.COMPLETION}
+    dues = {d.pk: getattr(d, "complete_by", None) for d in rows if d.is_asked}
     return _clocked(rows, dues, day or today())
 
 
@@ -95,7 +96,9 @@ def counts_by_commune(person: Person, day: date | None = None) -> list[CommuneCo
         "with_commune": Q(dossiers__state__in=(lifecycle.SUBMITTED, lifecycle.COMPLETION)),
         "late": Q(dossiers__state=lifecycle.SUBMITTED, dossiers__commune_due_on__lt=on),
         "with_province": Q(
-            dossiers__state__in=(lifecycle.FORWARDED, lifecycle.ACCEPTED, lifecycle.BEFORE_COUNCIL, lifecycle.RATED)
+            dossiers__state__in=(
+                lifecycle.FORWARDED, lifecycle.ACCEPTED, lifecycle.AMENDING, lifecycle.BEFORE_COUNCIL, lifecycle.RATED,
+            )  # fmt: skip
         ),
     }
     counted = {name: Count("dossiers", filter=test, distinct=True) for name, test in state.items()}
@@ -105,11 +108,11 @@ def counts_by_commune(person: Person, day: date | None = None) -> list[CommuneCo
 
 def waiting_for(person: Person) -> list[Waiting]:
     """What waits on this person's desk in this chapter."""
-    return [*_for_producer(person), *_for_commune(person), *_for_province(person)]
+    return [*_for_producer(person), *_for_commune(person), *_for_province(person), *waiting_beside(person)]
 
 
 def _for_producer(person: Person) -> list[Waiting]:
-    actions = {lifecycle.DRAFT: "Soạn tiếp", lifecycle.COMPLETION: "Bổ sung"}
+    actions = {lifecycle.DRAFT: "Soạn tiếp", lifecycle.COMPLETION: "Bổ sung", lifecycle.AMENDING: "Bổ sung"}
     return [
         Waiting(
             title=f"Hồ sơ {row.dossier.product.name}: {row.dossier.state_name.lower()}",
@@ -169,7 +172,9 @@ def doings_of(person: Person) -> list[Doing]:
         doings.append(Doing("Mở hồ sơ mới", "/ho-so/mo/", "đăng ký đánh giá, phân hạng một sản phẩm"))
         doings.append(Doing("Hồ sơ của tôi", "/ho-so/"))
     if places_of(person, Role.COMMUNE_OFFICER):
+        doings.append(Doing("Điền giúp hồ sơ", "/ho-so/giup/", "khi chủ thể nhờ hoặc đồng ý"))
         doings.append(Doing("Hồ sơ của xã", "/ho-so/xa/", "đang xem xét và đã xong"))
     if places_of(person, Role.PROVINCE_OFFICER):
+        doings.append(Doing("Mẫu sản phẩm", "/ho-so/tinh/mau-san-pham/", "đã nhận, còn thiếu"))
         doings.append(Doing("Hồ sơ xã đề nghị", "/ho-so/tinh/", "tiếp nhận, trả lại, đếm theo xã"))
     return doings

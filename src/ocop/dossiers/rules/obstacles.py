@@ -20,7 +20,8 @@ MOST_PAPERS = 20
 LONGEST_COMPLETION = timedelta(days=90)
 DOINGS = {
     "submit": "nộp", "request_completion": "yêu cầu bổ sung", "complete": "gửi bổ sung", "forward": "đề nghị lên tỉnh",
-    "accept": "tiếp nhận", "return_dossier": "trả lại", "request_change": "yêu cầu bổ sung", "amend": "gửi bổ sung", "withdraw": "rút", "put_before_council": "đưa ra Hội đồng",
+    "accept": "tiếp nhận", "return_dossier": "trả lại", "withdraw": "rút",
+    "request_change": "yêu cầu bổ sung", "amend": "gửi bổ sung", "put_before_council": "đưa ra Hội đồng",
     "ask_reply": "mời trả lời", "conclude": "ghi kết quả chấm", "decide": "ghi quyết định", "edit": "sửa",
 }  # fmt: skip
 

@@ -16,7 +16,15 @@ from ocop.people.queries import today
 from ocop.places.queries import working_days_between
 
 from .. import acts, lifecycle, rules
-from ..access import may_examine, may_file, may_read_dossier, may_take_in, may_write_dossier
+from ..access import (
+    may_examine,
+    may_examine_for_province,
+    may_file,
+    may_fill_dossier,
+    may_read_dossier,
+    may_take_in,
+    may_write_dossier,
+)
 from ..forms import ChangesForm
 from ..models import Dossier
 from ..queries import (
@@ -29,6 +37,9 @@ from ..queries import (
     products_to_file,
     way_of,
 )
+from ..queries.assisting import helper_names
+from ..queries.doors import doors_of
+from ..queries.replies import replies_of
 
 
 def reader_of(request: HttpRequest) -> Person:
@@ -55,12 +66,13 @@ def my_dossiers(request: HttpRequest) -> HttpResponse:
 def dossier_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """The form while its producer may write, the reader for everybody else and afterwards."""
     person = reader_of(request)
-    if dossier.is_editable and may_write_dossier(person, dossier):
+    if dossier.is_editable and may_fill_dossier(person, dossier):
         return overview(request, dossier)
     form = form_as_submitted(dossier)
     context = {
         "dossier": dossier, "form": form, "way": way_of(dossier), "life": life_of(dossier),
         "owner": may_write_dossier(person, dossier), "examines": may_examine(person, dossier),
+        "looks_into": may_examine_for_province(person, dossier), "day": today(), **beside(person, dossier),
         "takes_in": may_take_in(person, dossier), "opinion": getattr(dossier, "opinion", None),
         "wishes": form.wishes,
         "warnings": rules.warnings_before(rules.requirements(dossier.regime), dossier.eligibility),
@@ -79,9 +91,15 @@ def overview(
         "window": rules.renewal_window(dossier.basis_expiry, today()) if dossier.kind == rules.RERATE else None,
         "changes_open": dossier.state == lifecycle.DRAFT or form.changes_asked,
         "round_open": round_words(dossier), "wishes": form.wishes, "obstacles": form.obstacles,
+        **beside(reader_of(request), dossier),
         "pages": f"/ho-so/{dossier.pk}/tieu-chi/", "coach": coach_beside(form.board),
     }  # fmt: skip
     return render(request, "dossiers/overview.html", context, status=422 if reasons else 200)
+
+
+def beside(person: Person, dossier: Dossier) -> dict[str, object]:
+    """What stands beside the criteria: the pages to go on to, helpers' marks, replies to criticism."""
+    return {"doors": doors_of(person, dossier), "helpers": helper_names(dossier), "replies": replies_of(dossier)}
 
 
 def round_words(dossier: Dossier) -> str:
@@ -98,7 +116,7 @@ def round_words(dossier: Dossier) -> str:
 
 
 @require_http_methods(["POST"])
-@guarded(may_write_dossier, find=dossier_seen_by)
+@guarded(may_fill_dossier, find=dossier_seen_by)
 def changes_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     form = ChangesForm(request.POST)
     if not form.is_valid():

@@ -12,16 +12,17 @@ from ocop.people.access import guarded
 from ocop.people.queries import today
 
 from .. import acts, lifecycle, rules
-from ..access import may_write_dossier
+from ..access import may_fill_dossier, may_write_dossier
+from ..acts.assisting import unread
 from ..exports import status_path, status_qr
 from ..forms import SealForm, WithdrawForm
 from ..models import Dossier
 from ..queries import content_now, dossier_seen_by, form_of
-from .mine import posted, reader_of, round_words
+from .mine import beside, posted, reader_of, round_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@guarded(may_write_dossier, find=dossier_seen_by)
+@guarded(may_fill_dossier, find=dossier_seen_by)
 def review_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Everything that will be sealed; a second press of the button leads to the same receipt."""
     if not dossier.is_editable:
@@ -42,16 +43,17 @@ def review_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 
 
 def _seal(request: HttpRequest, dossier: Dossier, seen: str) -> Dossier:
-    step = acts.submit if dossier.state == lifecycle.DRAFT else acts.complete
-    return step(dossier, by=reader_of(request), seen=seen)
+    steps = {lifecycle.DRAFT: acts.submit, lifecycle.AMENDING: acts.amend}
+    return steps.get(dossier.state, acts.complete)(dossier, by=reader_of(request), seen=seen)
 
 
 def _review(request: HttpRequest, dossier: Dossier, form: SealForm, reasons: tuple[Reason, ...]) -> HttpResponse:
     laid_out = form_of(dossier)
-    seen = rules.content_hash(content_now(dossier))
+    seen, silent = rules.content_hash(content_now(dossier)), unread(dossier, reader_of(request))
     context = {
         "dossier": dossier, "form": laid_out, "seal": form, "seen": seen, "reasons": reasons,
-        "obstacles": [] if reasons else [*laid_out.obstacles, *_round_reasons(dossier)],
+        "obstacles": [] if reasons else [*laid_out.obstacles, *_round_reasons(dossier), *([silent] if silent else [])],
+        "silent": silent, **beside(reader_of(request), dossier),
         "wishes": laid_out.wishes, "base": f"/ho-so/{dossier.pk}/",
         "warnings": rules.warnings_before(rules.requirements(dossier.regime), dossier.eligibility),
         "commune_days": rules.requirements(dossier.regime).commune_working_days,
@@ -73,7 +75,7 @@ def _already(dossier: Dossier) -> HttpResponse:
 
 
 @require_safe
-@guarded(may_write_dossier, find=dossier_seen_by)
+@guarded(may_fill_dossier, find=dossier_seen_by)
 def receipt_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     if dossier.submitted_at is None:
         return redirect("dossiers:dossier", dossier.pk)
