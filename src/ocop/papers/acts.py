@@ -6,19 +6,20 @@ import errno
 import hashlib
 import os
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.base import File
+from django.utils import timezone
 
 from ocop.journal.acts import act, record
-from ocop.journal.rules import Reason, Refused
+from ocop.journal.rules import Reason, Refused, clean_text
 from ocop.people.models import Person
 
-from .models import Paper
+from .models import Paper, PaperDetails
 from .queries import path_of
-from .rules import Judged, file_name, judge
+from .rules import Judged, details_unfit, file_name, judge
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -98,3 +99,69 @@ def _write_once(target: Path, data: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def describe(
+    paper: Paper, *, kind: str, by: Person, number: str = "", issuer: str = "", issued_on: date | None = None,
+    expires_on: date | None = None, at: datetime | None = None,
+) -> PaperDetails:  # fmt: skip
+    """Ghi thông tin giấy tờ: what stands on it. Whether `by` may say so is asked by the chapter that owns the paper."""
+    number, issuer = clean_text(number), clean_text(issuer)
+    with act(at) as moment:
+        day = timezone.localdate(moment)
+        Refused.unless_clear(
+            details_unfit(kind=kind, number=number, issuer=issuer, issued_on=issued_on, expires_on=expires_on, day=day)
+        )
+        details, _ = PaperDetails.objects.update_or_create(
+            paper=paper,
+            defaults={
+                "kind": kind, "number": number, "issuer": issuer, "issued_on": issued_on, "expires_on": expires_on,
+                "described_by": by, "described_at": moment,
+            },
+        )  # fmt: skip
+        # Number and issuer stay out of the journal: on some papers they name a person.
+        facts = {"kind": kind, "issued_on": str(issued_on or ""), "expires_on": str(expires_on or "")}
+        record("describe_paper", by=by, about=paper, at=moment, facts=facts)
+    return details
+
+
+def succeed(paper: Paper, successor: Paper, *, by: Person, at: datetime | None = None) -> PaperDetails:
+    """Thay giấy: `successor` is good in place of `paper` from now on; the old one stays where it was used."""
+    with act(at) as moment:
+        details = PaperDetails.objects.select_for_update().filter(paper=paper).first()
+        Refused.unless_clear(
+            _not_described(details), _same_paper(paper, successor), _replaced_already(details, successor),
+            _older(paper, successor),
+        )  # fmt: skip
+        assert details is not None
+        details.successor, details.succeeded_at = successor, moment
+        details.save(update_fields=["successor", "succeeded_at"])
+        facts = {"old": paper.sha256, "new": successor.sha256}
+        record("succeed_paper", by=by, about=paper, at=moment, facts=facts)
+    return details
+
+
+def _not_described(details: PaperDetails | None) -> Reason | None:
+    if details is not None:
+        return None
+    return Reason("Hãy ghi giấy cũ là loại gì trước khi thay.", "kind", "not_described")
+
+
+def _same_paper(paper: Paper, successor: Paper) -> Reason | None:
+    if paper.sha256 != successor.sha256:
+        return None
+    return Reason("Tệp mới giống hệt giấy cũ. Hãy chọn tệp của giấy mới.", "file", "same_paper")
+
+
+def _replaced_already(details: PaperDetails | None, successor: Paper) -> Reason | None:
+    if details is None or details.successor_id in (None, successor.pk):
+        return None
+    return Reason("Giấy này đã được thay rồi. Hãy mở giấy đang dùng để thay tiếp.", "paper", "replaced_already")
+
+
+def _older(paper: Paper, successor: Paper) -> Reason | None:
+    """A paper that was itself replaced is no new paper; so the succession never runs in a ring."""
+    replaced = PaperDetails.objects.filter(paper=successor, successor__isnull=False)
+    if paper.sha256 == successor.sha256 or not replaced.exists():
+        return None
+    return Reason("Tệp này là giấy cũ đã được thay. Hãy chọn tệp của giấy mới.", "file", "old_paper")

@@ -108,7 +108,10 @@ class ExtendForm(PasswordAgain):
         help_text="Để trống: dài nhất mà điều khoản chuyển tiếp cho phép.",
     )  # fmt: skip
     basis = forms.CharField(
-        label="Căn cứ", max_length=120, required=False, help_text="Số và ngày văn bản của cơ quan cấp tỉnh."
+        label="Căn cứ",
+        max_length=120,
+        help_text="Số và ngày văn bản của cơ quan cấp tỉnh.",
+        error_messages={"required": "Hãy ghi căn cứ: số và ngày văn bản kéo dài."},
     )
 
     field_order = ("until", "basis", "password")

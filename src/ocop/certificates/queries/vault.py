@@ -60,10 +60,11 @@ def endangered(papers: Iterable[Paper], day: date | None = None) -> dict[int, li
     """The same for many papers, in a handful of queries.
 
     A dossier rests on a paper as long as it is bound there; a star rests on the papers of the dossier it was given
-    for. The same bytes brought twice are one paper. Once a paper is replaced, its successor carries the stars.
+    for. The same bytes brought twice by one producer are one paper; another producer's copy is its own. Once a paper
+    is replaced, its successor carries the stars.
     """
     rows, on = list(papers), day or today()
-    family = _families(rows)
+    family, holders = _families(rows), _holders(rows)
     bound = _bindings(set().union(*family.values()) if family else set())
     products = {row.dossier.product_id: row.dossier.product for each in bound.values() for row in each}
     now = standings(products.values(), on) if products else {}
@@ -72,8 +73,24 @@ def endangered(papers: Iterable[Paper], day: date | None = None) -> dict[int, li
     for paper in rows:
         details = details_of(paper)
         replaced = details is not None and details.successor_id is not None
-        of_paper = _merged(bound.get(sha256, []) for sha256 in family[paper.pk])
+        here = holders.get(paper.pk, set())
+        of_paper = [
+            row
+            for row in _merged(bound.get(sha256, []) for sha256 in family[paper.pk])
+            if row.dossier.product.producer_id in here
+        ]
         found[paper.pk] = _dangers(of_paper, now, ground, stars=not replaced)
+    return found
+
+
+def _holders(papers: Iterable[Paper]) -> dict[int, set[int | None]]:
+    """The producers in whose vault each paper stands."""
+    ids = [paper.pk for paper in papers]
+    put = VaultPaper.objects.filter(paper__in=ids).values_list("paper_id", "producer_id")
+    used = Evidence.objects.filter(paper__in=ids).values_list("paper_id", "dossier__product__producer_id")
+    found: dict[int, set[int | None]] = defaultdict(set)
+    for pk, producer in [*put, *used]:
+        found[pk].add(producer)
     return found
 
 

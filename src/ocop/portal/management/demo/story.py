@@ -26,6 +26,7 @@ from .cast import Cast
 from .choices import choices_for
 from .councils import codes_of, council_of, held, reported, scored, sitting_of
 from .cycles import tell_cycle
+from .renewals import tell_renewals
 from .stages import Plan, brought, filed, moment, product_of
 
 SPRING = date(2026, 6, 1)
@@ -91,6 +92,7 @@ def tell(cast: Cast, today: date) -> Told:
     recognised = _spring_sitting(cast, council, first)
     codes = _autumn(cast, council, now, today)
     tell_cycle(cast, today)
+    tell_renewals(cast, recognised[1].product, today)
     lot, batch = _stamped(cast, recognised[0], _LOT, 400, 1, 120)
     _, plain = _stamped(cast, recognised[1], _PLAIN_LOT, 200, 1, 60)
     sitting = Sitting.objects.get(name=_AUTUMN)
