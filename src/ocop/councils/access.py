@@ -9,16 +9,19 @@ from ocop.people.models import Person
 from ocop.people.rules import Role
 
 from . import lifecycle
-from .models import Council, Item, PrintedSheet, Seat, Sheet, Sitting
+from .models import Council, Exercise, Item, PrintedSheet, Seat, Sheet, Sitting
 from .queries import (
     READERS_AFTER_CLOSING,
     SheetPage,
     has_conflict,
+    holder_for,
     holds,
     presides_for_chair,
     seat_of,
     seats_of_person,
 )
+from .queries.calibration import makes_exercises
+from .queries.fairness_page import FairnessTable
 
 OFFICE = (Role.PROVINCE_OFFICER, Role.PROVINCE_LEADER)
 
@@ -120,3 +123,75 @@ def may_read_printed(person: Person, printed: PrintedSheet) -> bool:
     if printed.seat.person_id == person.pk:
         return True
     return printed.waits and may_enter_printed(person, (printed.item, printed.seat))
+
+
+def may_preside_item(person: Person, item: Item) -> bool:
+    return may_preside(person, item.sitting.council)
+
+
+def may_run_sitting(person: Person, sitting: Sitting) -> bool:
+    return may_run(person, sitting.council)
+
+
+def may_hold_code(person: Person, sitting: Sitting) -> bool:
+    """The chair, the secretary, the province's office: one code each."""
+    return not sitting.is_written and holder_for(sitting, person) != ""
+
+
+def may_read_sheets(person: Person, item: Item) -> bool:
+    """Follow the discussion of an item: whoever sits and has no conflict with it; others after the end."""
+    seat = seat_of(person, item.sitting.council_id)
+    if seat is not None:
+        return not has_conflict(item, seat)
+    return item.state == lifecycle.CONCLUDED and holds(person, *READERS_AFTER_CLOSING)
+
+
+def may_hold_ties(person: Person) -> bool:
+    return bool(seats_of_person(person))
+
+
+def may_answer(person: Person, item: Item) -> bool:
+    return item.sitting.is_written and may_score(person, item)
+
+
+def may_amend(person: Person, council: Council) -> bool:
+    return may_found_councils(person)
+
+
+def may_change_seat(person: Person, seat: Seat) -> bool:
+    return may_seat_members(person, seat.council)
+
+
+def may_delegate(person: Person, council: Council) -> bool:
+    """The chair, or the office that writes the chair's delegation down."""
+    seat = seat_of(person, council)
+    return (seat is not None and seat.role == Seat.Role.CHAIR) or may_seat_members(person, council)
+
+
+def may_see_fairness(person: Person, sitting: Sitting) -> bool:
+    """The report after closing: whole for who presides and the office, a mirror of their own for each who scored."""
+    if sitting.state != lifecycle.CLOSED:
+        return False
+    seat = seat_of(person, sitting.council_id)
+    return may_read_fairness(person, sitting) or (seat is not None and seat.votes)
+
+
+def may_read_fairness(person: Person, sitting: Sitting) -> bool:
+    closed = sitting.state == lifecycle.CLOSED
+    return closed and (may_preside(person, sitting.council) or holds(person, Role.PROVINCE_OFFICER))
+
+
+def may_read_fairness_table(person: Person, found: FairnessTable) -> bool:
+    return may_read_fairness(person, found.sitting)
+
+
+def may_make_exercises(person: Person, council: Council) -> bool:
+    return makes_exercises(person, council)
+
+
+def may_see_exercise(person: Person, exercise: Exercise) -> bool:
+    """Whoever makes it, and whoever has a vote: the answer is for those who try it themselves."""
+    if makes_exercises(person, exercise.council):
+        return True
+    seat = seat_of(person, exercise.council)
+    return seat is not None and seat.votes

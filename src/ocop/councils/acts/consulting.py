@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from ocop.criteria.rules import sift
 from ocop.cycles.models import Round
 from ocop.journal.acts import act, record
 from ocop.journal.rules import Reason, Refused, clean_text, text_unfit
@@ -18,8 +17,8 @@ from ocop.people.models import Person
 from .. import lifecycle
 from ..access import may_run
 from ..models import Council, Item, Postponement, Sitting, WrittenOpinion
-from ..queries import Answers, answers_of, criteria_of, has_conflict, has_stated, seat_of, seat_rests
-from ..rules import Marks, find, quorum_short, read_by_laws
+from ..queries import Answers, answers_of, has_conflict, has_stated, proposal_of, seat_of, seat_rests
+from ..rules import quorum_short, read_by_laws
 from .closing import end_sitting, items_of, settle
 from .keys import locked_sitting
 from .sittings import may_not_preside, must_be
@@ -132,9 +131,9 @@ def _settle(item: Item, answers: Answers, by: Person, moment: datetime) -> None:
         Postponement.objects.create(item=item, sitting=item.sitting, reason=reason[:300], by=by, at=moment)
         record("object_item", by=by, about=item, at=moment, facts={"objections": len(answers.objections)})
         return
-    found = criteria_of(item)
-    marks = Marks(sift(found, item.advisor_report.choices).choices)
-    finding = find(found, [marks], item.sitting.rules)
+    finding = proposal_of(item)
+    if finding is None:
+        raise Refused(Reason(f"{item}: Tổ tư vấn chưa nộp báo cáo.", "items", "no_report"))
     given = [{"seat": opinion.seat_id, "agrees": opinion.agrees} for opinion in answers.given]
     detail: dict[str, object] = {"by_laws": item.sitting.by_laws, "written": given}
     settle(item, lifecycle.AGREE_ITEM.target, finding, detail, {"written": given}, by, moment)

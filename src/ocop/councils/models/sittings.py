@@ -51,7 +51,7 @@ class Sitting(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"/hoi-dong/phien/{self.pk}/"
+        return f"/hoi-dong/{'y-kien' if self.is_written else 'phien'}/{self.pk}/"
 
     @property
     def rules(self) -> ByLaws:

@@ -1,10 +1,12 @@
 """Questions about councils, always for someone."""
 
 from .board import Row, board_of, dossiers_to_put, items_to_put_again, rounds_to_sit_in
-from .consulting import Answers, answers_of, decide_by
+from .consulting import Answers, answers_of, decide_by, opinion_of, proposal_of
 from .desk import doings_of, waiting_for
+from .hints import Hint, hints_for, hints_of_sitting, producer_named, statement_of, ties_of
 from .keys import Holder, codes_in_force, holder_for, holders_of, is_key_of, unlocked_key
 from .minutes import minutes_facts
+from .opening import DeskRow, desk_of, discussions_of
 from .readiness import Count, counts_of, seats_of_sitting
 from .results import Comparison, comparison
 from .scoring import Layout, SheetPage, evidence_of, layout_of, sheet_layout, sheet_page
@@ -18,6 +20,7 @@ from .seats import (
     presides_for_chair,
     seat_of,
     seat_rests,
+    seat_seen_by,
     seats_in_force,
     seats_of_person,
     sheet_of,
@@ -34,12 +37,17 @@ from .sheets import (
     has_conflict,
     has_stated,
     own_sheet,
+    postponed_in,
     report_of,
     results_of,
     sheets_seen_by,
 )
 
 __all__ = [
+    "postponed_in",
+    "opinion_of", "proposal_of", "seat_seen_by",
+    "producer_named",
+    "DeskRow", "Hint", "desk_of", "discussions_of", "hints_for", "hints_of_sitting", "statement_of", "ties_of",
     "items_to_put_again",
     "Answers", "answers_of", "decide_by",
     "Count", "counts_of",

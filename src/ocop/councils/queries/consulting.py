@@ -9,13 +9,16 @@ from datetime import date
 
 from django.utils import timezone
 
+from ocop.criteria.rules import sift
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.rules.windows import decision_due
+from ocop.people.models import Person
 
-from ..models import Conflict, Item, Seat, Sitting, WrittenOpinion
-from ..rules import sheets_needed
+from ..models import AdvisorReport, Conflict, Item, Seat, Sitting, WrittenOpinion
+from ..rules import Finding, Marks, find, sheets_needed
 from .readiness import seats_of_sitting
 from .seats import counted_seats
+from .sheets import criteria_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +69,16 @@ def decide_by(dossier: Dossier) -> date | None:
     if dossier.accepted_at is None:
         return None
     return decision_due(dossier.kind, timezone.localdate(dossier.accepted_at))
+
+
+def opinion_of(item: Item, person: Person) -> WrittenOpinion | None:
+    return WrittenOpinion.objects.filter(item=item, seat__person=person).first()
+
+
+def proposal_of(item: Item) -> Finding | None:
+    """The rating that the council is asked to agree to: what the advisory team's report comes to."""
+    report = AdvisorReport.objects.filter(item=item, handed_in_at__isnull=False).first()
+    if report is None:
+        return None
+    found = criteria_of(item)
+    return find(found, [Marks(sift(found, report.choices).choices)], item.sitting.rules)

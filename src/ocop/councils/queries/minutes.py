@@ -77,7 +77,9 @@ class _Facts:
         self.results = {result.item_id: result for result in Result.objects.filter(item__in=items)}
         self.discussions = _by_item(Discussion.objects.filter(item__in=items).prefetch_related("remarks__seat__person"))
         standing = {"item__in": items, "withdrawn_at__isnull": True}
-        self.conflicts = _by_item(Conflict.objects.filter(**standing).select_related("seat__person").order_by("seat_id"))
+        self.conflicts = _by_item(
+            Conflict.objects.filter(**standing).select_related("seat__person").order_by("seat_id")
+        )
         self.abstentions = _by_item(
             Abstention.objects.filter(**standing).select_related("seat__person").order_by("seat_id")
         )
@@ -148,7 +150,10 @@ def _discussion(found: Discussion) -> dict[str, Any]:
 def _seats(sitting: Sitting, day: Any, sheets: Mapping[int, list[Sheet]]) -> list[Seat]:
     """Who sat on the day, and whoever's sheet counted."""
     found = list(
-        seats_in_force(day).filter(council=sitting.council).select_related("person", "stands_for__person").order_by("id")
+        seats_in_force(day)
+        .filter(council=sitting.council)
+        .select_related("person", "stands_for__person")
+        .order_by("id")
     )
     known = {seat.pk for seat in found}
     late = {sheet.seat_id: sheet.seat for rows in sheets.values() for sheet in rows if sheet.seat_id not in known}

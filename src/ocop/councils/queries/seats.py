@@ -96,6 +96,11 @@ def council_seen_by(person: Person, pk: int) -> Council | None:
     return councils_seen_by(person).filter(pk=pk).first()
 
 
+def seat_seen_by(person: Person, pk: int) -> Seat | None:
+    found = Seat.objects.select_related("council", "person", "mandate").filter(council__in=councils_seen_by(person))
+    return found.filter(pk=pk).first()
+
+
 def sitting_seen_by(person: Person, pk: int) -> Sitting | None:
     return sittings_seen_by(person).filter(pk=pk).first()
 

@@ -11,7 +11,7 @@ from ocop.people.models import Person
 from ocop.people.rules import Role
 
 from .. import lifecycle
-from ..models import Abstention, AdvisorReport, Conflict, Item, Result, Seat, Sheet, Sitting, Statement
+from ..models import Abstention, AdvisorReport, Conflict, Item, Postponement, Result, Seat, Sheet, Sitting, Statement
 from .seats import holds, seat_of
 
 READERS_AFTER_CLOSING = (Role.PROVINCE_LEADER, Role.PROVINCE_OFFICER, Role.INSPECTOR)
@@ -88,3 +88,8 @@ def results_of(sitting: Sitting) -> list[Result]:
         .select_related("item__dossier__product__producer", "item__dossier__commune", "item__sitting__council")
         .order_by("item__order")
     )
+
+
+def postponed_in(sitting: Sitting) -> list[Postponement]:
+    """What left the sitting without a result, and why."""
+    return list(Postponement.objects.filter(sitting=sitting).select_related("item__dossier__product"))

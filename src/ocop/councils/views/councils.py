@@ -12,7 +12,7 @@ from ocop.people.access import guarded
 from ocop.people.models import Person
 
 from .. import acts
-from ..access import may_found_councils, may_run, may_seat_members, may_see_council, may_see_councils
+from ..access import may_delegate, may_found_councils, may_run, may_seat_members, may_see_council, may_see_councils
 from ..forms import CouncilForm, SeatForm, SittingForm
 from ..models import Council
 from ..queries import council_seen_by, councils_seen_by, sittings_seen_by
@@ -43,9 +43,14 @@ def index(request: HttpRequest) -> HttpResponse:
 @guarded(may_see_council, find=council_seen_by)
 def council(request: HttpRequest, found: Council) -> HttpResponse:
     person = reader_of(request)
+    seats = list(found.seats.select_related("person", "mandate", "stands_for__person"))
     context = {
         "council": found,
-        "seats": list(found.seats.select_related("person", "mandate")),
+        "seats": [seat for seat in seats if not seat.end_reason],
+        "ended": [seat for seat in seats if seat.end_reason],
+        "delegations": list(found.delegations.select_related("seat__person")),
+        "may_delegate": may_delegate(person, found),
+        "sits": any(seat.person_id == person.pk for seat in seats),
         "by_laws": read_by_laws(found.by_laws).in_words(),
         "sittings": list(found.sittings.select_related("round")),
         "may_seat": may_seat_members(person, found),
@@ -64,7 +69,7 @@ def found(request: HttpRequest) -> HttpResponse:
         try:
             made = acts.found_council(
                 name=data["name"], decision_number=data["decision_number"], founded_on=data["founded_on"],
-                by_laws=form.clean_by_laws(), by=reader_of(request),
+                by_laws=form.by_laws(), by=reader_of(request),
             )  # fmt: skip
         except Refused as refused:
             reasons = refused.reasons

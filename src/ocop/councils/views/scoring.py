@@ -22,7 +22,18 @@ from .. import acts, lifecycle
 from ..access import may_open_evidence, may_score, may_use_page, may_use_sheet
 from ..forms import HandInForm, ReviseForm, ScoreForm
 from ..models import Item, Sheet
-from ..queries import Layout, SheetPage, evidence_of, item_seen_by, own_sheet, sheet_layout, sheet_of, sheet_page
+from ..queries import (
+    Layout,
+    SheetPage,
+    evidence_of,
+    has_stated,
+    item_seen_by,
+    own_sheet,
+    seat_of,
+    sheet_layout,
+    sheet_of,
+    sheet_page,
+)
 from ..queries.own import next_up
 from ..queries.scoring import Line
 from ..rules import sheet_incomplete
@@ -41,6 +52,10 @@ def begin(request: HttpRequest, item: Item) -> HttpResponse:
         mine = acts.open_sheet(item, by=person)
     if mine is not None:
         return redirect(f"/hoi-dong/phieu/{mine.pk}/")
+    seat = seat_of(person, item.sitting.council_id)
+    if item.takes_sheets and seat is not None and not has_stated(item, seat):
+        messages.info(request, "Trước khi chấm, hãy khai có hay không có xung đột lợi ích.")
+        return redirect(f"/hoi-dong/phien/{item.sitting_id}/xung-dot/")
     open_now = item.sitting.state == lifecycle.SCORING
     return render(request, "councils/begin.html", {"item": item, "sitting": item.sitting, "open_now": open_now})
 
