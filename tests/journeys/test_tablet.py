@@ -1,6 +1,8 @@
 """Scoring on a tablet whose network comes and goes: nothing chosen is lost, nothing is overwritten unseen."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from playwright.sync_api import Page, expect
 
@@ -46,6 +48,13 @@ def _on_device(page: Page, count: int) -> None:
 
 def _sent(page: Page) -> None:
     expect(page.locator("[data-saved]")).to_contain_text(re.compile(r"đã lưu \d\d:\d\d$"))
+
+
+@contextmanager
+def _answered(page: Page) -> Iterator[None]:
+    with page.expect_response(lambda answer: "x-autosave" in answer.request.headers):
+        yield
+    _sent(page)
 
 
 def _stored(walker: Walker, sheet: str, code: str) -> str:
@@ -109,15 +118,15 @@ def test_two_windows_that_chose_differently_are_shown_side_by_side(someone: Some
     one.goto(f"{sheet}3.1/")
     two = walker.context.new_page()
     two.goto(f"{sheet}3.1/")
-    first = _choose(one, "3.1", 1)
-    _sent(one)
+    with _answered(one):
+        first = _choose(one, "3.1", 1)
     second = _choose(two, "3.1", 2)
     asked = two.get_by_text("hai máy hoặc hai cửa sổ ghi khác nhau")
     expect(asked).to_be_visible()
     assert _stored(walker, sheet, "3.1") == first, "nothing was overwritten"
-    two.get_by_role("button", name="Lấy bản trên máy này").click()
+    with _answered(two):
+        two.get_by_role("button", name="Lấy bản trên máy này").click()
     expect(asked).to_be_hidden()
-    _sent(two)
     assert _stored(walker, sheet, "3.1") == second
 
 

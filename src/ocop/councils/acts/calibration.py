@@ -175,8 +175,8 @@ def _choices(found: CriteriaSet, given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _words(found: CriteriaSet, given: Mapping[str, str]) -> dict[str, str]:
     cleaned = {code: clean_text(str(text)) for code, text in given.items() if code in found.by_code}
-    Refused.unless_clear(
-        text_unfit(text, field=f"words.{code}", label=f"Lời ghi ở {code}", longest=LONGEST_WORDS)
-        for code, text in cleaned.items()
-    )
+    unfit = [
+        text_unfit(t, field=f"words.{c}", label=f"Lời ghi ở {c}", longest=LONGEST_WORDS) for c, t in cleaned.items()
+    ]
+    Refused.unless_clear(*unfit)
     return {code: text for code, text in cleaned.items() if text}

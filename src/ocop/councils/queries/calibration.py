@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from ocop.criteria.queries import Board, PartSheet, board, sheet, wording_of
-from ocop.criteria.rules import CriteriaSet, criteria_set, sift
+from ocop.criteria.rules import CriteriaSet, Criterion, criteria_set, sift, spelled
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.queries import form_of
 from ocop.people.models import Person
@@ -13,6 +16,7 @@ from ocop.people.rules import Role
 
 from ..models import Council, Exercise, ExerciseSheet, Seat
 from ..rules.calibration import Comparison, Share, compare, shares
+from .printed import boxes_of
 from .seats import councils_seen_by, holds, seat_of, voting_seats
 
 
@@ -72,6 +76,14 @@ class GroupView:
     shares: tuple[Share, ...]
 
     @property
+    def begun_count(self) -> int:
+        return len(self.begun)
+
+    @property
+    def waiting_count(self) -> int:
+        return len(self.waiting)
+
+    @property
     def agreement(self) -> float | None:
         if not self.shares:
             return None
@@ -107,7 +119,38 @@ def shows_of(dossier: Dossier) -> dict[str, str]:
     }
 
 
-def dossiers_for_exercises(council: Council) -> list[Dossier]:
+def dossiers_for_exercises(council: Council) -> QuerySet[Dossier]:
     """Concluded dossiers of this council, newest first."""
     found = Dossier.objects.filter(item__sitting__council=council, item__result__isnull=False)
-    return list(found.select_related("product").order_by("-id")[:100])
+    return found.select_related("product").order_by("-id")
+
+
+def tries_of(person: Person, exercises: list[Exercise]) -> dict[int, ExerciseSheet]:
+    found = ExerciseSheet.objects.filter(exercise__in=exercises, seat__person=person).defer("choices")
+    return {own.exercise_id: own for own in found}
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedRow:
+    """One criterion as its makers write it: what the dossier shows, the agreed choice, why."""
+
+    criterion: Criterion
+    boxes: tuple[tuple[str, str, bool], ...]
+    shows: str
+    reason: str
+
+
+def agreed_rows(exercise: Exercise, typed: Mapping[str, str]) -> list[AgreedRow]:
+    """With what was typed over what is stored."""
+    rows = []
+    for criterion in set_of_exercise(exercise).criteria:
+        code = criterion.code
+        stored = spelled(exercise.agreed[code]) if code in exercise.agreed else ""
+        rows.append(
+            AgreedRow(
+                criterion, boxes_of(criterion, typed.get(code, stored)),
+                typed.get(f"shows_{code}", exercise.shows.get(code, "")),
+                typed.get(f"reasons_{code}", exercise.reasons.get(code, "")),
+            )
+        )  # fmt: skip
+    return rows

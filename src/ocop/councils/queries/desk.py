@@ -13,6 +13,8 @@ from ocop.people.rules import Role
 from .. import lifecycle
 from ..models import Item, Seat, Sheet, Sitting
 from .board import board_of
+from .calibration import exercises_waiting_for
+from .printed import printed_waiting_for
 from .seats import holds, seats_of_person
 from .sheets import READERS_AFTER_CLOSING
 
@@ -26,6 +28,8 @@ def waiting_for(person: Person) -> list[Waiting]:
         *(w for seat in seats if seat.role == Seat.Role.ADVISOR for w in _to_report(seat)),
         *(w for seat in seats if seat.role in (Seat.Role.SECRETARY, Seat.Role.CHAIR) for w in _to_run(seat, person)),
         *_to_put(person),
+        *_to_confirm(person),
+        *(_to_try(person) if any(seat.votes for seat in seats) else ()),
     ]
 
 
@@ -101,4 +105,28 @@ def _to_put(person: Person) -> Iterator[Waiting]:
             action="Xếp chương trình" if sitting else "Triệu tập phiên họp",
             url=f"{sitting.get_absolute_url()}chuong-trinh/" if sitting else "/hoi-dong/",
             chapter=CHAPTER,
+        )
+
+
+def _to_confirm(person: Person) -> Iterator[Waiting]:
+    for printed in printed_waiting_for(person):
+        yield Waiting(
+            title=f"Xác nhận phiếu giấy: {printed.item.dossier.product.name}",
+            action="Xem và xác nhận",
+            url=f"/hoi-dong/phieu-giay/{printed.pk}/",
+            chapter=CHAPTER,
+            about=printed.item.sitting.name,
+            due_on=printed.item.sitting.held_on,
+        )
+
+
+def _to_try(person: Person) -> Iterator[Waiting]:
+    for exercise in exercises_waiting_for(person):
+        yield Waiting(
+            title=f"Chấm thử: {exercise.name}",
+            action="Chấm thử",
+            url=exercise.get_absolute_url(),
+            chapter=CHAPTER,
+            about="Chấm riêng trước phiên họp, không tính vào kết quả",
+            due_on=exercise.due_on,
         )

@@ -127,17 +127,22 @@ def entry_rows(item: Item, typed: dict[str, str]) -> list[EntryRow]:
     """Boxes with what was typed before; `remark_<code>` holds the words."""
     rows = []
     for criterion in criteria_of(item).criteria:
-        boxes = {"0": "0"}
-        for case in criterion.cases:
-            boxes |= {spelled((case.key, o.points)): f"{case.key}{o.points}" for o in case.options}
-        if not criterion.cases:
-            boxes |= {str(o.points): str(o.points) for o in sorted(criterion.options, key=lambda o: o.points)}
         chosen = typed.get(criterion.code, "")
         rows.append(
             EntryRow(
                 criterion,
-                tuple((value, label, value == chosen) for value, label in boxes.items()),
+                boxes_of(criterion, chosen),
                 typed.get(f"remark_{criterion.code}", ""),
             )
         )
     return rows
+
+
+def boxes_of(criterion: Criterion, chosen: str) -> tuple[tuple[str, str, bool], ...]:
+    """Value, label and whether it is ticked; 0 is always one."""
+    boxes = {"0": "0"}
+    for case in criterion.cases:
+        boxes |= {spelled((case.key, o.points)): f"{case.key}{o.points}" for o in case.options}
+    if not criterion.cases:
+        boxes |= {str(o.points): str(o.points) for o in sorted(criterion.options, key=lambda o: o.points)}
+    return tuple((value, label, value == chosen) for value, label in boxes.items())

@@ -21,3 +21,9 @@ def chosen(choice: Any) -> str:
         return "chưa chấm"
     case = case_of(choice)
     return f"{points} (trường hợp {case})" if case else str(points)
+
+
+@register.filter
+def at(mapping: Any, key: str) -> Any:
+    """The value at a key that holds dots, or nothing."""
+    return mapping.get(key, "") if isinstance(mapping, dict) else ""

@@ -35,6 +35,11 @@ PLANS = (
 )  # fmt: skip
 
 
+def tell_tablets(cast: Cast, council: Council, round_: Round, today: date) -> None:
+    live_sitting(cast, council, round_, today)
+    practice(cast, council, today)
+
+
 def live_sitting(cast: Cast, council: Council, round_: Round, today: date) -> None:
     """Opened this morning: two members have handed in the first item, one has begun the second, the others nothing."""
     found = Sitting.objects.filter(name=NAME).first()
