@@ -28,6 +28,7 @@ from .councils import codes_of, council_of, held, reported, scored, sitting_of
 from .cycles import tell_cycle
 from .renewals import tell_renewals
 from .stages import Plan, brought, filed, moment, product_of
+from .tablets import tell_tablets
 
 SPRING = date(2026, 6, 1)
 MANGROVE = Plan(
@@ -91,6 +92,7 @@ def tell(cast: Cast, today: date) -> Told:
     council = council_of(cast, SPRING)
     recognised = _spring_sitting(cast, council, first)
     codes = _autumn(cast, council, now, today)
+    tell_tablets(cast, council, now, today)
     tell_cycle(cast, today)
     tell_renewals(cast, recognised[1].product, today)
     lot, batch = _stamped(cast, recognised[0], _LOT, 400, 1, 120)
