@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, date, datetime, timedelta
+
+from django.core.files.base import ContentFile
+from pypdf import PdfWriter
 
 from ocop.cycles import acts, rules
 from ocop.cycles.models import BusinessPlan, Cycle, Idea
@@ -66,3 +70,11 @@ def forwarded(name: str = NAME) -> BusinessPlan:
 
 def running(name: str = NAME) -> BusinessPlan:
     return acts.accept_plan(forwarded(name), by=cast.person("co_nam"), at=SUMMER + timedelta(days=2))
+
+
+def pdf(name: str) -> ContentFile[bytes]:
+    """One empty sheet."""
+    writer, held = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(width=200, height=200)
+    writer.write(held)
+    return ContentFile(held.getvalue(), name=name)

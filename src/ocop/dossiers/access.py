@@ -125,3 +125,8 @@ def may_answer(person: Person, reply: Reply) -> bool:
 
 def may_read_reply(person: Person, reply: Reply) -> bool:
     return person.is_active
+
+
+def may_see_rounds(person: Person) -> bool:
+    """Whoever holds an office to which dossiers come."""
+    return mandate_of(person, Role.COMMUNE_OFFICER, Role.PROVINCE_OFFICER) is not None

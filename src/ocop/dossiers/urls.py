@@ -13,6 +13,7 @@ from .views import (
     reading,
     renewing,
     requests,
+    rounds,
     samples,
     sealing,
     visits,
@@ -22,6 +23,7 @@ app_name = "dossiers"
 urlpatterns = [
     path("ho-so/", mine.my_dossiers, name="mine"),
     path("ho-so/xa/", officers.commune_page, name="commune"),
+    path("ho-so/dot/", rounds.rounds_page, name="rounds"),
     path("ho-so/tinh/", officers.province_page, name="province"),
     path("ho-so/trang-thai/<str:token>/", reading.status_page, name="status"),
     path("ho-so/<int:number>/", mine.dossier_page, name="dossier"),

@@ -53,9 +53,10 @@ def _set_steps(
     plan: DigitalPlan, test: digital.SelfTest, answers: Mapping[str, int], moment: datetime
 ) -> list[str]:  # fmt: skip
     day = local_day(moment)
-    chosen = digital.next_steps(test, answers)
-    keys = [digital.step_key(step) for step in chosen]
     standing = plan.steps.filter(dropped_at__isnull=True)
+    begun = frozenset(standing.filter(done_on__isnull=True).values_list("key", flat=True))
+    chosen = digital.next_steps(test, answers, begun)
+    keys = [digital.step_key(step) for step in chosen]
     # What the new answers no longer ask for leaves the list; a level claimed before and not now asks for new proof.
     standing.exclude(key__in=keys).update(dropped_at=moment)
     standing.filter(key__in=keys, done_on__isnull=False).update(dropped_at=moment)

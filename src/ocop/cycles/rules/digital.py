@@ -98,16 +98,18 @@ def area_levels(test: SelfTest, answers: Mapping[str, int]) -> list[AreaLevel]:
     return found
 
 
-def next_steps(test: SelfTest, answers: Mapping[str, int], done: frozenset[str] = frozenset()) -> list[NextStep]:
+def next_steps(test: SelfTest, answers: Mapping[str, int], begun: frozenset[str] = frozenset()) -> list[NextStep]:
     """The next steps: lowest level first, then the weakest area, then the quickest; at most some of one area.
 
-    Only where too few areas have work left does an area give more. `done` are keys (`question:level`) with proof.
+    Only where too few areas have work left does an area give more. `begun` are keys (`question:level`) of steps that
+    are under way: they stay in front, so that a new test takes nobody's work away.
     """
     mean = {area.key: area.mean for area in area_levels(test, answers)}
     open_steps = [q.steps[answers.get(q.key, 0)] for q in test.questions if answers.get(q.key, 0) < TOP]
-    open_steps = [step for step in open_steps if step_key(step) not in done]
     order = {q.key: place for place, q in enumerate(test.questions)}
-    open_steps.sort(key=lambda step: (step.level, mean[step.area], step.days, order[step.question]))
+    open_steps.sort(
+        key=lambda step: (step_key(step) not in begun, step.level, mean[step.area], step.days, order[step.question])
+    )
     chosen: list[NextStep] = []
     taken: Counter[str] = Counter()
     for step in open_steps:

@@ -177,4 +177,6 @@ def doings_of(person: Person) -> list[Doing]:
     if places_of(person, Role.PROVINCE_OFFICER):
         doings.append(Doing("Mẫu sản phẩm", "/ho-so/tinh/mau-san-pham/", "đã nhận, còn thiếu"))
         doings.append(Doing("Hồ sơ xã đề nghị", "/ho-so/tinh/", "tiếp nhận, trả lại, đếm theo xã"))
+    if places_of(person, Role.COMMUNE_OFFICER, Role.PROVINCE_OFFICER):
+        doings.append(Doing("Hồ sơ theo đợt", "/ho-so/dot/", "ai còn kịp, ai trễ"))
     return doings

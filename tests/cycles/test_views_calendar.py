@@ -9,9 +9,10 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
+from icalendar import Calendar
 from pytest_django import DjangoAssertNumQueries
 
-from ocop.cycles.acts import open_cycle, open_round
+from ocop.cycles.acts import open_cycle, open_round, set_campaign
 from ocop.cycles.models import Cycle, Round
 from tests import cast
 
@@ -46,7 +47,9 @@ def cast_cycle() -> Cycle:
 
 @pytest.mark.django_db
 def test_an_empty_calendar_says_what_will_stand_there(client: Client) -> None:
-    assert "Chưa có lịch" in read(client.get("/chu-trinh/"))
+    text = read(client.get("/chu-trinh/"))
+    assert "Chưa có lịch" in text
+    assert "Nhận ý tưởng sản phẩm" in text, "the six steps are shown by their usual dates"
 
 
 @pytest.mark.django_db
@@ -57,10 +60,10 @@ def test_the_calendar_costs_the_same_with_one_round_and_with_three(
     for number in range(1, rounds + 1):
         _extra(number)
     read(client.get("/chu-trinh/"))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         text = read(client.get("/chu-trinh/"))
     assert text.count("<tr>") == rounds + 1
-    assert "Đang nhận hồ sơ" in text
+    assert text.count('class="year-no"') == 6
     assert "còn 9 ngày" in text
 
 
@@ -124,3 +127,68 @@ def test_bad_input_gets_a_sentence_and_keeps_what_was_typed(changed: dict[str, s
 def test_a_nul_byte_is_answered_with_a_sentence() -> None:
     response = signed_in("co_nam").post("/chu-trinh/mo-dot/", {"name": "Đợt\x00"})
     assert "ký tự" in read(response, 400)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asked", ["2024", "x", "99999999999999999999", "٢٠٢٤", "", "0000"])
+def test_any_asked_year_gets_a_page(client: Client, asked: str) -> None:
+    cast_cycle()
+    assert "Chu trình OCOP năm 2024" in read(client.get("/chu-trinh/", {"nam": asked}))
+
+
+@pytest.mark.django_db
+def test_what_is_open_today_stands_on_top(client: Client) -> None:
+    day = timezone.localdate()
+    cycle = open_cycle(province=cast.place("22"), year=day.year, by=None)
+    set_campaign(
+        cycle, "ideas", opens_on=day - timedelta(days=day.timetuple().tm_yday - 1), closes_on=day + timedelta(days=5),
+        late_days=0, basis="KH mô phỏng", by=cast.person("co_nam"),
+    )  # fmt: skip
+    text = read(client.get("/chu-trinh/"))
+    assert "Nhận ý tưởng sản phẩm" in text.split("Cả năm trong một hình")[0]
+    assert "còn 5 ngày" in text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rounds", [1, 3])
+def test_the_feed_is_read_by_a_calendar_and_costs_the_same(
+    client: Client, rounds: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(1, rounds + 1):
+        _extra(number)
+    with django_assert_num_queries(3):
+        response = client.get("/chu-trinh/lich.ics")
+    assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    book = Calendar.from_ical(response.content)
+    events = book.walk("VEVENT")
+    assert len(events) == 6 + 3 * rounds
+    assert len({str(event["UID"]) for event in events}) == len(events)
+    assert client.get("/chu-trinh/lich.ics").content == response.content, "the same day gives the same bytes"
+    last = next(event for event in events if str(event["UID"]).split("@")[0].endswith("-han"))
+    until = timezone.localdate() + timedelta(days=9)
+    assert (last["DTSTART"].dt, last["DTEND"].dt) == (until, until + timedelta(days=1))
+    assert all(len(line) <= 75 for line in response.content.split(b"\r\n"))
+
+
+@pytest.mark.django_db
+def test_step_five_of_a_year_with_legal_rounds_is_told_by_its_rounds(client: Client) -> None:
+    open_cycle(province=cast.place("22"), year=2027, by=None)
+    uids = [str(e["UID"]) for e in Calendar.from_ical(client.get("/chu-trinh/lich.ics").content).walk("VEVENT")]
+    assert not any("rating" in uid for uid in uids)
+    assert sum("-han@" in uid for uid in uids) == 4
+
+
+@pytest.mark.django_db
+def test_the_office_sets_the_days_of_a_step_and_nobody_else() -> None:
+    open_cycle(province=cast.place("22"), year=2027, by=None)
+    address = "/chu-trinh/2027/buoc/ideas/"
+    for who in ("anh_tu", "chi_ba", "quan_tri"):
+        assert signed_in(who).get(address).status_code == 403
+    client = signed_in("co_nam")
+    assert 'value="2027-04-01"' in read(client.get(address))
+    posted = {"opens_on": "2027-05-01", "closes_on": "2027-08-31", "late_days": "7", "basis": "KH mô phỏng"}
+    assert client.post(address, posted).headers["Location"] == "/chu-trinh/"
+    assert "31/08/2027" in read(client.get("/chu-trinh/?nam=2027"))
+    assert "Chưa thể tiếp tục" in read(client.post(address, posted | {"closes_on": "2027-01-01"}), 422)
+    assert "không chỉnh tay" in read(client.get("/chu-trinh/2027/buoc/rating/"))
+    assert "chưa mở" in read(client.get("/chu-trinh/2031/buoc/ideas/"), 422)
