@@ -70,6 +70,7 @@ def filed(product: Product, plan: Plan, *, by: Person, on: date) -> Dossier:
         if not dossier.evidence.filter(criterion=code).exists():
             upload = simulated_paper(f"Minh chứng tiêu chí {code}")
             dossiers.bring_evidence(dossier, code, upload, by=by, page="1", at=moment(on, 11))
+    declared(dossier, by=by, at=moment(on, 12))
     return dossiers.submit(dossier, by=by, at=moment(on, 14))
 
 
