@@ -20,6 +20,7 @@ from ocop.products.models import Product
 
 from .cast import Cast
 from .choices import Choices
+from .papers import declared
 from .sheets import simulated_paper
 
 ORDER = (lifecycle.DRAFT, lifecycle.SUBMITTED, lifecycle.FORWARDED, lifecycle.ACCEPTED, lifecycle.BEFORE_COUNCIL)

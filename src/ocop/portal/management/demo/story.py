@@ -26,6 +26,7 @@ from .cast import Cast
 from .choices import choices_for
 from .councils import codes_of, council_of, held, reported, scored, sitting_of
 from .cycles import tell_cycle
+from .papers import papers_told
 from .renewals import tell_renewals
 from .stages import Plan, brought, filed, moment, product_of
 from .tablets import tell_tablets
@@ -92,6 +93,7 @@ def tell(cast: Cast, today: date) -> Told:
     council = council_of(cast, SPRING)
     recognised = _spring_sitting(cast, council, first)
     codes = _autumn(cast, council, now, today)
+    papers_told(cast)
     tell_tablets(cast, council, now, today)
     tell_cycle(cast, today)
     tell_renewals(cast, recognised[1].product, today)
