@@ -26,6 +26,7 @@ from ocop.journal.acts import act, publish_head, record
 from ocop.journal.models import SignedHead
 from ocop.journal.rules.heads import TreeHead, head_of, key_text, signed_note
 from tests.certificates.stage import four_stars
+from tests.councils.sheets import HONEY, scored
 from tests.councils.stage import Stage, opened
 
 pytestmark = pytest.mark.django_db
@@ -253,6 +254,18 @@ def test_a_chair_who_only_breaks_ties_is_averaged_as_the_by_laws_say(tmp_path: P
     assert head
     status, told = verdict(tmp_path, json.loads(json.dumps(bundle_of(decision, head))))
     assert status == 0, told
+
+
+def test_a_product_that_was_not_recognised_stands_in_it_without_its_name(tmp_path: Path) -> None:
+    stage = opened()
+    stage.everyone_scores(scored(HONEY, 45))
+    stage.sitting = stage.close()
+    decision = published(stage)
+    head = publish_head()
+    assert head
+    made = json.loads(json.dumps(bundle_of(decision, head)))
+    assert stage.item.dossier.product.name not in json.dumps(made, ensure_ascii=False)
+    assert verdict(tmp_path, made)[0] == 0
 
 
 def test_members_stand_in_it_as_numbers(bundle: Bundle) -> None:

@@ -99,7 +99,7 @@ def test_the_graph_costs_the_same_for_one_paper_and_for_three(
         acts.put_in_vault(producer, photograph(f"{n}.jpg", colour), details(20), by=held.people.chi_ba)
         for n, colour in enumerate(("red", "lime"))
     ]
-    fresh = list(Paper.objects.filter(pk__in=[p.pk for p in papers]).select_related("details"))
+    fresh = list(Paper.objects.filter(pk__in=[p.pk for p in papers]).select_related("details").order_by("pk"))
     for some in (fresh[:1], fresh):
         with django_assert_num_queries(7):  # type: ignore[operator]
             endangered(some)

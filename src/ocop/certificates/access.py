@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from ocop.councils.models import Sitting
+from ocop.councils.models import Result, Sitting
 from ocop.dossiers.access import may_file
-from ocop.dossiers.queries import is_officer_of, served_by
+from ocop.dossiers.queries import dossiers_seen_by, is_officer_of, served_by
 from ocop.people.models import Person
 from ocop.people.queries import mandates_in_force
 from ocop.people.rules import Role
@@ -14,8 +14,8 @@ from ocop.producers.models import Producer
 from ocop.products.models import Product
 
 from .lifecycle import ASKED
-from .models import Certificate, Decision, Revocation
-from .queries.decisions import knows_decisions
+from .models import Certificate, Decision, Proposal, Revocation
+from .queries.decisions import knows_decisions, sees_proposals
 from .queries.revocations import revocations_seen_by
 from .queries.vault import KeptPaper
 
@@ -63,6 +63,29 @@ def may_see_proposals(person: Person) -> bool:
 def may_revoke(person: Person, certificate: Certificate) -> bool:
     """May open a case; only the leader signs it."""
     return may_draft_decisions(person)
+
+
+def may_see_proposal(person: Person, proposal: Proposal) -> bool:
+    """Its door already lets through only who may know of it."""
+    return sees_proposals(person)
+
+
+def may_send_proposal(person: Person, proposal: Proposal) -> bool:
+    return may_draft_decisions(person)
+
+
+def may_answer_proposal(person: Person, proposal: Proposal) -> bool:
+    """The ministry's officer, or the office from the ministry's paper."""
+    return _holds(person, Role.PROVINCE_OFFICER, Role.MINISTRY_OFFICER)
+
+
+def may_choose_way(person: Person, proposal: Proposal) -> bool:
+    return may_sign_decisions(person)
+
+
+def may_read_notice(person: Person, result: Result) -> bool:
+    """Its door lets through whose dossier it is, and the office."""
+    return knows_decisions(person) or dossiers_seen_by(person).filter(pk=result.item.dossier_id).exists()
 
 
 def may_see_revocations(person: Person) -> bool:

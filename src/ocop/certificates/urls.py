@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import bundles, credentials, decisions, documents, papers, register, renewals, revocations, vault
+from .views import bundles, credentials, decisions, documents, papers, proposals, register, renewals, revocations, vault
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ho-so/mo/", renewals.open_page),
@@ -54,4 +54,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quyet-dinh/<int:pk>/cap-giay/", decisions.issue),
     path("quyet-dinh/<int:pk>/cong-bo/", decisions.publish),
     path("de-nghi-bo/", decisions.ministry),
+    path("de-nghi-bo/<int:pk>/", proposals.page),
+    path("de-nghi-bo/<int:pk>/them/", proposals.add),
+    path("de-nghi-bo/<int:pk>/gui/", proposals.send),
+    path("de-nghi-bo/<int:pk>/nam-sao/", proposals.five),
+    path("de-nghi-bo/<int:pk>/chua-dat/", proposals.returned),
+    path("de-nghi-bo/<int:pk>/cong-nhan/", proposals.adopt),
+    path("de-nghi-bo/<int:pk>/lam-lai/", proposals.again),
+    path("de-nghi-bo/<int:pk>/bo-ho-so.zip", proposals.bundle),
+    path("de-nghi-bo/<int:pk>/tep/", proposals.paper),
+    path("thong-bao-ket-qua/<int:pk>.pdf", proposals.notice),
 ]

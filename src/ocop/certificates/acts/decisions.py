@@ -96,6 +96,7 @@ def publish_decision(decision: Decision, *, by: Person, at: datetime | None = No
         decision.published_at = moment
         decision.save(update_fields=["state", "published_at"])
         record("publish_decision", by=by, about=decision, at=moment, facts={"number": decision.number})
+        enqueue("journal.publish_head", once="journal.publish_head")  # so that anybody may check it at once
         for line in lines_of(decision):
             if line.result.to_ministry:
                 propose_to_ministry(line.result, decision, by=by, at=moment)

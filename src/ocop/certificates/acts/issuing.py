@@ -27,7 +27,8 @@ from ..exports import certificate_pdf, read_back
 from ..exports.signing import signing
 from ..models import Certificate, Decision
 from ..queries.decisions import certificates_owed, unfinished_decisions
-from ..queries.papers import draft_of, next_serial
+from ..queries.papers import draft_of, grant_of, next_serial
+from ..queries.proposals import adopted_for
 from ..rules.issuing import print_differs
 from .documents import make_document
 from .numbering import lock_numbering
@@ -61,17 +62,18 @@ def store_draft(decision: Decision, result: Result, *, by: Person, at: datetime 
             .select_related("signed_by", "sitting__council")
             .get(pk=decision.pk)
         )
-        if decision.state != lifecycle.SIGNED:
+        if decision.state != lifecycle.SIGNED and adopted_for(result) is None:
             raise Refused(Reason("Quyết định chưa ký nên chưa cấp số được.", code="wrong_state"))
         found = Certificate.objects.filter(result=result).first()
         if found is not None:
             return found
-        year = decision.signed_on.year
+        issued_on = grant_of(result, decision).issued_on
+        year = issued_on.year
         serial = next_serial(year)
         draft = draft_of(result, decision, serial=serial, year=year, signing=str(signing()))
         certificate = Certificate.objects.create(
             decision=decision, result=result, product=result.item.dossier.product, number=draft["number"], year=year,
-            serial=serial, star=draft["star"], issued_on=decision.signed_on, expires_on=_day(draft["expires_on"]),
+            serial=serial, star=draft["star"], issued_on=issued_on, expires_on=_day(draft["expires_on"]),
             draft=draft, draft_sha256=_hash(draft),
         )  # fmt: skip
         facts = {"number": certificate.number, "draft": certificate.draft_sha256}

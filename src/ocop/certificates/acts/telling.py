@@ -12,7 +12,9 @@ from ocop.people.models import Person
 from ocop.people.queries import people_with_role
 from ocop.people.rules import Role
 
-from ..models import Certificate, Decision, Recognition
+from ..models import Certificate, Decision, Proposal, Recognition
+from ..queries.coaching import lifting_of
+from ..queries.documents import reasons_of
 from ..rules.law import law_on
 from .recognitions import note_recognition
 
@@ -23,18 +25,19 @@ def recognise(certificate: Certificate, *, by: Person, at: datetime) -> None:
     """Ghi công nhận: one event for one certificate, however often it is asked."""
     if Recognition.objects.filter(certificate=certificate).exists():
         return
-    dossier, decision = certificate.result.item.dossier, certificate.decision
+    dossier, number = certificate.result.item.dossier, certificate.draft["decision"]
     note_recognition(
         certificate.product, kind=_KINDS.get(dossier.kind, Recognition.Kind.RENEWED), star=certificate.star, by=by, at=at,
         certificate=certificate, level=Recognition.Level.PROVINCE, regime=dossier.regime,
-        decided_on=certificate.issued_on, valid_until=certificate.expires_on, decision_number=decision.number,
-        source=f"Quyết định {decision.number}",
+        decided_on=certificate.issued_on, valid_until=certificate.expires_on, decision_number=number,
+        source=f"Quyết định {number}",
     )  # fmt: skip
 
 
 def propose_to_ministry(result: Result, decision: Decision, *, by: Person, at: datetime) -> None:
     """Đề nghị Bộ: the province has approved the result; five stars are the ministry's to give."""
     dossier = result.item.dossier
+    Proposal.objects.get_or_create(result=result)
     note_recognition(
         dossier.product, kind=Recognition.Kind.PROPOSED, by=by, at=at, level=Recognition.Level.PROVINCE,
         regime=dossier.regime, decided_on=decision.signed_on, decision_number=decision.number,
@@ -60,13 +63,10 @@ def tell_of_result(result: Result, decision: Decision, *, at: datetime) -> None:
         words = f"{product.name}: đã phê duyệt kết quả {result.points_text} điểm, đề nghị Bộ xét 5 sao"
     else:
         words = f"{product.name}: Hội đồng chấm {result.points_text} điểm, chưa được công nhận"
-    reasons = [g["reason"] for g in result.gates]
-    reasons += [
-        f"Tiêu chí {b['criterion']}: có {b['have']}, cần {b['need']} cho {b['star']} sao" for b in result.blockers
-    ]
+    reasons = [*reasons_of(result), *lifting_of(result)]
     write(
         to=concerned(result.item.dossier), subject=words, body="\n".join([f"Quyết định {decision.number}.", *reasons]),
-        url=f"/ho-so/{result.item.dossier_id}/", at=at,
+        url=f"/thong-bao-ket-qua/{result.pk}.pdf", at=at,
     )  # fmt: skip
 
 

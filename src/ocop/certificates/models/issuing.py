@@ -132,6 +132,7 @@ class Recognition(models.Model):
         UPGRADED = "upgraded", "Nâng hạng"
         RENEWED = "renewed", "Đánh giá lại"
         PROPOSED = "proposed", "Đề nghị Bộ xét 5 sao"
+        RETURNED = "returned", "Bộ chưa công nhận 5 sao"
         EXTENDED = "extended", "Kéo dài theo điều khoản chuyển tiếp"
         REVOKED = "revoked", "Thu hồi"
 

@@ -80,11 +80,18 @@ def _item(result: Result, sheets: list[Sheet]) -> dict[str, Any]:
     return {
         "subject": f"councils.item:{result.item_id}",
         "dossier": result.item.dossier_id,
-        "product": result.item.dossier.product.name,
+        "product": _name(result),
         "average": str(result.average),
         "star": result.star,
         "sheets": [_sheet(sheet, numbers[sheet.seat_id]) for sheet in sheets],
     }
+
+
+def _name(result: Result) -> str:
+    """What was not recognised is told to its producer and commune alone, so it stands here without its name."""
+    if result.is_recognised:
+        return result.item.dossier.product.name
+    return f"Hồ sơ {result.item.dossier_id} (không được công nhận)"
 
 
 def _sheet(sheet: Sheet, number: int) -> dict[str, Any]:

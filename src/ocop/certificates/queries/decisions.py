@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ocop.councils import lifecycle as council_states
 from ocop.councils.models import Result, Sitting
@@ -14,7 +14,7 @@ from ocop.people.queries import mandates_in_force
 from ocop.people.rules import Role
 
 from .. import lifecycle
-from ..models import Certificate, Decision
+from ..models import Certificate, Decision, Proposal
 from ..rules.issuing import gets_certificate
 
 _READERS = (Role.PROVINCE_OFFICER, Role.PROVINCE_LEADER, Role.INSPECTOR)
@@ -27,6 +27,10 @@ class Line:
     result: Result
     certificate: Certificate | None
     owed: bool
+
+
+def sees_proposals(person: Person) -> bool:
+    return any(mandate.role in (*_READERS, Role.MINISTRY_OFFICER) for mandate in mandates_in_force(person))
 
 
 def knows_decisions(person: Person) -> bool:
@@ -59,14 +63,25 @@ def lines_of(decision: Decision) -> list[Line]:
     """Every result of the sitting, in the order of its agenda; two queries."""
     found = {c.result_id: c for c in decision.certificates.select_related("product")}
     before = decision.sitting.rules.certificate_before_ministry
+    results = results_of(decision.sitting)
+    adopted = adopted_among(results)
     return [
         Line(
             result,
             found.get(result.pk),
-            gets_certificate(result.star, to_ministry=result.to_ministry, before_ministry=before),
+            gets_certificate(result.star, to_ministry=result.to_ministry, before_ministry=before)
+            or result.pk in adopted,
         )
-        for result in results_of(decision.sitting)
+        for result in results
     ]
+
+
+def adopted_among(results: list[Result]) -> set[int]:
+    """Those whose central result the province made its own; no query where nothing went to the ministry."""
+    sent = [result.pk for result in results if result.to_ministry]
+    if not sent:
+        return set()
+    return set(Proposal.objects.filter(result__in=sent, state=lifecycle.ADOPTED).values_list("result_id", flat=True))
 
 
 def certificates_owed(decision: Decision) -> list[Result]:
@@ -84,13 +99,25 @@ def proposals() -> list[Result]:
         Result.objects.filter(
             to_ministry=True, item__sitting__decision__state__in=(lifecycle.SIGNED, lifecycle.PUBLISHED)
         )
-        .select_related("item__dossier__product__producer", "item__dossier__commune", "item__sitting__decision")
+        .select_related(
+            "item__dossier__product__producer", "item__dossier__commune", "item__sitting__decision", "proposal"
+        )
         .order_by("-item__sitting__decision__signed_at", "item__order")
     )
 
 
+def proposals_for(person: Person) -> list[Result]:
+    """The province's people: all. The ministry: what was sent to it."""
+    found = proposals()
+    if knows_decisions(person):
+        return found
+    sent = set(Proposal.objects.exclude(state=lifecycle.PROPOSED).values_list("result_id", flat=True))
+    return [result for result in found if result.pk in sent]
+
+
 def unfinished_decisions() -> list[Decision]:
     """Signed decisions whose issuing was begun and has not come to its end; to begin is the office's to say."""
-    begun = Decision.objects.filter(state=lifecycle.SIGNED, certificates__isnull=False).distinct()
+    adopted = Q(state=lifecycle.PUBLISHED, sitting__items__result__proposal__state=lifecycle.ADOPTED)
+    begun = Decision.objects.filter(Q(state=lifecycle.SIGNED, certificates__isnull=False) | adopted).distinct()
     signed = begun.select_related("sitting__council", "drafted_by", "signed_by").order_by("id")
     return [decision for decision in signed if certificates_owed(decision)]

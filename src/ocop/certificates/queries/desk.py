@@ -12,7 +12,8 @@ from ocop.people.rules import Role
 from .. import lifecycle
 from ..models import Decision
 from ..rules.revoking import days_late
-from .decisions import certificates_owed, knows_decisions, proposals, sittings_without_decision
+from .decisions import certificates_owed, knows_decisions, sittings_without_decision
+from .proposals import proposals_known
 from .reminders import renewals_doings, renewals_waiting
 from .revocations import open_revocations, revocations_seen_by
 
@@ -29,9 +30,9 @@ def waiting_for(person: Person) -> list[Waiting]:
         found += [*_to_sign(), *_cases("Xem và ký", lifecycle.VERIFIED)]
     if Role.COMMUNE_OFFICER in roles:
         found += _to_confirm(person)
-    if Role.MINISTRY_OFFICER in roles and (asked := len(proposals())):
-        title = f"{asked} sản phẩm được tỉnh đề nghị xét 5 sao"
-        found.append(Waiting(title, "Xem hồ sơ đề nghị", "/de-nghi-bo/", CHAPTER))
+    for role, state, action in _MINISTRY:
+        if role in roles:
+            found += _proposed(state, action)
     return found
 
 
@@ -43,6 +44,19 @@ def doings_of(person: Person) -> list[Doing]:
         Doing("Quyết định và giấy chứng nhận", "/quyet-dinh/", "dự thảo, ký, cấp giấy, công bố"),
         Doing("Thu hồi giấy chứng nhận", "/thu-hoi/", "mở hồ sơ, xác minh, ký, công bố"),
     ]
+
+
+_MINISTRY = (
+    (Role.PROVINCE_OFFICER, lifecycle.PROPOSED, "Gửi Bộ"),
+    (Role.MINISTRY_OFFICER, lifecycle.SENT, "Xem hồ sơ đề nghị"),
+    (Role.PROVINCE_LEADER, lifecycle.RETURNED, "Chọn cách"),
+)
+
+
+def _proposed(state: str, action: str) -> Iterator[Waiting]:
+    for proposal in proposals_known().filter(state=state).order_by("pk"):
+        title = f"Đề nghị 5 sao: {proposal.result.item.dossier.product.name}"
+        yield Waiting(title, action, proposal.get_absolute_url(), CHAPTER, proposal.state_name)
 
 
 def _cases(action: str, state: str) -> Iterator[Waiting]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Max, QuerySet
+from django.utils import timezone
 
 from ocop.councils.models import Result
 from ocop.criteria.rules import regimes
@@ -15,6 +18,7 @@ from .. import lifecycle
 from ..models import Certificate, Decision
 from ..rules.issuing import last_valid_day, number_of
 from ..rules.signatures import SIGNING_NOTES, Signing
+from .proposals import adopted_for
 
 DEFAULT_MONTHS = 36
 
@@ -49,6 +53,29 @@ def next_serial(year: int) -> int:
     return (Certificate.objects.filter(year=year).aggregate(last=Max("serial"))["last"] or 0) + 1
 
 
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """By which decision, from which day, for how many points a star is given."""
+
+    star: int | None
+    points: str
+    number: str
+    issued_on: date
+    signed_by: str
+    delegation: str
+
+
+def grant_of(result: Result, decision: Decision) -> Grant:
+    """The sitting's own decision; or the one by which the province adopted the central result."""
+    adopted = adopted_for(result)
+    if adopted is None or adopted.decided_at is None:
+        signer = decision.signed_by.name if decision.signed_by else ""
+        return Grant(result.star, result.points_text, decision.number, decision.signed_on, signer, decision.delegation)
+    points = f"{adopted.central_points:.2f}".replace(".", ",")
+    day, signer = timezone.localdate(adopted.decided_at), adopted.decided_by.name if adopted.decided_by else ""
+    return Grant(adopted.central_star, points, adopted.decision_number, day, signer, adopted.delegation)
+
+
 def draft_of(result: Result, decision: Decision, *, serial: int, year: int, signing: str) -> dict[str, Any]:
     """Everything that is printed on the certificate, and nothing else."""
     dossier = result.item.dossier
@@ -56,7 +83,8 @@ def draft_of(result: Result, decision: Decision, *, serial: int, year: int, sign
     pattern = decision.sitting.rules.certificate_number
     number = number_of(pattern, province=province.code if province else "22", year=year, serial=serial)
     law = regimes()[dossier.regime]
-    issued_on = decision.signed_on
+    grant = grant_of(result, decision)
+    issued_on = grant.issued_on
     expires_on = last_valid_day(issued_on, law.certificate_months or DEFAULT_MONTHS)
     return {
         "number": number,
@@ -65,11 +93,11 @@ def draft_of(result: Result, decision: Decision, *, serial: int, year: int, sign
         "producer": str(dossier.product.producer or "chưa rõ"),
         "place": ", ".join((dossier.commune.name, f"tỉnh {province.short_name}")) if province else dossier.commune.name,
         "code": dossier.product_code or "chưa có",
-        "star": result.star,
-        "points": result.points_text,
-        "decision": decision.number,
-        "signed_by": decision.signed_by.name if decision.signed_by else "",
-        "delegation": decision.delegation,
+        "star": grant.star,
+        "points": grant.points,
+        "decision": grant.number,
+        "signed_by": grant.signed_by,
+        "delegation": grant.delegation,
         "issued_on": f"{issued_on:%d/%m/%Y}",
         "expires_on": f"{expires_on:%d/%m/%Y}",
         "law": law.document,

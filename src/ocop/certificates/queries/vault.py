@@ -12,7 +12,7 @@ from django.db.models import Q
 from ocop.criteria.rules import criteria_set
 from ocop.dossiers import lifecycle as dossier_states
 from ocop.dossiers.models import Dossier, Evidence, VaultPaper
-from ocop.dossiers.queries import Kept, Use, details_of, predecessors_of, uses_of, vault_papers
+from ocop.dossiers.queries import Kept, Use, predecessors_of, uses_of, vault_papers
 from ocop.dossiers.rules import code_order
 from ocop.papers.models import Paper, PaperDetails
 from ocop.people.models import Person
@@ -69,17 +69,19 @@ def endangered(papers: Iterable[Paper], day: date | None = None) -> dict[int, li
     products = {row.dossier.product_id: row.dossier.product for each in bound.values() for row in each}
     now = standings(products.values(), on) if products else {}
     ground = _ground_of(now)
+    ids = [paper.pk for paper in rows]
+    replaced = set(
+        PaperDetails.objects.filter(paper__in=ids, successor__isnull=False).values_list("paper_id", flat=True)
+    )
     found = {}
     for paper in rows:
-        details = details_of(paper)
-        replaced = details is not None and details.successor_id is not None
         here = holders.get(paper.pk, set())
         of_paper = [
             row
             for row in _merged(bound.get(sha256, []) for sha256 in family[paper.pk])
             if row.dossier.product.producer_id in here
         ]
-        found[paper.pk] = _dangers(of_paper, now, ground, stars=not replaced)
+        found[paper.pk] = _dangers(of_paper, now, ground, stars=paper.pk not in replaced)
     return found
 
 

@@ -175,12 +175,12 @@ def _in_world(dated: list[tuple[date, Event]], day: date) -> Outcome:
 
 
 def _is_proposed(happened: list[tuple[date, Event]]) -> bool:
-    """A proposal stands until a rating of the ministry answers it."""
+    """A proposal stands until the ministry answers it, with five stars or without."""
     proposed = False
     for _, event in happened:
         if event.kind == "proposed":
             proposed = True
-        elif event.kind in _RATINGS and event.level == "ministry":
+        elif event.kind == "returned" or (event.kind in _RATINGS and event.level == "ministry"):
             proposed = False
     return proposed
 

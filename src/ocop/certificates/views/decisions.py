@@ -30,7 +30,7 @@ from ..queries.decisions import (
     decision_seen_by,
     decisions_seen_by,
     lines_of,
-    proposals,
+    proposals_for,
     sitting_for_decision,
     sittings_without_decision,
 )
@@ -121,7 +121,7 @@ def publish(request: HttpRequest, found: Decision) -> HttpResponse:
 @guarded(may_see_proposals)
 def ministry(request: HttpRequest) -> HttpResponse:
     context = {
-        "results": proposals(),
+        "results": proposals_for(_reader(request)),
         "bundle": [part.name for part in newest_law().bundle],
         "decides": may_see_decisions(_reader(request)),
     }
