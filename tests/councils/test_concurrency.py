@@ -9,8 +9,8 @@ import pytest
 from django.db import connections
 
 from ocop.councils import lifecycle
-from ocop.councils.acts import close_sitting, declare_conflict, hand_in, open_sheet, revise, save_score
-from ocop.councils.models import Result, Sheet, SheetChange, Sitting
+from ocop.councils.acts import close_sitting, declare_conflict, hand_in, open_sheet, open_sheets, revise, save_score
+from ocop.councils.models import Item, Result, Sheet, SheetChange, Sitting
 from ocop.councils.rules import plain_choices
 from ocop.journal.models import Line
 from ocop.journal.queries import chain_verdict
@@ -93,8 +93,9 @@ def test_two_members_hand_in_at_once() -> None:
 def test_closing_twice_at_once_closes_once() -> None:
     stage = opened()
     stage.everyone_scores(scored(HONEY, 80))
+    stage.open_all()
     outcomes = together(
-        lambda: stage.close(),
+        lambda: close_sitting(stage.sitting, by=stage.people.ba_sau),
         lambda: close_sitting(stage.sitting, by=stage.people.thu_ky),
     )
     assert sum(isinstance(outcome, Sitting) for outcome in outcomes) == 1
@@ -103,32 +104,36 @@ def test_closing_twice_at_once_closes_once() -> None:
 
 
 @pytest.mark.parametrize("turn", range(3))
-def test_a_hand_in_during_closing_is_either_counted_or_refused(turn: int) -> None:
+def test_a_hand_in_during_opening_is_either_counted_or_refused(turn: int) -> None:
     stage = opened()
     for person in (stage.people.ba_sau, *stage.people.members[1:]):
         stage.score(person, scored(HONEY, 80))
     late, member = complete(stage, "thanh_vien_1"), stage.people.thanh_vien_1
-    handed, closed = together(
+    key = stage.key
+    handed, opened_item = together(
         lambda: hand_in(late, edition=late.edition, by=member),
-        lambda: stage.close(),
+        lambda: open_sheets(stage.item, key=key, by=stage.people.ba_sau, end_waiting=True),
     )
-    assert isinstance(closed, Sitting)
+    assert isinstance(opened_item, Item)
+    close_sitting(stage.sitting, by=stage.people.ba_sau)
     counted = Result.objects.get().sheets
     assert counted == (6 if isinstance(handed, Sheet) else 5)
     assert isinstance(handed, Sheet) or handed == {"wrong_state"}
-    assert Sheet.objects.filter(state=lifecycle.HANDED_IN).count() == counted
+    assert Sheet.objects.filter(state=lifecycle.OPENED).count() == counted
+    assert chain_verdict().whole
 
 
 def test_a_revision_during_closing_is_either_in_the_result_or_refused() -> None:
     stage = opened()
     stage.everyone_scores(scored(HONEY, 80))
+    stage.open_all()
     member = stage.people.thanh_vien_1
     sheet = Sheet.objects.get(seat__person=member)
     revised, _ = together(
         lambda: revise(
             sheet, criterion="1.1", choice=0, reason="Xem lại minh chứng lần nữa", edition=sheet.edition, by=member
         ),
-        lambda: stage.close(),
+        lambda: close_sitting(stage.sitting, by=stage.people.ba_sau),
     )
     (result,) = Result.objects.all()
     total = sum(int(float(s["points"])) for s in result.detail["sheets"])
@@ -144,3 +149,15 @@ def test_a_conflict_declared_while_handing_in_leaves_one_of_the_two() -> None:
         lambda: declare_conflict(stage.item, cause="Chủ thể là người thân", by=member),
     )
     assert (handed == {"conflict"}) != (declared == {"too_late"})
+
+
+def test_opening_twice_at_once_opens_once() -> None:
+    stage = opened()
+    stage.everyone_scores(scored(HONEY, 80))
+    key = stage.key
+    outcomes = together(
+        *[lambda p=p: open_sheets(stage.item, key=key, by=p) for p in (stage.people.ba_sau, stage.people.thu_ky)]
+    )
+    assert sum(isinstance(outcome, Item) for outcome in outcomes) == 1
+    assert {"wrong_state"} in outcomes
+    assert Line.objects.filter(verb="open_sheets").count() == 1

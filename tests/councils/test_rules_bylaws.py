@@ -64,7 +64,10 @@ def test_the_defaults_say_in_words_what_they_are() -> None:
     words = dict(LAWS.in_words())
     assert words["Số phiếu tối thiểu"] == "2/3"
     assert words["Cấp giấy 4 sao trong lúc chờ Bộ"] == "không"
-    assert len(words) == len(DEFAULT_BY_LAWS)
+    unsaid = {"spread_points", "spread_basis", "result_round"}
+    assert len(words) == len(DEFAULT_BY_LAWS) - len(unsaid), "a spread rule that is off says no more of itself"
+    loud = dict(read_by_laws({"spread_rule": "second_round", "spread_basis": "Quy chế"}).in_words())
+    assert len(loud) == len(DEFAULT_BY_LAWS)
 
 
 @pytest.mark.parametrize(
@@ -78,3 +81,36 @@ def test_a_number_pattern_that_cannot_stand_in_an_address_is_refused(pattern: ob
     with pytest.raises(Refused) as refused:
         read_by_laws({"certificate_number": pattern})
     assert {reason.field for reason in refused.value.reasons} == {"certificate_number"}
+
+
+def test_by_laws_of_before_stay_readable() -> None:
+    """What an office stored when there were eleven rules means what it meant."""
+    old = {
+        "quorum": "3/4", "quorum_base": "seats", "average": "mean", "decimals": 1, "minimums_by": "each",
+        "gates_by": "any", "ministry_by": "points", "advisor_report": True, "certificate_before_ministry": False,
+        "certificate_number": "GCN-{year}-{serial}", "basis": "Quy chế cũ",
+    }  # fmt: skip
+    found = read_by_laws(old)
+    assert (found.spread_rule, found.chair_votes, found.abstentions) == ("off", "yes", "absent")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("spread_points", 0),
+        ("spread_points", True),
+        ("consultation_days", 46),
+        ("spread_rule", "maybe"),
+        ("chair_votes", ""),
+    ],
+)
+def test_the_new_rules_are_checked_too(name: str, value: object) -> None:
+    with pytest.raises(Refused) as refused:
+        read_by_laws({name: value})
+    assert [reason.field for reason in refused.value.reasons] == [name]
+
+
+def test_an_abstention_leaves_the_base_only_where_the_by_laws_say_so() -> None:
+    absent, excluded = read_by_laws({}), read_by_laws({"abstentions": "excluded"})
+    assert sheets_needed(absent, 9, 0, 3) == 6
+    assert sheets_needed(excluded, 9, 0, 3) == 4
