@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import product
 from time import perf_counter
@@ -71,10 +71,15 @@ def moved(criterion: Criterion, choice: Choice, points: int) -> Choice:
     return (choice[0] if isinstance(choice, tuple) else criterion.cases[0].key, points)
 
 
-def price_of(found: CriteriaSet, before: Mapping[str, Choice], after: Mapping[str, Choice]) -> Price:
+Steps = Callable[[Criterion, int, int], Step | None]
+
+
+def price_of(
+    found: CriteriaSet, before: Mapping[str, Choice], after: Mapping[str, Choice], taking: Steps = step_between
+) -> Price:
     """Effort, changes, days: added up from the reference file for itself."""
     steps = [
-        step_between(found.by_code[code], points_of(before[code]), points_of(after[code]))
+        taking(found.by_code[code], points_of(before[code]), points_of(after[code]))
         for code in before
         if points_of(after[code]) != points_of(before[code])
     ]
@@ -103,7 +108,9 @@ def everything(found: CriteriaSet, start: dict[str, Choice], free: list[str]) ->
         }
 
 
-def best_by_trying(found: CriteriaSet, start: dict[str, Choice], free: list[str], star: int) -> dict[Order, Price]:
+def best_by_trying(
+    found: CriteriaSet, start: dict[str, Choice], free: list[str], star: int, taking: Steps = step_between
+) -> dict[Order, Price]:
     prices = []
     for after in everything(found, start, free):
         try:
@@ -111,7 +118,7 @@ def best_by_trying(found: CriteriaSet, start: dict[str, Choice], free: list[str]
         except Refused:
             continue
         if reached >= star:
-            prices.append(price_of(found, start, after))
+            prices.append(price_of(found, start, after, taking))
     return {order: min(prices, key=lambda p: in_order(p, order)) for order in ORDERS} if prices else {}
 
 
@@ -125,7 +132,7 @@ def reduced(found: CriteriaSet, dice: random.Random) -> tuple[dict[str, Choice],
         start[code] = moved(found.by_code[code], start[code], floors[code])
     others = [c for c in start if c not in short]
     for code in dice.sample(others, len(others)):
-        if sum(map(points_of, start.values())) < (found.regime.starts_from(star) or 0) - dice.randint(3, 12):
+        if sum(map(points_of, start.values())) < (found.regime.starts_from(star) or 0) - dice.randint(1, 8):
             start[code] = moved(found.by_code[code], start[code], found.by_code[code].max)
     blank: dict[str, Choice] = dict.fromkeys(start, 0)
     start = blank | dict(sift(found, start).choices)
@@ -201,6 +208,48 @@ def _steps(criterion: Criterion, have: int) -> dict[int, Step]:
 
 def _is_condition(found: CriteriaSet, criterion: Criterion) -> bool:
     return any(c.applies_if and c.applies_if.code == criterion.code for c in found.criteria)
+
+
+def roomy(found: CriteriaSet, dice: random.Random) -> tuple[dict[str, Choice], list[str], int]:
+    """A start with every minimum met and a few points missing, and six criteria with room: many ways lead there."""
+    star = dice.choice([3, 4])
+    floors = {m.criterion: m.need for m in found.minimums if m.star <= star}
+    start = {c.code: moved(c, 0, floors.get(c.code, c.points[1])) for c in found.criteria}
+    if "5.1" not in floors and found.no != 26 and dice.random() < 0.5:
+        start |= {"5.1": 0, "5.2": 0}
+    codes = [c.code for c in found.criteria if points_of(start[c.code]) < c.max and not climb_of(c).way.fixed]
+    free = list(dict.fromkeys([*(c for c in ("5.1", "5.2") if c in codes), *dice.sample(codes, 5)]))[:6]
+    short = dice.randint(3, 6)
+    for code in dice.sample(codes, len(codes)):
+        if code not in free and sum(map(points_of, start.values())) < (found.regime.starts_from(star) or 0) - short:
+            start[code] = moved(found.by_code[code], start[code], found.by_code[code].max)
+    return start, free, star
+
+
+def figures(seed: int) -> Steps:
+    """Efforts and days of no sense at all: dear and quick, cheap and slow, a long climb shorter than its first rung."""
+
+    def steps(criterion: Criterion, start: int, goal: int) -> Step | None:
+        dice = random.Random(f"{seed} {criterion.code} {start} {goal}")
+        return Step(dice.randint(1, 9), dice.choice([10, 20, 30, 40, 50]))
+
+    return steps
+
+
+@ids
+def test_the_plan_is_the_best_also_under_figures_where_cheap_is_slow(found: CriteriaSet) -> None:
+    dice, apart = random.Random(500 + found.no), 0
+    for seed in range(25):
+        start, free, star = roomy(found, dice) if seed % 3 else reduced(found, dice)
+        steps = figures(seed)
+        best = best_by_trying(found, start, free, star, steps)
+        for order in ORDERS:
+            plan = coach(found, start, star, order=order, keep=set(start) - set(free), steps=steps)
+            assert plan is not None and plan.reachable == bool(best)
+            if best:
+                assert (plan.effort, plan.count, plan.days) == best[order], (start, free, star, order, seed)
+        apart += len(set(best.values())) > 1
+    assert apart >= 5, "the three orders must differ somewhere"
 
 
 @ids
@@ -375,6 +424,32 @@ def _timed(found: CriteriaSet) -> float:
     began = perf_counter()
     coach(found, {}, 5)
     return perf_counter() - began
+
+
+def test_rungs_add_up_except_where_each_is_a_way_of_its_own() -> None:
+    found = the_set(11)
+    linkage, owner = found.by_code["1.5"], found.by_code["3.1"]
+    assert [step_between(linkage, 0, points) for points in (1, 2, 3)] == [Step(8, 45), Step(20, 105), Step(26, 470)]
+    assert step_between(linkage, 1, 3) == Step(18, 425)
+    assert step_between(owner, 0, 3) == step_between(owner, 2, 3) == Step(25, 60)
+    assert step_between(found.by_code["3.2"], 0, 1) is None
+
+
+def test_a_style_is_never_bought_for_a_story_that_does_not_exist() -> None:
+    """However cheap the style is: without the story it counts for nothing, so both are bought or neither."""
+    found = the_set(11)
+    floors = {m.criterion: m.need for m in found.minimums if m.star == 3}
+    start: dict[str, Choice] = {code: floors.get(code, 0) for code in found.by_code}
+    for criterion in found.criteria:
+        if sum(map(points_of, start.values())) < 44 and criterion.code not in {"5.1", "5.2"}:
+            start[criterion.code] = criterion.max
+    short = 50 - rate(found, start).points
+    assert short > 0
+    plan = coach(found, start, 3, steps=lambda c, _start, _goal: Step(1 if c.code == "5.2" else 50, 10))
+    assert plan is not None and plan.reachable
+    after = plan.choices
+    assert not points_of(after["5.2"]) or points_of(after["5.1"])
+    assert rate(found, after).star == 3
 
 
 def test_every_criterion_has_a_step_for_each_of_its_options_and_every_support_a_source() -> None:

@@ -8,7 +8,7 @@ takes as long as its longest one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
@@ -17,10 +17,12 @@ from ocop.journal.rules import Reason, Refused
 
 from .cheapest import FREE, ORDERS, Combination, Order, cheapest, front, no_longer_than, plus
 from .choices import DOSSIER, points_of, shown
-from .improvements import climb_of, improvements, step_between
+from .improvements import Step, climb_of, improvements, step_between
 from .nouns import BEST_STAR, CriteriaSet, Criterion
 from .plans import Coaching, Improvement, Lifting
 from .rating import Rating, Tripped, next_star_obstacles, obstacles_to, rate
+
+Steps = Callable[[Criterion, int, int], Step | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class _Task:
     star: int
     order: Order
     kept: frozenset[str]
+    steps: Steps
     floors: Mapping[str, int]
     start: Mapping[str, int]
     reasons: list[Reason] = field(default_factory=list)
@@ -44,12 +47,13 @@ def coach(
     *,
     order: Order = "cost",
     keep: Iterable[str] = (),
+    steps: Steps = step_between,
 ) -> Coaching | None:
     """Việc cần làm để lên sao: the cheapest plan to `star` (without one: to the next), exact.
 
-    `keep` names criteria that shall stay as they are. Raises `Refused` for impossible choices, stars and names;
-    None when no star is named and none is above. Ties: by cost – fewest changes, then soonest; by time – cost, then
-    changes; by changes – cost, then soonest.
+    `keep` names criteria that shall stay as they are; `steps` gives figures other than the file's. Raises `Refused` for
+    impossible choices, stars and names; None when no star is named and none is above. Ties: by cost – fewest changes,
+    then soonest; by time – cost, then changes; by changes – cost, then soonest.
     """
     kept = tuple(dict.fromkeys(keep))
     rating = rate(criteria_set, choices, disqualified)
@@ -57,7 +61,7 @@ def coach(
     ahead = next_star_obstacles(rating)
     if star is None and ahead is None:
         return None
-    task = _task(rating, star or (ahead.star if ahead else BEST_STAR), order, frozenset(kept))
+    task = _task(rating, star or (ahead.star if ahead else BEST_STAR), order, frozenset(kept), steps)
     liftings = _liftings(task)
     goals = _goals(task, max((lifting.days for lifting in liftings), default=0))
     if task.reasons:
@@ -80,7 +84,7 @@ def _unfit(criteria_set: CriteriaSet, star: object, order: object, kept: tuple[s
     return reasons
 
 
-def _task(rating: Rating, star: int, order: Order, kept: frozenset[str]) -> _Task:
+def _task(rating: Rating, star: int, order: Order, kept: frozenset[str], steps: Steps) -> _Task:
     floors: dict[str, int] = {}
     for minimum in rating.criteria_set.minimums:
         if minimum.star <= star:
@@ -90,7 +94,7 @@ def _task(rating: Rating, star: int, order: Order, kept: frozenset[str]) -> _Tas
             least = next(points for points in rating.criteria_set.by_code[code].points if points)
             floors[code] = max(least, floors.get(code, 0))
     start = {code: points_of(rating.choices.get(code, 0)) for code in rating.criteria_set.by_code}
-    return _Task(rating, star, order, kept, floors, start)
+    return _Task(rating, star, order, kept, steps, floors, start)
 
 
 def _needed(task: _Task) -> int:
@@ -218,7 +222,7 @@ def _combinations(task: _Task, block: tuple[Criterion, ...]) -> Iterator[Combina
             price, gained = FREE, 0
             for criterion in block:
                 start, goal = task.start[criterion.code], given[criterion.code]
-                if goal > start and (step := step_between(criterion, start, goal)):
+                if goal > start and (step := task.steps(criterion, start, goal)):
                     price, gained = plus(price, (step.effort, 1, step.days)), gained + goal - start
             yield Combination(gained, price, goals)
 
@@ -236,7 +240,7 @@ def _improvements(task: _Task, goals: Mapping[str, int]) -> tuple[Improvement, .
 
 def _improvement(task: _Task, criterion: Criterion, goals: Mapping[str, int]) -> Improvement | None:
     start, goal = task.start[criterion.code], goals[criterion.code]
-    step = step_between(criterion, start, goal) if goal > start else None
+    step = task.steps(criterion, start, goal) if goal > start else None
     if step is None:
         return None
     gates = task.rating.criteria_set.gates.get(criterion.code)
