@@ -54,12 +54,12 @@ def save_score(
     with act(at) as moment:
         sheet, found = _own_open_sheet(sheet, by, moment)
         saved = save_choice(found, sheet.choices, criterion, choice)
-        note = _remark(remark, sheet.remarks.get(criterion, ""))
+        note = clean_remark(remark, sheet.remarks.get(criterion, ""))
         if saved.choices == sheet.choices and note == sheet.remarks.get(criterion, ""):
             return sheet  # a double click
         Refused.unless_clear(stale_edition(edition, sheet.edition))
         sheet.choices = saved.choices
-        sheet.remarks = {**sheet.remarks, criterion: note} if note else _without(sheet.remarks, criterion)
+        sheet.remarks = {**sheet.remarks, criterion: note} if note else without(sheet.remarks, criterion)
         _save(sheet, moment)
     return sheet
 
@@ -161,7 +161,7 @@ def not_scoring(sitting: Sitting, item: Item) -> Reason | None:
     return None
 
 
-def _remark(given: str | None, kept: str) -> str:
+def clean_remark(given: str | None, kept: str) -> str:
     if given is None:
         return kept
     text = clean_text(given)
@@ -169,7 +169,7 @@ def _remark(given: str | None, kept: str) -> str:
     return text
 
 
-def _without(remarks: dict[str, Any], criterion: str) -> dict[str, Any]:
+def without(remarks: dict[str, Any], criterion: str) -> dict[str, Any]:
     return {code: text for code, text in remarks.items() if code != criterion}
 
 

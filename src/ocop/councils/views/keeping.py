@@ -17,10 +17,11 @@ from django.views.decorators.http import require_POST, require_safe
 from ocop.criteria.queries import board
 from ocop.people.access import guarded, public
 
-from ..access import may_see_councils, may_use_sheet
+from ..access import may_keep, may_see_councils, may_use_sheet
 from ..acts.keeping import keep_cell
 from ..models import Sheet
 from ..queries import criteria_of, sheet_of
+from ..queries.keeping import own_sheet_number
 from ..queries.own import own_open_sheets
 from ..rules.keeping import Message
 from .councils import reader_of
@@ -40,24 +41,26 @@ _HERE = "/hoi-dong/phieu/"
 
 
 @require_POST
-@guarded(may_use_sheet, find=sheet_of)
-def keep(request: HttpRequest, sheet: Sheet) -> HttpResponse:
-    """One answer for all cells of a message: what became of each, and the bar by the server's reckoning."""
+@guarded(may_keep, find=own_sheet_number)
+def keep(request: HttpRequest, number: int) -> HttpResponse:
+    """One answer for all cells of a message: what became of each. The bar is asked for when the fingers rest."""
     try:
         message = _READ.decode(request.body)
     except msgspec.ValidationError as fault:
         return _json({"message": f"Nội dung gửi lên không đúng dạng: {fault}"}, 422)
     person = reader_of(request)
-    results = [keep_cell(sheet, cell, device=message.device, by=person) for cell in message.cells]
-    fresh = sheet_of(person, sheet.pk) or sheet
-    bar = bar_of(fresh)
-    saved = f"{timezone.localtime(fresh.saved_at):%H:%M}"
-    return _json({"saved": saved, "edition": fresh.edition, "results": results, "html": {"#rating-bar": bar}})
+    results = [keep_cell(number, cell, device=message.device, by=person) for cell in message.cells]
+    return _json({"saved": f"{timezone.localtime():%H:%M}", "results": results})
 
 
-def bar_of(sheet: Sheet) -> str:
+@never_cache
+@require_safe
+@guarded(may_use_sheet, find=sheet_of)
+def bar(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    """Own total and predicted star by the server's reckoning, and the edition that a plain form would send."""
     found = board(criteria_of(sheet.item), sheet.choices, sheet.disqualified)
-    return render_to_string("criteria/_bar.html", {"board": found, "pages": f"{_HERE}{sheet.pk}/"})
+    html = render_to_string("criteria/_bar.html", {"board": found, "pages": f"{_HERE}{sheet.pk}/"})
+    return _json({"edition": sheet.edition, "html": {"#rating-bar": html}})
 
 
 @never_cache

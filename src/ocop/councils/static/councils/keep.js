@@ -102,7 +102,7 @@ async function post(batch) {
   }
   for (const result of told.results) await settle(batch.find((op) => op.seq === result.seq), result);
   lastSaved = told.saved || lastSaved;
-  tell({ kind: "settled", sheet: batch[0].sheet, edition: told.edition, html: told.html, results: told.results });
+  tell({ kind: "settled", sheet: batch[0].sheet, results: told.results });
   return true;
 }
 

@@ -8,7 +8,7 @@ const form = document.querySelector("form[data-score]");
 const kept = document.documentElement.dataset.kept;
 const sheet = Number(page.dataset.sheet), person = Number(page.dataset.person);
 const REST = 500, SHORTEST_REASON = 5;
-let seen = [], remarkTimer;
+let seen = [], remarkTimer, barTimer;
 
 const options = () => [...form.querySelectorAll("input[type=radio]")];
 const remark = () => form.elements.remark;
@@ -113,14 +113,21 @@ function inWords(code, value, words) {
 }
 
 function heard(event) {
-  if (event.kind === "settled" && event.sheet === sheet) {
-    if (form?.elements.version && event.edition) form.elements.version.value = event.edition;
-    for (const [selector, html] of Object.entries(event.html ?? {})) {
-      const place = document.querySelector(selector);
-      if (place && !place.contains(document.activeElement)) place.innerHTML = html;
-    }
-  }
+  if (event.kind === "settled" && event.sheet === sheet) { clearTimeout(barTimer); barTimer = setTimeout(bar, 300); }
   clashes();
+  show();
+}
+
+// Total and star come from the server, once the fingers rest.
+async function bar() {
+  const answer = await fetch(`/hoi-dong/phieu/${sheet}/thanh/`, { headers: { Accept: "application/json" } }).catch(() => null);
+  if (!answer?.ok || answer.redirected) return;
+  const told = await answer.json();
+  if (form?.elements.version) form.elements.version.value = told.edition;
+  for (const [selector, html] of Object.entries(told.html)) {
+    const place = document.querySelector(selector);
+    if (place && !place.contains(document.activeElement)) place.innerHTML = html;
+  }
   show();
 }
 
