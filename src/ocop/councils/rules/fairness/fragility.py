@@ -7,13 +7,12 @@ this loses nothing is a property test against `find` on every single move.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from ocop.criteria.rules import Choice, CriteriaSet, Criterion, Tripped, points_of, sift, star_of
+from ocop.criteria.rules import BEST_STAR, Choice, CriteriaSet, Criterion, Tripped, points_of, sift, star_of
 
 from ..averages import average
 from ..bylaws import ByLaws
@@ -68,8 +67,9 @@ class _Item:
         self.sums = [_sum(sheet) for sheet in sheets]
         self.groups = _groups(criteria_set)
         self.parts: dict[object, _Part] = {}
+        self.bands: dict[object, tuple[int | None, bool]] = {}
         self.outcomes: dict[object, Outcome] = {}
-        self.least = {group: self._part(group, self._counted(sheets)).least for group in set(self.groups.values())}
+        self.least = {group: self._part(group, sheets).least for group in set(self.groups.values())}
 
     def left_out(self, votes: Sequence[Vote]) -> Iterator[LeftOut]:
         if len(votes) < 2:
@@ -95,34 +95,49 @@ class _Item:
         every = [*self.sheets[:place], sheet, *self.sheets[place + 1 :]]
         if _may_break_ties(every, self.by_laws):
             return _outcome(find(self.criteria_set, every, self.by_laws))
-        sheets = self._counted(every)
-        points = [_sum(sheet) if counted == place else self.sums[counted] for counted in self.places]
-        mean = average(points, self.by_laws)
-        least, gates = self.base.star_by_minimums, self.base.gates
-        group = self.groups.get(code)
-        if group is not None:
-            part = self._part(group, sheets)
-            least = min([part.least, *(star for other, star in self.least.items() if other is not group)])
-            gates = part.gates if code in _tied(self.criteria_set) else gates
-        band = star_of(self.criteria_set.regime, mean, least).star_by_points
-        meeting = band, mean >= MINISTRY_POINTS, least, gates
+        if place not in self.places:
+            return self.outcome
+        least, gates = self._held(place, code, every)
+        meeting = *self._band(place, sheet), least, gates
         if meeting not in self.outcomes:
             self.outcomes[meeting] = _outcome(find(self.criteria_set, every, self.by_laws))
         return self.outcomes[meeting]
 
-    def _counted(self, sheets: Sequence[Marks]) -> list[Marks]:
-        return [sheets[place] for place in self.places]
+    def _band(self, place: int, sheet: Marks) -> tuple[int | None, bool]:
+        """The star of the new average's points, and whether the ministry would be asked."""
+        change = self.sums[place], _sum(sheet)
+        if change not in self.bands:
+            points = [change[1] if counted == place else self.sums[counted] for counted in self.places]
+            mean = average(points, self.by_laws)
+            band = star_of(self.criteria_set.regime, mean, BEST_STAR).star_by_points
+            self.bands[change] = band, mean >= MINISTRY_POINTS
+        return self.bands[change]
 
-    def _part(self, group: CriteriaSet, sheets: Sequence[Marks]) -> _Part:
-        """`find` on these criteria alone; members are exchangeable, so equal columns are looked at once."""
-        codes, names = [c.code for c in group.criteria], bool(group.gates or len(group.criteria) > 1)
-        rows = [(tuple(s.choices.get(c, 0) for c in codes), s.disqualified if names else ()) for s in sheets]
-        key = group, frozenset(Counter(rows).items())
-        if key not in self.parts:
-            reduced = [Marks(dict(zip(codes, chosen, strict=True)), named) for chosen, named in rows]
-            found = find(group, reduced, self.by_laws)
-            self.parts[key] = _Part(found.star_by_minimums, found.gates)
-        return self.parts[key]
+    def _held(self, place: int, code: str, every: Sequence[Marks]) -> tuple[int, tuple[Tripped, ...]]:
+        """The star that minimums allow after the move, and the gates that then hold."""
+        group = self.groups.get(code)
+        if group is None:
+            return self.base.star_by_minimums, self.base.gates
+        change = group, _row(group, self.sheets[place]), _row(group, every[place])
+        if change not in self.parts:
+            self.parts[change] = self._part(group, every)
+        part = self.parts[change]
+        least = min([part.least, *(star for other, star in self.least.items() if other is not group)])
+        return least, part.gates if code in _tied(self.criteria_set) else self.base.gates
+
+    def _part(self, group: CriteriaSet, every: Sequence[Marks]) -> _Part:
+        """`find` on these criteria alone. Members are exchangeable: who moved does not matter, only from where to where."""
+        rows = [_row(group, every[place]) for place in self.places]
+        codes = [criterion.code for criterion in group.criteria]
+        reduced = [Marks(dict(zip(codes, chosen, strict=True)), named) for chosen, named in rows]
+        found = find(group, reduced, self.by_laws)
+        return _Part(found.star_by_minimums, found.gates)
+
+
+def _row(group: CriteriaSet, sheet: Marks) -> tuple[tuple[Choice, ...], tuple[str, ...]]:
+    """What a sheet says of a group; gates are named only of the criteria that are looked at together."""
+    choices = tuple(sheet.choices.get(criterion.code, 0) for criterion in group.criteria)
+    return choices, sheet.disqualified if group.gates or len(choices) > 1 else ()
 
 
 def marks_of(vote: Vote) -> Marks:
