@@ -19,7 +19,7 @@ from .addresses import status_url
 from .forms import form_paper, qr_svg
 from .forms.layout import as_facts
 from .forms.pdf import NO_DATE
-from .inserting import Inserted, inserted, stamp
+from .inserting import Inserted, inserted, running_lines
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "dossiers" / "bound.typ"
 Progress = Callable[[int, int], None]
@@ -47,6 +47,11 @@ class _Section:
     @property
     def length(self) -> int:
         return self.sheets + sum(len(paper) for paper, _ in self.papers)
+
+    @property
+    def heads(self) -> list[str]:
+        """What stands on top of each of its pages."""
+        return [""] * self.sheets + [f"{row.code} · {head}" for paper, row in self.papers for head in paper.heads]
 
 
 def bind(filled: Filled, out: BinaryIO, progress: Progress = lambda done, total: None) -> BoundFacts:
@@ -151,30 +156,32 @@ def _number(sections: list[_Section], places: dict[int, int]) -> None:
 def _assemble(
     filled: Filled, sections: list[_Section], sheets: PdfReader, out: BinaryIO, progress: Progress
 ) -> BoundFacts:
-    total = sum(section.length for section in sections)
     seal = f"{f'Bản {filled.version.number}' if filled.version else 'BẢN NHÁP'} · SHA-256 {filled.content}"
-    number = filled.dossier.receipt_number if not filled.draft else ""
-    writer, parents, own = PdfWriter(), {}, iter(sheets.pages)
+    heads = [head for section in sections for head in section.heads]
+    lines = running_lines("" if filled.draft else filled.dossier.receipt_number or "", heads, seal)
+    writer, parents, own = PdfWriter(), dict[str, Any](), iter(sheets.pages)
+
+    def finish() -> None:
+        place = len(writer.pages)
+        writer.pages[-1].merge_page(lines.pages[place - 1])
+        progress(place, len(heads))
+
     for section in sections:
         for _ in range(section.sheets):
-            page = writer.add_page(next(own))
-            stamp(writer, page, number or "", "", seal, len(writer.pages), total)
-            progress(len(writer.pages), total)
+            writer.add_page(next(own))
+            finish()
         mark = _bookmark(writer, section, parents)
-        for paper, row in section.papers:
+        for paper, _row in section.papers:
             start = len(writer.pages)
-            for head in paper.put_into(writer):
-                where = f"{row.code} · {head}"
-                stamp(writer, writer.pages[-1], number or "", where, seal, len(writer.pages), total)
-                progress(len(writer.pages), total)
+            for _ in paper.put_into(writer):
+                finish()
             writer.add_outline_item(title=paper.name, page_number=start, parent=mark)
-    assert len(writer.pages) == total
     writer.add_metadata(
         {"/Title": f"Hồ sơ {filled.dossier.product.name}", "/Author": "OCOP Quảng Ninh", "/Subject": seal}
     )
     writer.page_mode = "/UseOutlines"
     writer.write(out)
-    return BoundFacts(total, len(sections))
+    return BoundFacts(len(heads), len(sections))
 
 
 def _bookmark(writer: PdfWriter, section: _Section, parents: dict[str, Any]) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -55,25 +55,32 @@ class Inserted:
     def words(self) -> str:
         return self.fault or f"{self.count} trang"
 
-    def put_into(self, writer: PdfWriter) -> Iterator[str]:
-        """Adds page after page and says what each is; a page that cannot be put becomes one that says so."""
+    @property
+    def heads(self) -> list[str]:
+        """What each of its pages is."""
+        if self.fault or self.media_type != PDF:
+            return [self.name]
+        return [f"{self.name} · {number}/{self.count}" for number in range(1, self.count + 1)]
+
+    def put_into(self, writer: PdfWriter) -> Iterator[None]:
+        """Adds page after page; one that cannot be put becomes one that says so."""
         if self.fault:
             _notice(writer, self)
-            yield self.name
+            yield
         elif self.media_type == PDF:
             yield from self._pages(writer)
         else:
             _picture(writer, bytes_of(self.sha256))
-            yield self.name
+            yield
 
-    def _pages(self, writer: PdfWriter) -> Iterator[str]:
+    def _pages(self, writer: PdfWriter) -> Iterator[None]:
         reader = PdfReader(io.BytesIO(bytes_of(self.sha256)))
         for number in range(self.count):
             try:
                 _framed(writer, reader.pages[number])
             except Exception:  # a broken page raises anything
                 _notice(writer, self, f"Không đọc được trang {number + 1} của tệp này.")
-            yield f"{self.name} · {number + 1}/{self.count}"
+            yield
 
 
 def inserted(paper: Paper) -> Inserted:
@@ -239,19 +246,21 @@ def _font() -> str:
     return "BeVietnamPro"
 
 
-def stamp(writer: PdfWriter, page: PageObject, number: str, where: str, seal: str, place: int, total: int) -> None:
-    """The running lines: dossier and paper on top, hash and page number below."""
+def running_lines(number: str, heads: Sequence[str], seal: str) -> PdfReader:
+    """One transparent page for each head: dossier and paper on top, hash and page number below. All in one file, so
+    that the font is kept once."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), invariant=True, pageCompression=1)
-    canvas.setFont(_font(), 7)
-    canvas.drawString(_MARGIN, HEIGHT - 20, _shortened(number, 150))
-    canvas.drawRightString(WIDTH - _MARGIN, HEIGHT - 20, _shortened(where, 350))
-    canvas.drawString(_MARGIN, 18, seal)
-    canvas.drawRightString(WIDTH - _MARGIN, 18, f"Trang {place}/{total}")
-    canvas.showPage()
+    for place, where in enumerate(heads, start=1):
+        canvas.setFont(_font(), 7)
+        canvas.drawString(_MARGIN, HEIGHT - 20, _shortened(number, 150))
+        canvas.drawRightString(WIDTH - _MARGIN, HEIGHT - 20, _shortened(where, 350))
+        canvas.drawString(_MARGIN, 18, seal)
+        canvas.drawRightString(WIDTH - _MARGIN, 18, f"Trang {place}/{len(heads)}")
+        canvas.showPage()
     canvas.save()
     out.seek(0)
-    page.merge_page(PdfReader(out).pages[0])
+    return PdfReader(out)
 
 
 def _shortened(text: str, room: float) -> str:

@@ -33,7 +33,9 @@ def form_paper(code: str, filled: Filled) -> FormPaper:
     return FormPaper(
         code=f"Mẫu {code}",
         title=FORM_NAMES[code],
-        sender=f"UBND {dossier.commune.name}" if commune else _producer(filled, "name"),
+        sender=f"UBND {dossier.commune.name[:1].lower()}{dossier.commune.name[1:]}"
+        if commune
+        else _producer(filled, "name"),
         place_and_day=f"{dossier.commune.name}, {_day_words(None if draft else moment)}",
         number=f"Số phiếu đăng ký: {dossier.receipt_number}" if dossier.receipt_number and not filled.draft else "",
         blocks=makers[code](filled),

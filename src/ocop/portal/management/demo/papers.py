@@ -22,7 +22,7 @@ _FORM = {
 
 def declared(dossier: Dossier, *, by: Person, at: datetime) -> None:
     """The parts of Mẫu 01 and 02 that no criterion asks for."""
-    acts.save_form_facts(dossier, _FORM | {"representative": f"{by.name} (mô phỏng)"}, by=by, at=at)
+    acts.save_form_facts(dossier, _FORM | {"representative": by.name}, by=by, at=at)
 
 
 def papers_told(cast: Cast) -> None:
