@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocop.cycles import rules
+from ocop.cycles.queries.board import WORDS
 from ocop.cycles.rules.band import FULL, bar
 
 YEARS = st.integers(2019, 2100)
@@ -16,6 +17,7 @@ DAYS = st.dates(date(2019, 1, 1), date(2100, 12, 31))
 IDEAS = next(window for window in rules.default_windows(2026) if window.key == rules.IDEAS)
 
 
+@settings(deadline=None)
 @given(YEARS)
 def test_every_year_has_the_six_steps_in_order_within_the_year(year: int) -> None:
     windows = rules.default_windows(year)
@@ -25,6 +27,10 @@ def test_every_year_has_the_six_steps_in_order_within_the_year(year: int) -> Non
         assert all(window.opens_on <= first <= last <= window.closes_on for first, last in window.focus)
 
 
+def test_the_catalogues_find_every_word_that_the_public_page_takes_from_the_reference() -> None:
+    assert set(WORDS) == {word for window in rules.default_windows(2026) for word in (window.name, window.what)}
+
+
 def test_the_dates_are_those_of_the_province_of_2020() -> None:
     spans = {w.key: (w.opens_on.month, w.closes_on.month) for w in rules.default_windows(2026)}
     assert spans["ideas"] == (4, 6)
@@ -32,6 +38,7 @@ def test_the_dates_are_those_of_the_province_of_2020() -> None:
     assert spans["announcement"] == spans["implementation"] == spans["promotion"] == (1, 12)
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_a_day_is_before_in_late_or_after_and_never_two_of_them(day: date) -> None:
     window = rules.default_windows(day.year)[1]
@@ -67,6 +74,7 @@ def test_what_was_returned_may_come_back_for_two_weeks_whatever_the_campaign_say
     assert rules.out_of_time(IDEAS, again_by + timedelta(days=1), again_by) is not None
 
 
+@settings(deadline=None)
 @given(DAYS, DAYS, st.integers(-3, 99))
 def test_a_window_that_is_fit_has_its_days_in_order_and_in_its_year(first: date, last: date, grace: int) -> None:
     fit = not rules.window_unfit(first.year, first, last, grace)
@@ -79,6 +87,7 @@ def test_step_five_follows_the_rounds_from_2026_and_its_own_days_before() -> Non
     assert rules.step_fixed(2026, rules.IDEAS) is None
 
 
+@settings(deadline=None)
 @given(DAYS, DAYS, YEARS)
 def test_a_bar_never_leaves_the_picture_of_its_year(first: date, last: date, year: int) -> None:
     found = bar(first, last, year, "fill-4")

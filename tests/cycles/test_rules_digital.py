@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocop.cycles.rules import digital
@@ -25,6 +25,7 @@ def test_the_test_is_whole_twelve_questions_four_levels_a_step_out_of_each() -> 
     assert "mặc định của phần mềm" in TEST.source
 
 
+@settings(deadline=None)
 @given(LEVELS)
 def test_the_next_steps_are_five_where_five_are_left_and_none_that_is_reached(levels: dict[str, int]) -> None:
     steps = digital.next_steps(TEST, levels)
@@ -34,6 +35,7 @@ def test_the_next_steps_are_five_where_five_are_left_and_none_that_is_reached(le
     assert all(step.level == levels[step.question] for step in steps)
 
 
+@settings(deadline=None)
 @given(LEVELS)
 def test_no_area_gives_more_than_two_while_others_have_work(levels: dict[str, int]) -> None:
     steps = digital.next_steps(TEST, levels)
@@ -45,6 +47,7 @@ def test_no_area_gives_more_than_two_while_others_have_work(levels: dict[str, in
             assert all(taken[other] >= min(TEST.most_in_one_area, open_in[other]) for other in others)
 
 
+@settings(deadline=None)
 @given(LEVELS)
 def test_levels_are_means_of_their_questions(levels: dict[str, int]) -> None:
     for area in digital.area_levels(TEST, levels):

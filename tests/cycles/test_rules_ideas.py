@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocop.cycles import rules
@@ -21,6 +21,7 @@ def test_there_are_five_questions_each_with_its_law_and_a_way_out() -> None:
     assert {check.key for check in CHECKS} >= {"kind", "registered", "local_material"}
 
 
+@settings(deadline=None)
 @given(SAID)
 def test_only_a_no_to_a_needed_question_makes_an_idea_not_eligible(said: dict[str, bool]) -> None:
     needed = {check.key for check in CHECKS if check.needed}
@@ -28,6 +29,7 @@ def test_only_a_no_to_a_needed_question_makes_an_idea_not_eligible(said: dict[st
     assert {check.key for check in rules.stumbles(CHECKS, said)} == {key for key, yes in said.items() if not yes}
 
 
+@settings(deadline=None)
 @given(SAID, st.dictionaries(st.sampled_from([q.key for q in QUESTIONS]), st.just("có")))
 def test_an_idea_is_ready_when_nothing_needed_is_missing(said: dict[str, bool], answers: dict[str, str]) -> None:
     reasons = rules.idea_unready(QUESTIONS, answers, CHECKS, said)
@@ -40,6 +42,7 @@ def test_a_question_left_open_is_no_answer() -> None:
     assert {r.field for r in rules.check_incomplete(CHECKS, {"kind": True})} == {c.key for c in CHECKS} - {"kind"}
 
 
+@settings(deadline=None)
 @given(st.text(), st.text(), st.text())
 def test_a_text_is_overwritten_only_by_who_has_seen_it(now: str, new: str, seen: str) -> None:
     assert rules.changed_meanwhile(now, new, rules.mark_of(now)) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocop.cycles import rules
@@ -17,6 +17,7 @@ AMOUNT = st.integers(0, LARGEST)
 ALL = st.fixed_dictionaries({figure.key: AMOUNT for figure in ASKED})
 
 
+@settings(deadline=None)
 @given(ALL)
 def test_profit_is_revenue_less_cost_and_break_even_pays_for_what_is_fixed(figures: dict[str, int]) -> None:
     found = rules.sums(figures)
@@ -33,6 +34,7 @@ def test_profit_is_revenue_less_cost_and_break_even_pays_for_what_is_fixed(figur
         assert found.break_even == 0 or (found.break_even - 1) * each < fixed
 
 
+@settings(deadline=None)
 @given(ALL)
 def test_the_months_of_payback_are_the_fewest_that_suffice(figures: dict[str, int]) -> None:
     found = rules.sums(figures)
@@ -44,6 +46,7 @@ def test_the_months_of_payback_are_the_fewest_that_suffice(figures: dict[str, in
         assert (found.payback_months - 1) * found.profit < figures["investment"] * 12
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from([figure.key for figure in ASKED]), AMOUNT))
 def test_what_is_not_known_is_not_guessed(figures: dict[str, int]) -> None:
     found = rules.sums(figures)

@@ -30,8 +30,7 @@ def read(response: HttpResponse, status: int = 200) -> str:
 def received(response: object) -> bytes:
     """The bytes of a file that was sent, read to its end."""
     assert isinstance(response, FileResponse)
-    with response:
-        return b"".join(response)
+    return b"".join(response.streaming_content)
 
 
 def signed_in(who: str) -> Client:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
@@ -23,12 +23,14 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 
 
+@settings(deadline=None)
 @given(DAYS, DAYS, DAYS)
 def test_a_dossier_with_the_commune_is_in_time_tight_or_late(due: date, until: date, day: date) -> None:
     found = chance_of(state=lifecycle.SUBMITTED, proposed=False, commune_due_on=due, until=until, day=day)
     assert found == (LATE if day > until else TIGHT if due > until else IN_TIME)
 
 
+@settings(deadline=None)
 @given(DAYS, DAYS)
 def test_what_was_proposed_is_never_late(until: date, day: date) -> None:
     assert chance_of(state=lifecycle.FORWARDED, proposed=True, commune_due_on=None, until=until, day=day) == PROPOSED
@@ -92,7 +94,7 @@ def test_the_page_costs_the_same_with_one_dossier_and_with_three(
         filed(number, today_round)
     client = client_of(parts.person("anh_tu"))
     client.get("/ho-so/dot/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         response = client.get("/ho-so/dot/")
     assert response.content.decode().count("Mật số") == count
 

@@ -5,11 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_noop
+
 from ..models import Cycle, Round
 from ..rules import Window
 from ..rules.band import Bar, bars, place_of
 from .calendar import Line, calendar
 from .campaigns import default_year, windows_of
+
+
+# The words of the reference that the public page translates: here so that the catalogues find them.
+WORDS = (
+    gettext_noop("Tuyên truyền, hướng dẫn"),
+    gettext_noop("Xã, phường, đặc khu giới thiệu chương trình, hướng dẫn cách tham gia."),
+    gettext_noop("Nhận ý tưởng sản phẩm"),
+    gettext_noop("Chủ thể trả lời năm câu về điều kiện rồi gửi ý tưởng ngắn cho xã."),
+    gettext_noop("Nhận phương án sản xuất, kinh doanh"),
+    gettext_noop("Ý tưởng được chọn thì lập phương án: làm gì, bán cho ai, vốn, giá, lãi."),
+    gettext_noop("Triển khai phương án"),
+    gettext_noop("Làm theo phương án đã duyệt, ghi nhật ký; tập huấn, tư vấn tại chỗ, vay vốn."),
+    gettext_noop("Đánh giá, phân hạng"),
+    gettext_noop("Nộp hồ sơ cho xã, xã đề nghị, Hội đồng tỉnh chấm theo từng đợt."),
+    gettext_noop("Xúc tiến thương mại"),
+    gettext_noop("Hội chợ, điểm bán, kết nối; tập trung vào Hội chợ Xuân và Hè."),
+)
 
 
 @dataclass(frozen=True, slots=True)
