@@ -13,7 +13,6 @@ from ..rules.band import Bar, bars, place_of
 from .calendar import Line, calendar
 from .campaigns import default_year, windows_of
 
-
 # The words of the reference that the public page translates: here so that the catalogues find them.
 WORDS = (
     gettext_noop("Tuyên truyền, hướng dẫn"),
