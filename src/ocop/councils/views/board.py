@@ -13,7 +13,7 @@ from ocop.people.models import Person
 from ocop.people.rules import Role
 
 from .. import lifecycle
-from ..access import may_declare, may_hold_code, may_preside, may_read_results, may_see_sitting
+from ..access import may_declare, may_hold_code, may_preside, may_read_results, may_see_fairness, may_see_sitting
 from ..models import Sitting
 from ..queries import board_of, holders_of, holds, seat_of, sitting_seen_by
 from ..queries.board import Overview, Row
@@ -54,7 +54,7 @@ def _context(request: HttpRequest, sitting: Sitting) -> dict[str, Any]:
         "shows_items": presides and sitting.state == lifecycle.SCORING,
         "puts": holds(person, Role.PROVINCE_OFFICER) and sitting.state == lifecycle.PLANNED,
         "declares": may_declare(person, sitting) and sitting.state != lifecycle.CLOSED,
-        "reads": may_read_results(person, sitting),
+        "reads": may_read_results(person, sitting), "sees_fairness": may_see_fairness(person, sitting),
         "carry": " ".join(f"/hoi-dong/phieu/{pk}/mang-theo/" for pk in _open_sheets(rows)),
     }  # fmt: skip
 
