@@ -25,10 +25,11 @@ from .plans import (
     save_plan_figures,
     submit_plan,
 )
+from .reminding import remind_of_closing
 
 __all__ = [
-    "accept_idea", "accept_plan", "check_eligibility", "finish_plan", "give_opinion", "link_product", "note_progress",
-    "open_cycle", "open_idea", "open_plan", "open_round", "prove_step", "rename_idea", "return_idea", "return_plan",
-    "save_idea_answer", "save_plan_answer", "save_plan_figures", "set_campaign", "submit_idea", "submit_plan",
-    "take_test", "withdraw_idea",
+    "accept_idea", "accept_plan", "check_eligibility", "finish_plan", "give_opinion", "link_product",
+    "note_progress", "open_cycle", "open_idea", "open_plan", "open_round", "prove_step", "remind_of_closing",
+    "rename_idea", "return_idea", "return_plan", "save_idea_answer", "save_plan_answer", "save_plan_figures",
+    "set_campaign", "submit_idea", "submit_plan", "take_test", "withdraw_idea",
 ]  # fmt: skip

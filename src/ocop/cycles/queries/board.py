@@ -91,7 +91,8 @@ def year_board(year: int | None, day: date) -> YearBoard:
 
 
 def _step(window: Window, year: int, day: date) -> StepRow:
-    spans = [(window.opens_on, window.closes_on, "fill-2" if window.focus else "fill-3")]
+    quiet = window.focus or window.continuous
+    spans = [(window.opens_on, window.closes_on, "fill-2" if quiet else "fill-4")]
     spans += [(first, last, "fill-4") for first, last in window.focus]
     if window.late_days:
         spans.append((window.closes_on, window.late_until, "fill-honey"))
