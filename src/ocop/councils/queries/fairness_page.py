@@ -187,7 +187,7 @@ def _agreement_picture(told: Fairness, bounds: Limits) -> Picture:
         rows.append(("Sau thảo luận (α)", told.after_discussion.interval))
     if told.icc:
         rows += [("Một phiếu, ICC(2,1)", told.icc.single), ("Trung bình, ICC(2,k)", told.icc.average)]
-    ticks = ((0.0, "0"), (bounds.alpha_fair, "0,667"), (bounds.alpha_high, "0,8"), (1.0, "1"))
+    ticks = ((0.0, "0"), (bounds.alpha_high, number(bounds.alpha_high, 1)), (1.0, "1"))
     scale = dots.Scale(0.0, 1.0, ticks, usual=(bounds.alpha_high, 1.0))
     drawn = [_estimate_dot(name, estimate) for name, estimate in rows if estimate]
     title = "Hội đồng thống nhất đến đâu"
@@ -200,7 +200,12 @@ def _criteria_picture(told: Fairness, bounds: Limits) -> Picture | None:
     widest = sorted(seen, key=lambda row: -row.agreement.apart)[:SHOWN_CRITERIA]
     if not widest:
         return None
-    scale = dots.Scale(0.0, 1.0, ((0.0, "0"), (bounds.alpha_fair, "0,667"), (1.0, "1")), usual=(bounds.alpha_high, 1.0))
+    scale = dots.Scale(
+        0.0,
+        1.0,
+        ((0.0, "0"), (bounds.alpha_high, number(bounds.alpha_high, 1)), (1.0, "1")),
+        usual=(bounds.alpha_high, 1.0),
+    )
     drawn = [_criterion_dot(row, bounds) for row in widest]
     title = f"{len(drawn)} tiêu chí gây khác ý nhiều nhất"
     about = "Hệ số α của từng tiêu chí với khoảng tin cậy; xếp theo mức lệch trung bình giữa hai thành viên bất kỳ."

@@ -156,7 +156,11 @@ def _contrasts(members: int) -> Floats:
 
 
 def _against_middle(value: Floats, without: Floats) -> Replicated:
-    return Replicated(value - np.median(value), without - np.median(without, axis=1, keepdims=True))
+    """Told against the median, but as uncertain as against the mean of the others: the member who happens to be the
+    median would otherwise have no interval at all."""
+    members = len(value)
+    others = (without - without.mean(axis=1, keepdims=True)) * members / (members - 1)
+    return Replicated(value - np.median(value), others)
 
 
 def _spreads(table: Tables, severity: Floats, drift: Floats) -> tuple[Replicated, Replicated]:

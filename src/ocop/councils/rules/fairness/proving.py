@@ -26,7 +26,7 @@ PLANTED: Mapping[str, Bias] = {
     "halo": Bias(halo=12),
     "noise": Bias(careless=3),
 }
-RUNS = {12: 200, 30: 200, 117: 100}
+RUNS = {12: 100, 30: 100, 117: 50}
 SETS = (4, 7, 11, 21)
 EXAMPLE_PLAN, EXAMPLE_SEED = Plan(items=40, bias=Bias(severity=-7)), 3
 

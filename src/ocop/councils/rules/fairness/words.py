@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from ocop.criteria.rules import BEST_STAR
 from ocop.design.rules.formats import number
 
 from .limits import Limits
@@ -134,7 +135,7 @@ def nearest_sentence(row: Fragility, names: Mapping[int, str]) -> str:
         return ""
     change, name = row.nearest, names.get(row.nearest.seat, "một thành viên")
     return (
-        f"Nếu {name} chấm tiêu chí {change.criterion} {change.new} điểm thay vì {change.old}, "
+        f"Nếu {name} cho tiêu chí {change.criterion} là {change.new} điểm thay vì {change.old}, "
         f"kết quả là {outcome_words(change.outcome)}."
     )
 
@@ -164,7 +165,8 @@ def margin_words(row: Fragility) -> str:
     if not row.band_star:
         return ""
     side = "dưới" if row.to_band < 0 else "trên"
-    return f"{side} ngưỡng {row.band_star} sao {number(abs(row.to_band), 2)} điểm"
+    band = "xét 5 sao" if row.band_star == BEST_STAR else f"{row.band_star} sao"
+    return f"{side} ngưỡng {band} {number(abs(row.to_band), 2)} điểm"
 
 
 def estimate_words(estimate: Estimate | None, places: int = 2) -> str:
