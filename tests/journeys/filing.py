@@ -41,7 +41,8 @@ def file_dossier(story: Story) -> None:
 def _open(story: Story, chi_ba: Walker) -> None:
     page = chi_ba.visit("/ho-so/", "10-my-dossiers")
     chi_ba.click(chi_ba.link("Mở hồ sơ mới"), "11-open-dossier")
-    page.get_by_label("Sản phẩm", exact=True).select_option(label=story.product)
+    card = page.locator("section.card", has=page.get_by_role("heading", name=story.product, exact=True))
+    chi_ba.click(card.get_by_role("link", name="Lần đầu"), "11b-open-first")
     page.get_by_role("group", name="Loại đăng ký").get_by_label("Lần đầu").check()
     for yes in page.get_by_role("radio", name="Có", exact=True).all():
         yes.check()

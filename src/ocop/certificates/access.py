@@ -114,6 +114,10 @@ def may_sign_revocation(person: Person, case: Revocation) -> bool:
 
 
 def may_extend(person: Person, product: Product, *, day: date | None = None) -> bool:
+    return may_prolong(person, day=day)
+
+
+def may_prolong(person: Person, *, day: date | None = None) -> bool:
     """The province's office, or its leader."""
     return _holds(person, Role.PROVINCE_OFFICER, Role.PROVINCE_LEADER, day=day)
 

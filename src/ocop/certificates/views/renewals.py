@@ -17,7 +17,7 @@ from ocop.people.queries import today
 from ocop.products.models import Product
 
 from .. import acts
-from ..access import may_extend, may_see_renewals
+from ..access import may_extend, may_prolong, may_see_renewals
 from ..forms.opening import ExtendForm, OpenForm
 from ..queries.renewals import (
     Next,
@@ -89,7 +89,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Which stars run out in the next 180 days: the reader's own, or those of the reader's place."""
     person = _reader(request)
     rows = stars_ending(person)
-    context = {"rows": rows, "as_of": today(), "owner": may_file(person)}
+    context = {"rows": rows, "as_of": today(), "owner": may_file(person), "prolongs": may_prolong(person)}
     return render(request, "certificates/renewals.html", context)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
+from ocop.criteria.rules import regimes
 from ocop.cycles.models import Round
 from ocop.papers.models import Paper
 from ocop.people.models import Person
@@ -90,6 +91,12 @@ class Dossier(models.Model):
     def is_asked(self) -> bool:
         """Whether the commune or the province waits for the producer to change single fields."""
         return self.state in lifecycle.ASKED_STATES
+
+    @property
+    def basis_law(self) -> str:
+        """The regime of that recognition, by its short name."""
+        regime = regimes().get(self.basis.get("regime") or "")
+        return regime.document if regime else ""
 
     @property
     def is_editable(self) -> bool:

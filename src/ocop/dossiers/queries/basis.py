@@ -177,7 +177,7 @@ def _fields(dossier: Dossier, day: date) -> list[UpdateField]:
     return [
         UpdateField(
             code, title, _is_carried(answers.get(code), [p for p in papers if p.criterion == code]),
-            _chosen(dossier, answers.get(code)),
+            _chosen(dossier, answers.get(code), sum(p.criterion == code for p in papers)),
             tuple(_lapsed(p, day) for p in papers if p.criterion == code and _lapsed(p, day)), code in changed,
         )
         for code, title in _titles(dossier).items()
@@ -188,9 +188,10 @@ def _is_carried(answer: Answer | None, papers: list[Evidence]) -> bool:
     return bool(answer and answer.carried) or any(paper.carried for paper in papers)
 
 
-def _chosen(dossier: Dossier, answer: Answer | None) -> str:
+def _chosen(dossier: Dossier, answer: Answer | None, papers: int) -> str:
+    """The option in words; for a place of general papers, how many stand there."""
     if answer is None or answer.points is None:
-        return ""
+        return f"{papers} giấy tờ" if papers else ""
     option = set_of(dossier).by_code[answer.criterion].chosen(answer.points, answer.case)
     return f"{answer.points} điểm" + (f": {option.label}" if option else "")
 
