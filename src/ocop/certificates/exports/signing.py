@@ -5,6 +5,7 @@ pyHanko costs 48 MB once imported, so it is imported by whoever signs or checks,
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from io import BytesIO
@@ -24,6 +25,9 @@ from .keyring import kept_once
 
 if TYPE_CHECKING:
     from pyhanko.sign.signers import SimpleSigner
+
+# A stranger's certificate is an answer for the page, not a fault for the log.
+logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 
 SELF_MADE_NAME = "Chứng thư tự tạo để trình diễn (mô phỏng)"
 _SELF_MADE_FILE = "self-made-signing.p12"

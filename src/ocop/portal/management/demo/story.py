@@ -24,6 +24,7 @@ from ocop.stamps.queries import mint
 
 from .cast import Cast
 from .choices import choices_for
+from .endings import sent_to_ministry, under_examination
 from .councils import codes_of, council_of, held, reported, scored, sitting_of
 from .cycles import tell_cycle
 from .papers import papers_told
@@ -99,6 +100,8 @@ def tell(cast: Cast, today: date) -> Told:
     tell_renewals(cast, recognised[1].product, today)
     lot, batch = _stamped(cast, recognised[0], _LOT, 400, 1, 120)
     _, plain = _stamped(cast, recognised[1], _PLAIN_LOT, 200, 1, 60)
+    sent_to_ministry(cast)
+    under_examination(cast, recognised[1], today)
     sitting = Sitting.objects.get(name=_AUTUMN)
     mangrove = recognised[0].product
     return Told(cast.product, mangrove, recognised[0], recognised[1], lot, batch, plain, sitting, codes)
