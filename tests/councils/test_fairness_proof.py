@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from ocop.councils.rules.fairness.limits import limits
@@ -10,6 +14,10 @@ from ocop.councils.rules.fairness.report import METHOD, Agreement, Estimate, Fai
 from ocop.councils.rules.fairness.words import disputed_sentence, fragile_sentence, verdict
 
 AGAIN = 15
+ENVIRONMENT = {
+    **os.environ, "DJANGO_SETTINGS_MODULE": "ocop.portal.settings", "OCOP_DEMO": "1",
+    "DATABASE_URL": "postgresql:///none?host=/nowhere",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("bias", list(PLANTED))
@@ -75,3 +83,15 @@ def test_too_few_items_have_their_own_words() -> None:
     assert "3 sản phẩm" in verdict(few, limits()).sentence
     assert "Chưa tiêu chí nào" in disputed_sentence(few, limits())
     assert fragile_sentence(few) == "Chưa có sản phẩm nào có kết quả."
+
+
+def test_pages_of_a_council_do_not_load_numpy_before_a_report_is_drawn() -> None:
+    """It costs a web process about 30 MB; only the worker, or who draws a report by hand, pays for it."""
+    script = (
+        "import django, sys; django.setup(); import ocop.councils.urls, ocop.councils.tasks;"
+        "from ocop.councils.queries.fairness import example_report;"
+        "from ocop.councils.queries.fairness_page import FairnessPage;"
+        "assert FairnessPage(example_report()).tables; sys.exit('numpy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
