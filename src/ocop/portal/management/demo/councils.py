@@ -7,10 +7,12 @@ from datetime import date, datetime
 
 from ocop.councils import acts as councils
 from ocop.councils import lifecycle as states
-from ocop.councils.models import Council, Item, Sheet, Sitting
+from ocop.councils.models import Council, Item, Sitting
 from ocop.councils.queries import has_stated, own_sheet, seat_of, unlocked_key
 from ocop.councils.rules import DEFAULT_BY_LAWS
+from ocop.councils.rules.keeping import Cell
 from ocop.criteria.rules import criteria_set
+from ocop.criteria.rules.choices import spelled
 from ocop.cycles.models import Round
 from ocop.dossiers import lifecycle
 from ocop.dossiers.models import Dossier
@@ -24,6 +26,8 @@ BASIS = "Quy chế mô phỏng; điều về chênh lệch phỏng theo cách l�
 BY_LAWS: dict[str, object] = {
     "spread_rule": "second_round", "spread_points": 10, "spread_basis": BASIS, "basis": "Quy chế hoạt động (mô phỏng)"
 }  # fmt: skip
+# The members score on tablets, as they would: each choice is a short message, not a page.
+_TABLET = "d3e0" * 4
 _WHY = "Minh chứng chưa đủ cho mức chủ thể tự chấm (mô phỏng)."
 
 
@@ -97,21 +101,18 @@ def scored_by(item: Item, choices: Mapping[str, object], voter: Person, at: date
     if known is not None and known.is_in:
         return
     sheet = councils.open_sheet(item, by=voter, at=at)
-    for code, choice in choices.items():
-        sheet = _score(sheet, code, choice, voter, at)
+    claims = dict(item.dossier.answers.values_list("criterion", "points"))
+    for seq, (code, choice) in enumerate(choices.items(), 1):
+        cell = Cell(seq, code, spelled(choice), remark=_why(claims.get(code), choice))
+        kept = councils.keep_cell(sheet.pk, cell, device=_TABLET, by=voter, at=at)
+        assert kept.state == "saved", kept.message
+    sheet.refresh_from_db()
     councils.hand_in(sheet, edition=sheet.edition, by=voter, at=at)
 
 
-def _score(sheet: Sheet, code: str, choice: object, voter: Person, at: datetime) -> Sheet:
-    return councils.save_score(
-        sheet, criterion=code, choice=choice, edition=sheet.edition, by=voter, remark=_why(sheet, code, choice), at=at
-    )
-
-
-def _why(sheet: Sheet, code: str, choice: object) -> str | None:
-    claimed = sheet.item.dossier.answers.filter(criterion=code).values_list("points", flat=True).first()
+def _why(claimed: int | None, choice: object) -> str:
     points = int(choice["points"]) if isinstance(choice, dict) else int(str(choice))
-    return _WHY if claimed is not None and points < claimed else None
+    return _WHY if claimed is not None and points < claimed else ""
 
 
 def held(sitting: Sitting, plans: list[tuple[int, Choices]], cast: Cast, on: date, strict: int = -1) -> Sitting:
