@@ -26,8 +26,8 @@ WHERE h.id = %(sheet)s AND s.person_id = %(person)s AND s.role IN ('chair', 'mem
 """
 
 # The plain case only: an open sheet of this round, its own member, a sitting that scores and can seal, nobody
-# sitting in for anybody. Whatever else is the case is told by `locked_own_sheet`, in words. The sitting is locked
-# first, as everywhere; shared, so that members never wait for each other.
+# sitting in for anybody. Whatever else is the case is told by `locked_own_sheet`, in words. Only the sheet is locked: a
+# draft that is stored while its sitting closes counts for nothing, and thirty members must not queue for one row.
 _LOCKED = """
 SELECT h.choices, h.remarks, h.edition, h.saved_at, d.regime, d.set_no, v.seq, clock_timestamp()
 FROM councils_sheet h
@@ -47,7 +47,7 @@ WHERE h.id = %(sheet)s AND s.person_id = %(person)s AND h.state = %(open)s AND i
     SELECT FROM councils_conflict c WHERE c.item_id = i.id AND c.seat_id = s.id AND c.withdrawn_at IS NULL)
   AND NOT EXISTS (
     SELECT FROM councils_abstention a WHERE a.item_id = i.id AND a.seat_id = s.id AND a.withdrawn_at IS NULL)
-FOR SHARE OF t FOR UPDATE OF h
+FOR UPDATE OF h
 """
 _choices, _remarks = Sheet._meta.get_field("choices"), Sheet._meta.get_field("remarks")
 

@@ -46,7 +46,7 @@ def keep(request: HttpRequest, number: int) -> HttpResponse:
     """One answer for all cells of a message: what became of each. The bar is asked for when the fingers rest."""
     try:
         message = _READ.decode(request.body)
-    except msgspec.ValidationError as fault:
+    except msgspec.DecodeError as fault:
         return _json({"message": f"Nội dung gửi lên không đúng dạng: {fault}"}, 422)
     person = reader_of(request)
     results = [keep_cell(number, cell, device=message.device, by=person) for cell in message.cells]

@@ -51,7 +51,8 @@ function tick() {
   for (const now of document.querySelectorAll("[data-since]")) {
     const seconds = Math.max(0, Math.floor((Date.now() - Date.parse(now.dataset.since)) / 1000)), planned = Number(now.dataset.minutes) * 60;
     const words = now.querySelector("[data-ticking]");
-    const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    const minutes = Math.floor(seconds / 60);
+    const text = minutes < 60 ? `${minutes}:${String(seconds % 60).padStart(2, "0")}` : `${Math.floor(minutes / 60)} giờ ${minutes % 60} phút`;
     if (words && words.textContent !== text) words.textContent = text;
     now.classList.toggle("over", planned > 0 && seconds > planned);
   }

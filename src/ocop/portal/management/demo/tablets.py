@@ -71,7 +71,7 @@ def _begun(sitting: Sitting, cast: Cast, day: date) -> None:
         sheet = councils.save_score(
             sheet, criterion=code, choice=choice, edition=sheet.edition, by=cast.members[2], at=moment(day, 15)
         )
-    councils.show_item(sitting, item=first, minutes=15, by=cast.thu_ky, at=moment(day, 15))
+    councils.show_item(sitting, item=first, minutes=15, by=cast.thu_ky)
 
 
 def practice(cast: Cast, council: Council, today: date) -> None:
