@@ -319,7 +319,7 @@ def test_the_board_costs_the_same_whatever_the_agenda(count: int) -> None:
     client.get(f"/hoi-dong/phien/{stage.sitting.pk}/")
     with CaptureQueriesContext(connection) as queries:
         client.get(f"/hoi-dong/phien/{stage.sitting.pk}/")
-    assert len(queries) <= 16, [q["sql"][:120] for q in queries]
+    assert len(queries) <= 18, [q["sql"][:120] for q in queries]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -345,6 +345,12 @@ def test_desks_say_what_waits_for_whom(scoring: Stage) -> None:
     scoring.score(member)
     assert waiting_for(member) == []
     assert waiting_for(scoring.people.thu_ky)[0].action == "Theo dõi phiên"
+    for person in scoring.voters:
+        if person != member:
+            scoring.score(person)
+    assert waiting_for(scoring.people.thu_ky)[0].action == "Mở phiếu"
+    scoring.open_all()
+    assert waiting_for(scoring.people.thu_ky)[0].action == "Kết thúc phiên"
     dossier(scoring.people, round_of(scoring.people))
     assert "chưa vào chương trình" in waiting_for(scoring.people.co_nam)[0].title
 

@@ -32,7 +32,7 @@ def call_sitting(story: Story) -> None:
     page = co_nam.visit(f"{story.sitting}chuong-trinh/", "64-agenda")
     page.get_by_label(re.compile(re.escape(story.product))).check()
     co_nam.click(co_nam.button("Đưa vào chương trình"), "65-board-planned")
-    story.item = co_nam.link("Xem hồ sơ").get_attribute("href") or ""
+    story.item = co_nam.link(re.compile(re.escape(story.product))).get_attribute("href") or ""
     assert story.item
 
 
@@ -46,18 +46,44 @@ def advise(story: Story) -> None:
     advisor.click(advisor.button("Nộp báo cáo"), "68-reported")
 
 
+def draw_codes(story: Story) -> None:
+    """The chair and the secretary see their codes once, each on their own page."""
+    for name in ("Bà Sáu", "Chị Tám"):
+        holder = story.window(name)
+        page = holder.visit(f"{story.sitting}ma-mo/", "69-codes" if name == "Bà Sáu" else "")
+        page.get_by_label("Mật khẩu của bạn").fill(PASSWORD)
+        holder.button("Nhận mã của tôi").click()
+        code = page.locator(".opening-code")
+        code.wait_for()
+        story.codes.append(code.inner_text().strip())
+        if name == "Bà Sáu":
+            holder.look("69-code-shown-once")
+        assert story.codes[-1] not in holder.visit(f"{story.sitting}ma-mo/").content()
+
+
 def declare_conflict(story: Story) -> None:
-    """Who declares a conflict cannot open the sheet, by no way."""
+    """Who declares a conflict cannot open the sheet, by no way; who has none says so for the whole sitting."""
+    for name in VOTERS:
+        _state_none(story, name)
     member = story.window(CONFLICTED)
     page = member.visit(f"{story.sitting}xung-dot/", "69-conflicts")
-    page.get_by_text("Tôi có xung đột lợi ích với sản phẩm này").first.click()
+    page.get_by_label("Tôi có xung đột lợi ích với sản phẩm này").first.check()
     page.get_by_label("Lý do").first.fill("Chị gái là thành viên hợp tác xã (mô phỏng).")
-    member.click(member.button("Khai xung đột lợi ích"), "70-declared")
+    page.get_by_label(re.compile("Tôi không có xung đột")).check()
+    member.click(member.button("Ghi lời khai cho cả phiên"), "70-declared")
     member.visit(story.sitting, "71-closed-to-me")
     assert "đóng với bạn" in member.main()
     assert page.goto(f"{story.item}phieu/").status in (403, 404)  # type: ignore[union-attr]
     assert page.goto(story.item).status in (403, 404)  # type: ignore[union-attr]
     member.errors.clear()
+
+
+def _state_none(story: Story, name: str) -> None:
+    member = story.window(name)
+    page = member.visit(f"{story.sitting}xung-dot/")
+    page.get_by_label(re.compile("Tôi không có xung đột")).check()
+    with page.expect_navigation():
+        member.button("Ghi lời khai cho cả phiên").click()
 
 
 def open_scoring(story: Story) -> None:
@@ -81,7 +107,7 @@ def _fill(story: Story, name: str, nth: int) -> str:
     if not nth:
         member.look("74-begin")
     with page.expect_navigation():
-        member.button("Không có, mở phiếu chấm").click()
+        member.button("Mở phiếu chấm").click()
     sheet = page.url.removeprefix(member.address)
     choices = as_seen_by(nth, SET, CHOICES)
     if not nth:
@@ -93,8 +119,13 @@ def _fill(story: Story, name: str, nth: int) -> str:
         member.look("77-scored-one")
     page.goto(sheet)
     for edition, (code, choice) in enumerate(list(choices.items())[0 if nth else 1 :], start=_edition(member, sheet)):
-        member.post(f"{sheet}{code}/", {"version": edition, code: spelled(choice), "remark": ""})
+        member.post(f"{sheet}{code}/", {"version": edition, code: spelled(choice), "remark": _why(code, choice)})
     return sheet
+
+
+def _why(code: str, choice: object) -> str:
+    """A score below the producer's own needs a word."""
+    return "" if choice == CHOICES[code] else "Minh chứng chưa đủ cho mức tự chấm (mô phỏng)."
 
 
 def _edition(member: Walker, sheet: str) -> int:
@@ -121,11 +152,27 @@ def _hand_in(story: Story, name: str, sheet: str, shot: str) -> None:
     assert "Phiếu đã nộp và niêm phong" in member.main()
 
 
+def open_sheets(story: Story) -> None:
+    """Nobody reads a sealed sheet, its own member included, until two codes open all of them at once."""
+    member = story.window("Thành viên Một")
+    page = member.visit(f"{story.item}phieu/", "80-my-sealed-sheet")
+    assert "niêm phong" in member.main()
+    member.visit(f"{story.item}cac-phieu/")
+    assert "Chưa có phiếu nào" in member.main()
+    chair = story.window("Bà Sáu")
+    page = chair.visit(f"{story.sitting}mo-phieu/", "80-opening-locked")
+    for label, code in zip(("Mã thứ nhất", "Mã thứ hai"), story.codes, strict=True):
+        page.get_by_label(label).fill(code.lower())
+    page.get_by_label("Mật khẩu của bạn").fill(PASSWORD)
+    chair.click(chair.button("Mở khóa của phiên"), "80-opening-unlocked")
+    chair.click(chair.button("Thôi chờ và mở phiếu"), "80-opened")
+    assert "Đã mở phiếu" in chair.main()
+
+
 def revise(story: Story) -> None:
     """A changed score keeps the old one and a reason."""
     member = story.window("Bà Sáu")
-    page = member.visit(story.sitting, "80-board-scored")
-    member.click(member.link("Phiếu của tôi"), "81-my-sheet")
+    page = member.visit(f"{story.item}phieu/", "81-my-sheet")
     sheet = page.url.removeprefix(member.address)
     member.visit(f"{sheet}12/sua/", "82-revise")
     page.locator('label.choice:has(input[name="12"])').nth(0).click()

@@ -31,6 +31,7 @@ class Story:
     sitting: str = ""
     item: str = ""
     certificate: str = ""
+    codes: list[str] = field(default_factory=list)
     stamps: dict[str, str] = field(default_factory=dict)
 
 

@@ -28,7 +28,7 @@ _DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 def _code() -> forms.TextInput:
     return forms.TextInput(
-        {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "code"}
+        {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "typed-code"}
     )
 
 

@@ -12,8 +12,9 @@ from ocop.people.rules import Role
 
 from .. import lifecycle
 from ..models import Item, Seat, Sheet, Sitting
-from .board import board_of
+from .board import Row, board_of
 from .calibration import exercises_waiting_for
+from .keys import holder_for
 from .printed import printed_waiting_for
 from .seats import holds, seats_of_person
 from .sheets import READERS_AFTER_CLOSING
@@ -24,7 +25,8 @@ CHAPTER = "councils"
 def waiting_for(person: Person) -> list[Waiting]:
     seats = seats_of_person(person)
     return [
-        *(w for seat in seats if seat.votes for w in _to_score(seat)),
+        *(w for seat in seats if seat.votes for w in (*_to_state(seat), *_to_score(seat), *_to_answer(seat))),
+        *_to_hold(person),
         *(w for seat in seats if seat.role == Seat.Role.ADVISOR for w in _to_report(seat)),
         *(w for seat in seats if seat.role in (Seat.Role.SECRETARY, Seat.Role.CHAIR) for w in _to_run(seat, person)),
         *_to_put(person),
@@ -40,24 +42,82 @@ def doings_of(person: Person) -> list[Doing]:
 
 
 def _to_score(seat: Seat) -> Iterator[Waiting]:
-    mine = Sheet.objects.filter(seat=seat)
-    items = (
-        Item.objects.filter(sitting__council=seat.council_id, sitting__state=lifecycle.SCORING)
-        .exclude(pk__in=mine.filter(state=lifecycle.HANDED_IN).values("item_id"))
+    """Items that take sheets now, of the round that is scored; none with a conflict or an abstention."""
+    mine = Sheet.objects.filter(seat=seat).exclude(state=lifecycle.VOID)
+    items = list(
+        Item.objects.filter(
+            sitting__council=seat.council_id, sitting__state=lifecycle.SCORING, sitting__kind=lifecycle.MEETING,
+            state__in=lifecycle.ITEM_TAKES_SHEETS,
+        )
         .exclude(conflicts__in=seat.conflicts.filter(withdrawn_at__isnull=True))
+        .exclude(abstentions__in=seat.abstentions.filter(withdrawn_at__isnull=True))
         .select_related("sitting", "dossier__product__producer")
-    )
-    begun = dict(mine.filter(state=lifecycle.OPEN).values_list("item_id", "pk"))
+    )  # fmt: skip
+    known = {
+        (item_id, number): (pk, state)
+        for item_id, number, pk, state in mine.values_list("item", "round", "pk", "state")
+    }
     for item in items:
-        sheet = begun.get(item.pk)
+        sheet, state = known.get((item.pk, item.round), (0, ""))
+        if state not in ("", lifecycle.OPEN):
+            continue
+        again = " (vòng hai)" if item.round > 1 else ""
         yield Waiting(
-            title=f"Chấm {item.dossier.product.name}",
+            title=f"Chấm {item.dossier.product.name}{again}",
             action="Chấm tiếp" if sheet else "Mở phiếu chấm",
             url=f"/hoi-dong/phieu/{sheet}/" if sheet else f"/hoi-dong/muc/{item.pk}/phieu/",
             chapter=CHAPTER,
             about=item.sitting.name,
             due_on=item.sitting.held_on,
         )
+
+
+def _to_state(seat: Seat) -> Iterator[Waiting]:
+    """Sittings on whose agenda stands what the member has not declared about."""
+    sittings = Sitting.objects.filter(council=seat.council_id).exclude(state=lifecycle.CLOSED)
+    covered = dict(seat.statements.filter(sitting__in=sittings).values_list("sitting", "covers"))
+    items: dict[int, set[int]] = {}
+    for sitting_id, item_id in Item.objects.filter(sitting__in=sittings).values_list("sitting", "pk"):
+        items.setdefault(sitting_id, set()).add(item_id)
+    for sitting in sittings:
+        if items.get(sitting.pk, set()) - set(covered.get(sitting.pk, ())):
+            url = f"/hoi-dong/phien/{sitting.pk}/xung-dot/"
+            yield Waiting(
+                f"Khai xung đột lợi ích: {sitting.name}", "Khai cho cả phiên", url, CHAPTER, due_on=sitting.held_on
+            )
+
+
+def _to_answer(seat: Seat) -> Iterator[Waiting]:
+    """Opinions in writing that the member has not given."""
+    items = (
+        Item.objects.filter(
+            sitting__council=seat.council_id, sitting__state=lifecycle.SCORING, sitting__kind=lifecycle.WRITTEN
+        )
+        .exclude(opinions__seat=seat)
+        .exclude(conflicts__in=seat.conflicts.filter(withdrawn_at__isnull=True))
+        .select_related("sitting", "dossier__product")
+    )
+    for item in items:
+        yield Waiting(
+            title=f"Trả lời bằng văn bản: {item.dossier.product.name}",
+            action="Trả lời",
+            url=f"/hoi-dong/muc/{item.pk}/y-kien/",
+            chapter=CHAPTER,
+            about=item.sitting.name,
+            due_on=item.sitting.answers_until,
+        )
+
+
+def _to_hold(person: Person) -> Iterator[Waiting]:
+    """Opening codes that the person has not drawn yet."""
+    if not (seats_of_person(person) or holds(person, Role.PROVINCE_OFFICER)):
+        return
+    sittings = Sitting.objects.filter(state=lifecycle.PLANNED, kind=lifecycle.MEETING).prefetch_related("codes")
+    for sitting in sittings.filter(items__isnull=False).distinct():
+        holder = holder_for(sitting, person)
+        if holder and not any(code.holder == holder and code.replaced_at is None for code in sitting.codes.all()):
+            url = f"/hoi-dong/phien/{sitting.pk}/ma-mo/"
+            yield Waiting(f"Nhận mã mở phiếu: {sitting.name}", "Nhận mã", url, CHAPTER, due_on=sitting.held_on)
 
 
 def _to_report(seat: Seat) -> Iterator[Waiting]:
@@ -81,15 +141,23 @@ def _to_report(seat: Seat) -> Iterator[Waiting]:
 def _to_run(seat: Seat, person: Person) -> Iterator[Waiting]:
     for sitting in Sitting.objects.filter(council=seat.council_id).exclude(state=lifecycle.CLOSED):
         rows = board_of(sitting, person)
-        if not rows:
-            continue
-        if sitting.state == lifecycle.PLANNED:
-            title, action = f"{sitting.name}: {len(rows)} sản phẩm trong chương trình", "Xem, mở phiên"
-        else:
-            ready = sum(row.has_quorum for row in rows)
-            title = f"{sitting.name}: {ready}/{len(rows)} sản phẩm đủ số phiếu"
-            action = "Kết thúc phiên" if ready == len(rows) else "Theo dõi phiên"
-        yield Waiting(title, action, sitting.get_absolute_url(), CHAPTER, due_on=sitting.held_on)
+        if rows:
+            title, action, url = _next_move(sitting, rows)
+            yield Waiting(title, action, url, CHAPTER, due_on=sitting.held_on)
+
+
+def _next_move(sitting: Sitting, rows: list[Row]) -> tuple[str, str, str]:
+    """What the chair or the secretary does next with a sitting."""
+    url = sitting.get_absolute_url()
+    if sitting.state == lifecycle.PLANNED:
+        return f"{sitting.name}: {len(rows)} sản phẩm trong chương trình", "Xem, mở phiên", url
+    if sitting.is_written:
+        return f"{sitting.name}: {len(rows)} sản phẩm đang lấy ý kiến", "Theo dõi", url
+    if all(row.is_done for row in rows):
+        return f"{sitting.name}: {len(rows)}/{len(rows)} sản phẩm đã mở phiếu", "Kết thúc phiên", f"{url}ket-thuc/"
+    ready = sum(row.has_quorum and row.item.takes_sheets for row in rows)
+    title = f"{sitting.name}: {sum(row.has_quorum for row in rows)}/{len(rows)} sản phẩm đủ số phiếu"
+    return (title, "Mở phiếu", f"{url}mo-phieu/") if ready else (title, "Theo dõi phiên", url)
 
 
 def _to_put(person: Person) -> Iterator[Waiting]:
@@ -99,7 +167,8 @@ def _to_put(person: Person) -> Iterator[Waiting]:
     for round_id in Dossier.objects.filter(state=dossier_states.ACCEPTED).values_list("round_id", flat=True):
         rounds[round_id] = rounds.get(round_id, 0) + 1
     for round_id, count in rounds.items():
-        sitting = Sitting.objects.filter(round_id=round_id, state=lifecycle.PLANNED).first()
+        planned = Sitting.objects.filter(round_id=round_id, state=lifecycle.PLANNED, kind=lifecycle.MEETING)
+        sitting = planned.first()
         yield Waiting(
             title=f"{count} hồ sơ đã tiếp nhận, chưa vào chương trình phiên họp",
             action="Xếp chương trình" if sitting else "Triệu tập phiên họp",
