@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -76,9 +76,16 @@ def _signer(data: bytes, passphrase: bytes | None) -> SimpleSigner:
         raise ImproperlyConfigured(
             "Không mở được chứng thư ký số: sai OCOP_SIGNING_PASSPHRASE hoặc tệp hỏng."
         ) from fault
-    if signer is None:
+    if signer is None or signer.signing_cert is None:
         raise ImproperlyConfigured("Tệp chứng thư ký số không có khóa và chứng thư.")
-    return signer
+    return cast("SimpleSigner", signer)
+
+
+def _mark(data: bytes, passphrase: bytes | None) -> bytes:
+    """The fingerprint of the certificate in a bundle."""
+    certificate: Any = _signer(data, passphrase).signing_cert
+    mark: bytes = certificate.sha256
+    return mark
 
 
 def _self_made() -> bytes:
@@ -118,19 +125,24 @@ def _judged(signature: Any, *, alone: bool) -> SealFound:
 
     context = ValidationContext(trust_roots=_roots(), allow_fetching=False)
     status = validate_pdf_signature(signature, signer_validation_context=context)
-    who = status.signing_cert.subject.human_friendly if status.signing_cert else ""
+    who = _name(status.signing_cert) if status.signing_cert else ""
     whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
     if not (alone and whole and status.intact and status.valid):
         return SealFound(Seal.CHANGED, who, status.signer_reported_dt)
     return SealFound(_worth(status), who, status.signer_reported_dt)
 
 
+def _name(certificate: Any) -> str:
+    names: dict[str, Any] = certificate.subject.native
+    return str(names.get("common_name") or certificate.subject.human_friendly)
+
+
 def _worth(status: Any) -> Seal:
     mark = status.signing_cert.sha256
-    if settings.SIGNING_PKCS12 and (status.trusted or mark == _signer(*_bundle()).signing_cert.sha256):
+    if settings.SIGNING_PKCS12 and (status.trusted or mark == _mark(*_bundle())):
         return Seal.VALID
     own = Path(settings.KEYS_DIR) / _SELF_MADE_FILE
-    if own.exists() and mark == _signer(own.read_bytes(), None).signing_cert.sha256:
+    if own.exists() and mark == _mark(own.read_bytes(), None):
         return Seal.SELF_MADE
     return Seal.FOREIGN
 
@@ -140,4 +152,4 @@ def _roots() -> list[Any]:
         return []
     from pyhanko.keys import load_certs_from_pemder
 
-    return list(load_certs_from_pemder([settings.SIGNING_ROOTS]))
+    return list(load_certs_from_pemder([settings.SIGNING_ROOTS]))  # type: ignore[no-untyped-call]

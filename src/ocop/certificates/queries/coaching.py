@@ -19,8 +19,11 @@ def lifting_of(result: Result) -> list[str]:
     if not newest:
         return []
     dossier = result.item.dossier
+    law = criteria_set(dossier.regime, dossier.set_no)
+    if law is None:
+        return []
     try:
-        plan = coach(criteria_set(dossier.regime, dossier.set_no), most_chosen(list(newest.values())))
+        plan = coach(law, most_chosen(list(newest.values())))
     except (Refused, KeyError, ValueError):
         return []
     return list(coach_sentences(plan)) if plan is not None else []

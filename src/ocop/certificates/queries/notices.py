@@ -39,7 +39,7 @@ def notice_facts(result: Result) -> dict[str, Any]:
         ["Sản phẩm", dossier.product.name],
         ["Mã sản phẩm", dossier.product_code or "chưa có"],
         ["Quyết định", f"{decision.number}, ngày {decision.signed_on:%d/%m/%Y}"],
-        ["Người ký", decision.signed_by.name + (f", {decision.delegation}" if decision.delegation else "")],
+        ["Người ký", ", ".join(filter(None, (str(decision.signed_by or ""), decision.delegation)))],
         ["Điểm của Hội đồng", result.points_text],
         ["Kết quả", outcome_words(result, certificate)],
     ]
