@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from ocop.certificates.acts import extend_certificate, open_next_dossier
+from ocop.certificates.acts import end_extension, extend_certificate, open_next_dossier
 from ocop.certificates.models import Recognition
 from ocop.certificates.queries import standing_of
 from ocop.certificates.queries.renewals import next_for
 from ocop.dossiers import acts
 from ocop.dossiers.models import Dossier
-from ocop.dossiers.queries import carried_fields, comparison, renewal_of
+from ocop.dossiers.queries import carried_fields, comparison, renewal_of, waiting_for
 from ocop.journal.models import Line
 from ocop.journal.rules import Refused
 from ocop.letters.models import Letter
@@ -176,6 +176,8 @@ def test_the_days_of_a_rerating_are_counted_from_its_acceptance(held: Recognised
     at = datetime(2027, 1, 15, 2, 0, tzinfo=UTC)
     accepted = acts.accept(opened, by=held.people.co_nam, at=at)
     assert accepted.decide_by == date(2027, 3, 1)
+    (owed,) = [w for w in waiting_for(held.people.co_nam) if w.url == f"/ho-so/{opened.pk}/"]
+    assert (owed.due_on, "phải có kết quả" in owed.title) == (date(2027, 3, 1), True)
 
 
 @pytest.fixture
@@ -204,6 +206,23 @@ def test_the_transition_prolongs_by_at_most_180_days_and_tells(pending: Recognis
     assert pending.certificate.extended_until == date(2027, 3, 17)
     assert Letter.objects.filter(subject__contains="kéo dài đến hết 17/03/2027", to=pending.people.chi_ba).exists()
     assert Line.objects.filter(verb="extend_certificate").count() == 1
+
+
+def test_a_result_without_a_star_ends_the_extension_with_its_day(pending: Recognised) -> None:
+    basis = "Văn bản 12/CV (mô phỏng)"
+    extend_certificate(pending.product, basis=basis, by=pending.people.co_nam, at=datetime(2026, 9, 10, 2, tzinfo=UTC))
+    assert (
+        end_extension(pending.product, basis="QĐ 5", by=pending.people.co_nam, at=datetime(2026, 9, 15, 2, tzinfo=UTC))
+        is None
+    )
+    decided = datetime(2026, 10, 20, 2, tzinfo=UTC)
+    assert end_extension(pending.product, basis="QĐ 5 (mô phỏng)", by=pending.people.co_nam, at=decided)
+    assert standing_of(pending.product, date(2026, 10, 20)).is_valid
+    assert not standing_of(pending.product, date(2026, 10, 21)).is_valid
+    assert (
+        end_extension(pending.product, basis="QĐ 5", by=pending.people.co_nam, at=datetime(2026, 10, 22, 2, tzinfo=UTC))
+        is None
+    )
 
 
 def test_nobody_prolongs_without_a_pending_rerating_basis_or_right(held: Recognised) -> None:

@@ -186,3 +186,16 @@ def test_lists_cost_the_same_for_one_and_for_three(
         )  # fmt: skip
     with django_assert_num_queries(queries):  # type: ignore[operator]
         read(ba.get(page))
+
+
+def test_a_lapsed_paper_is_named_wherever_the_dossier_is_read(held: Recognised, ba: Client) -> None:
+    producer = held.product.producer
+    assert producer is not None
+    draft = open_next_dossier(held.product, kind="upgrade", by=held.people.chi_ba)
+    over = Details("food_safety", "", "", None, TODAY - timedelta(days=1))
+    acts.describe_paper(producer, held.paper, over, by=held.people.chi_ba)
+    for page in (f"/ho-so/{draft.pk}/", f"/ho-so/{draft.pk}/nop/"):
+        assert "attp.jpg đã hết hạn" in read(ba.get(page))
+    last_day = Details("food_safety", "", "", None, TODAY)
+    acts.describe_paper(producer, held.paper, last_day, by=held.people.chi_ba)
+    assert "đã hết hạn" not in read(ba.get(f"/ho-so/{draft.pk}/nop/"))

@@ -14,7 +14,7 @@ from .proposals import (
 from .recognitions import note_recognition, refresh_standing
 from .register import import_register, load_register
 from .reminding import remind, remind_of_paper, remind_of_star
-from .renewals import extend_certificate, open_next_dossier
+from .renewals import end_extension, extend_certificate, open_next_dossier
 from .revocations import (
     confirm_stopped,
     dismiss_revocation,
@@ -28,7 +28,7 @@ from .simulating import load_simulated
 from .superseding import supersede
 
 __all__ = [
-    "extend_certificate", "open_next_dossier", "remind", "remind_of_paper", "remind_of_star",
+    "end_extension", "extend_certificate", "open_next_dossier", "remind", "remind_of_paper", "remind_of_star",
     "add_to_bundle", "adopt_central_result", "assess_again", "record_five_stars", "record_return", "send_proposal",
     "confirm_stopped", "dismiss_revocation", "open_revocation", "publish_revocation", "sign_revocation",
     "verify_revocation", "make_document", "render_document", "resume_documents", "seal_document", "store_document",

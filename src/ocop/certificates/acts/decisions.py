@@ -7,9 +7,10 @@ from datetime import datetime
 from django.utils import timezone
 
 from ocop.councils import lifecycle as council_states
-from ocop.councils.models import Sitting
+from ocop.councils.models import Result, Sitting
 from ocop.councils.queries import results_of
 from ocop.dossiers.acts import decide
+from ocop.dossiers.models import Dossier
 from ocop.journal.acts import act, enqueue, record
 from ocop.journal.rules import Reason, Refused, clean_text, text_unfit
 from ocop.letters.acts import write
@@ -24,6 +25,7 @@ from ..queries.decisions import certificates_owed, lines_of
 from ..rules.issuing import decision_unfit
 from .documents import make_document, store_document
 from .numbering import lock_numbering
+from .renewals import end_extension
 from .telling import propose_to_ministry, tell_of_result
 
 
@@ -102,7 +104,14 @@ def publish_decision(decision: Decision, *, by: Person, at: datetime | None = No
                 propose_to_ministry(line.result, decision, by=by, at=moment)
             if line.certificate is None:
                 tell_of_result(line.result, decision, at=moment)
+                if _gave_no_star_again(line.result):
+                    end_extension(line.result.item.dossier.product, basis=decision.number, by=by, at=moment)
     return decision
+
+
+def _gave_no_star_again(result: Result) -> bool:
+    """A re-rating that ended without a certificate and waits for no ministry."""
+    return result.item.dossier.kind == Dossier.Kind.RERATE and not result.to_ministry
 
 
 def _locked(decision: Decision) -> Decision:

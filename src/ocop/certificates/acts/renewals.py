@@ -78,6 +78,25 @@ def extend_certificate(
     return event
 
 
+def end_extension(product: Product, *, basis: str, by: Person, at: datetime | None = None) -> Recognition | None:
+    """Hết kéo dài: the re-rating has its result and gave no star, so the prolonged one ends with this day."""
+    with act(at) as moment:
+        day = timezone.localdate(moment)
+        standing = standing_of(product, day)
+        expires = own_expiry(standing.recognition)
+        if not standing.is_valid or expires is None or day <= expires or standing.expires_on is None:
+            return None
+        _mark_certificate(standing, day)
+        event = note_recognition(
+            product, kind=Recognition.Kind.EXTENDED, star=standing.star, by=by, at=moment, level=standing.level,
+            certificate=standing.certificate, regime=standing.recognition.regime if standing.recognition else "",
+            decided_on=day, valid_until=day, decision_number=clean_text(basis)[:120], source=LAW,
+            note="Đã có kết quả đánh giá lại, thôi kéo dài",
+        )  # fmt: skip
+        record("end_extension", by=by, about=product, at=moment, facts={"basis": basis[:120]})
+    return event
+
+
 def _mark_certificate(standing: Standing, last: date) -> None:
     if standing.certificate:
         Certificate.objects.filter(pk=standing.certificate.pk).update(extended_until=last)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -42,8 +42,9 @@ class OpenForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["product"].queryset = products_to_file(person)  # type: ignore[attr-defined]
         # All three are accepted in a post, so that the act says why one does not fit; only the fitting are shown.
-        self.fields["kind"].choices = [(c.kind, c.name) for c in found.choices] if found else _kinds()  # type: ignore[attr-defined]
-        self.fields["kind"].widget.choices = [(c.kind, c.name) for c in found.fitting] if found else _kinds()  # type: ignore[attr-defined]
+        kind = cast(forms.ChoiceField, self.fields["kind"])
+        kind.choices = list(KIND_NAMES.items())
+        kind.widget.choices = [(c.kind, c.name) for c in found.fitting] if found else kind.choices  # type: ignore[attr-defined]
         self._questions = questions
         for question in questions:
             self.fields[question.key] = forms.ChoiceField(
@@ -53,10 +54,6 @@ class OpenForm(forms.Form):
 
     def eligibility(self) -> dict[str, bool]:
         return {question.key: self.cleaned_data[question.key] == "yes" for question in self._questions}
-
-
-def _kinds() -> list[tuple[str, str]]:
-    return list(KIND_NAMES.items())
 
 
 _DATE = {"type": "date"}

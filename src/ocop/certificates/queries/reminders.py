@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from ocop.dossiers.queries import vault_papers
 from ocop.letters.rules import Doing, Waiting
 from ocop.people.models import Person
 from ocop.people.queries import places_of, today
@@ -13,7 +14,7 @@ from ocop.producers.models import Producer
 from ocop.producers.queries import producers_of
 
 from .renewals import stars_ending
-from .vault import lapsing, vault_papers
+from .vault import lapsing
 
 CHAPTER = "certificates"
 # A paper stands on the desk from the last reminder on; earlier it is a letter.

@@ -196,8 +196,9 @@ def _governing(happened: list[tuple[date, Event]], day: date) -> tuple[date, Eve
 
 def _until(when: date, event: Event, happened: list[tuple[date, Event]]) -> date:
     until = event.valid_until or add_months(when, MONTHS_VALID)
+    # The newest extension counts: the result of the re-rating may end an earlier one before its last day.
     later = [e.valid_until for d, e in happened if e.kind == "extended" and d >= when and e.valid_until]
-    return max([until, *later])
+    return max(until, later[-1]) if later else until
 
 
 def _state(event: Event, when: date, until: date, happened: list[tuple[date, Event]], day: date) -> State:

@@ -11,13 +11,15 @@ from ocop.criteria.rules import CriteriaSet, sift
 from ocop.journal.rules import Reason
 from ocop.papers.models import Paper
 from ocop.people.models import Person
+from ocop.people.queries import today
 
 from .. import rules
-from ..models import Answer, CompletionRequest, Dossier, Evidence
+from ..models import Answer, CompletionRequest, Dossier, Evidence, Reply
 from .authority import dossier_seen_by
 from .basis import kind_reasons
 from .content import choices_of, set_of
-from .vault import vault_papers
+from .replies import replies_of
+from .vault import details_of, vault_papers
 
 # The three states of a row in the overview, as words and signs.
 TODO, DONE, ASKED = "todo", "done", "asked"
@@ -35,6 +37,7 @@ class Row:
     ask: CompletionRequest | None
     locked: bool
     wants_paper: bool
+    replies: tuple[Reply, ...] = ()
 
     @property
     def state(self) -> str:
@@ -147,6 +150,12 @@ class Form:
         return rules.papers_wanted(needs, self.criteria_set, self._choices, self._bound)
 
     @property
+    def lapsed(self) -> list[Reason]:
+        """Bound papers whose last good day has passed."""
+        known = [(row.code, e.paper.name, details_of(e.paper)) for row in self.rows for e in row.papers]
+        return rules.lapsed_papers([(code, name, d.expires_on) for code, name, d in known if d], today())
+
+    @property
     def _choices(self) -> dict[str, object]:
         return {row.code: row.answer.choice for row in self.rows if row.answer and row.answer.choice is not None}
 
@@ -166,13 +175,14 @@ def form_of(dossier: Dossier) -> Form:
     sifted = sift(asked, choices)
     open_codes = {a.criterion for a in asks if a.answered_at is None}
     samples = rules.requirements(dossier.regime).judged_on_samples
+    replies = replies_of(dossier)
 
     def row(question: Question, section: str) -> Row:
         code = question.criterion.code
         locked = rules.criterion_locked(dossier.state, code, open_codes) is not None
         return Row(
             code, question.criterion.title, question, answers.get(code), papers.get(code, ()), by_code.get(code),
-            locked, section not in samples,
+            locked, section not in samples, tuple(replies.get(code, ())),
         )  # fmt: skip
 
     parts = tuple(

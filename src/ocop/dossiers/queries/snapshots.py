@@ -41,7 +41,7 @@ def dossier_snapshot(dossier: Dossier) -> Snapshot | None:
         return None
     frozen = {(row["criterion"], row["sha256"]) for row in version.content["evidence"]}
     papers: dict[str, tuple[Evidence, ...]] = {}
-    for row in dossier.evidence.select_related("paper").order_by("id"):
+    for row in dossier.evidence.select_related("paper__details").order_by("id"):
         key = (row.criterion, row.paper.sha256)
         if key in frozen:
             papers[row.criterion] = (*papers.get(row.criterion, ()), row)

@@ -211,7 +211,7 @@ def unconfirmed(kind: str, carried: Collection[str]) -> Reason | None:
 def lapsed_papers(papers: Iterable[tuple[str, str, date | None]], day: date) -> list[Reason]:
     """(field, name, last good day) of each bound paper that is out of date on `day`: a wish, no obstacle."""
     return [
-        Reason(f"{name} đã hết hạn ngày {until:%d/%m/%Y}. Hãy thay bằng giấy mới.", field, "paper_lapsed", _LAW)
+        Reason(f"{name} đã hết hạn ngày {until:%d/%m/%Y}. Hãy thay bằng giấy mới.", field, "paper_lapsed")
         for field, name, until in papers
         if until is not None and until < day
     ]
