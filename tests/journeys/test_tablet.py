@@ -21,9 +21,9 @@ def _sheet(walker: Walker, item: str) -> str:
     row = page.locator(".agenda-item", has_text=item)
     with page.expect_navigation():
         row.get_by_role("link", name=re.compile("Mở phiếu|Chấm tiếp")).click()
-    if page.get_by_role("button", name=re.compile("mở phiếu chấm")).count():
+    if page.get_by_role("button", name=re.compile("[Mm]ở phiếu chấm")).count():
         with page.expect_navigation():
-            page.get_by_role("button", name=re.compile("mở phiếu chấm")).click()
+            page.get_by_role("button", name=re.compile("[Mm]ở phiếu chấm")).click()
     walker.look("tablet-sheet")
     return page.url.removeprefix(walker.address)
 

@@ -9,7 +9,7 @@ from django.db.models import F
 from ocop.people.models import Person
 
 from .. import lifecycle
-from ..models import Abstention, Conflict, Item, Sheet
+from ..models import Abstention, Conflict, Item, Sheet, Statement
 from .seats import seats_in_force
 from .sheets import criteria_of
 
@@ -68,3 +68,15 @@ def _owed(person: Person, sitting_id: int) -> list[Item]:
         .exclude(pk__in=Abstention.objects.filter(seat__person=person, withdrawn_at__isnull=True).values("item"))
     )
     return list(items.select_related("dossier__product").order_by("order"))
+
+
+def unopened_items(person: Person) -> list[Item]:
+    """Items that wait for this member's sheet, stated free of conflict and not begun, in every sitting that scores."""
+    stated = Statement.objects.filter(seat__person=person, sitting__state=lifecycle.SCORING).values_list(
+        "sitting_id", "covers"
+    )
+    begun = set(Sheet.objects.filter(seat__person=person, state=lifecycle.OPEN).values_list("item_id", flat=True))
+    covered = {number for _, covers in stated for number in covers}
+    sittings = dict.fromkeys(sitting for sitting, _ in stated)
+    owed = [item for sitting in sittings for item in _owed(person, sitting)]
+    return [item for item in owed if item.pk in covered and item.pk not in begun]

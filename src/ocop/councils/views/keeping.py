@@ -6,23 +6,25 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import get_template, render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ocop.criteria.queries import board
+from ocop.journal.acts import act
 from ocop.people.access import guarded, public
 
 from ..access import may_keep, may_see_councils, may_use_sheet
-from ..acts.keeping import keep_cell
+from ..acts import keep_cell, open_sheet
 from ..models import Sheet
 from ..queries import criteria_of, sheet_of
 from ..queries.keeping import own_sheet_number
-from ..queries.own import own_open_sheets
+from ..queries.own import own_open_sheets, unopened_items
 from ..rules.keeping import Message
 from .councils import reader_of
 from .scoring import criterion_context, hand_in_closed, overview_context
@@ -101,11 +103,21 @@ def _part(template: str, context: dict[str, Any]) -> str:
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @guarded(may_see_councils)
 def own(request: HttpRequest) -> HttpResponse:
-    """Sheets that wait for this member, in every sitting that scores; opens without a network too."""
-    return render(request, "councils/own.html", {"sheets": own_open_sheets(reader_of(request)), "person": request.user})
+    """Sheets that wait for this member, in every sitting that scores; opens without a network too.
+
+    POST opens all that can be opened, so that the whole agenda can be scored without a network.
+    """
+    person = reader_of(request)
+    if request.method == "POST":
+        with act():
+            opened = [open_sheet(item, by=person) for item in unopened_items(person)]
+        messages.success(request, f"Đã mở {len(opened)} phiếu.")
+        return redirect(_HERE)
+    context = {"sheets": own_open_sheets(person), "person": person, "unopened": len(unopened_items(person))}
+    return render(request, "councils/own.html", context)
 
 
 @never_cache
