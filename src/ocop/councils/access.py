@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ocop.dossiers.models import Evidence
+from ocop.dossiers.models import Evidence, Reply
 from ocop.people.models import Person
 from ocop.people.rules import Role
 
@@ -105,6 +105,10 @@ def may_use_sheet(person: Person, sheet: Sheet) -> bool:
 
 def may_use_page(person: Person, page: SheetPage) -> bool:
     return may_use_sheet(person, page.sheet)
+
+
+def may_open_reply(person: Person, found: tuple[Item, Reply]) -> bool:
+    return may_open_item(person, found[0])
 
 
 def may_open_evidence(person: Person, found: tuple[Item, Evidence]) -> bool:

@@ -59,7 +59,7 @@ def make_binding(number: int) -> Binding:
     if source is None:
         return _end(binding, Binding.State.FAILED, "Hồ sơ đã thay đổi trong lúc chờ. Hãy đóng tập lại.")
     Binding.objects.filter(pk=number).update(state=Binding.State.MAKING, moved_at=database_clock())
-    with tempfile.SpooledTemporaryFile(max_size=8_000_000) as out:
+    with tempfile.TemporaryFile() as out:
         try:
             bind(source, out, lambda done, total: _moved(number, done, total))
         except Exception as fault:  # whatever a foreign file does, the asker is told and may ask again
@@ -81,7 +81,7 @@ def _moved(number: int, done: int, total: int) -> None:
         Binding.objects.filter(pk=number).update(done=done, total=total, moved_at=database_clock())
 
 
-def _kept(binding: Binding, source: Filled, out: tempfile.SpooledTemporaryFile[bytes] | BinaryIO) -> Binding:
+def _kept(binding: Binding, source: Filled, out: BinaryIO) -> Binding:
     out.seek(0)
     label = f"ho-so-{binding.dossier_id}-{f'ban-{source.version.number}' if source.version else 'nhap'}.pdf"
     data = out.read()

@@ -18,8 +18,9 @@ from .assisting import mark_helped, not_writer
 from .drafting import asked_fields
 from .moving import lock
 
-LABELS = {name: str(FormFacts._meta.get_field(name).verbose_name) for name in (*PUBLIC_FIELDS, *PRIVATE_FIELDS)}
-_LONG = {"results": 6000, "plan": 6000}
+_LONG = 6000
+_FIELDS = {field.name: field for field in FormFacts._meta.fields if field.name in (*PUBLIC_FIELDS, *PRIVATE_FIELDS)}
+LABELS = {name: str(field.verbose_name) for name, field in _FIELDS.items()}
 
 
 def save_form_facts(dossier: Dossier, facts: Mapping[str, str], *, by: Person, at: datetime | None = None) -> FormFacts:
@@ -47,5 +48,4 @@ def save_form_facts(dossier: Dossier, facts: Mapping[str, str], *, by: Person, a
 
 
 def _unfit(name: str, text: str) -> list[Reason]:
-    longest = _LONG.get(name) or FormFacts._meta.get_field(name).max_length or 300
-    return text_unfit(text, field=name, label=LABELS[name], longest=longest)
+    return text_unfit(text, field=name, label=LABELS[name], longest=_FIELDS[name].max_length or _LONG)

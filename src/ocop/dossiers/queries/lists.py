@@ -97,8 +97,12 @@ def counts_by_commune(person: Person, day: date | None = None) -> list[CommuneCo
         "late": Q(dossiers__state=lifecycle.SUBMITTED, dossiers__commune_due_on__lt=on),
         "with_province": Q(
             dossiers__state__in=(
-                lifecycle.FORWARDED, lifecycle.ACCEPTED, lifecycle.AMENDING, lifecycle.BEFORE_COUNCIL, lifecycle.RATED,
-            )  # fmt: skip
+                lifecycle.FORWARDED,
+                lifecycle.ACCEPTED,
+                lifecycle.AMENDING,
+                lifecycle.BEFORE_COUNCIL,
+                lifecycle.RATED,
+            )
         ),
     }
     counted = {name: Count("dossiers", filter=test, distinct=True) for name, test in state.items()}
@@ -172,11 +176,11 @@ def doings_of(person: Person) -> list[Doing]:
         doings.append(Doing("Mở hồ sơ mới", "/ho-so/mo/", "đăng ký đánh giá, phân hạng một sản phẩm"))
         doings.append(Doing("Hồ sơ của tôi", "/ho-so/"))
     if places_of(person, Role.COMMUNE_OFFICER):
-        doings.append(Doing("Điền giúp hồ sơ", "/ho-so/giup/", "khi chủ thể nhờ hoặc đồng ý"))
         doings.append(Doing("Hồ sơ của xã", "/ho-so/xa/", "đang xem xét và đã xong"))
+        doings.append(Doing("Điền giúp hồ sơ", "/ho-so/giup/", "khi chủ thể nhờ hoặc đồng ý"))
     if places_of(person, Role.PROVINCE_OFFICER):
-        doings.append(Doing("Mẫu sản phẩm", "/ho-so/tinh/mau-san-pham/", "đã nhận, còn thiếu"))
         doings.append(Doing("Hồ sơ xã đề nghị", "/ho-so/tinh/", "tiếp nhận, trả lại, đếm theo xã"))
+        doings.append(Doing("Mẫu sản phẩm", "/ho-so/tinh/mau-san-pham/", "đã nhận, còn thiếu"))
     if places_of(person, Role.COMMUNE_OFFICER, Role.PROVINCE_OFFICER):
         doings.append(Doing("Hồ sơ theo đợt", "/ho-so/dot/", "ai còn kịp, ai trễ"))
     return doings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ocop.people.models import Person
 
 from ..models import Dossier, Reply
-from . import authority
+from .authority import dossier_seen_by
 
 
 def replies_of(dossier: Dossier) -> dict[str, list[Reply]]:
@@ -27,7 +27,7 @@ def replies_waiting(person: Person) -> list[Reply]:
 
 
 def reply_seen_by(person: Person, number: int, reply: int) -> Reply | None:
-    dossier = authority.dossier_seen_by(person, number)
+    dossier = dossier_seen_by(person, number)
     if dossier is None:
         return None
     found = Reply.objects.select_related("paper", "dossier__product__producer", "dossier__commune")

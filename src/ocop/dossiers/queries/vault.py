@@ -90,7 +90,7 @@ class Kept:
 
 
 # The widest reminder step; pages of «what lapses soon» look as far ahead.
-SOON = 180
+SOON = max(rules.reminder_days())
 
 
 def uses_of(papers: Iterable[Paper]) -> dict[int, tuple[Use, ...]]:

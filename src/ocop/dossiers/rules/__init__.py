@@ -11,6 +11,8 @@ from .kinds import (
     kinds_fitting,
     lapsed_papers,
     nothing_changed,
+    reminder_days,
+    reminder_words,
     renewal_needs,
     statement_short,
     topics_of,
@@ -73,6 +75,7 @@ from .windows import (
 __all__ = [
     "KIND_NAMES", "RERATE", "Past", "RenewalNeeds", "Topic", "Window", "changes_since", "decision_due", "is_real",
     "kind_unfit", "kinds_fitting", "lapsed_papers", "law_changed", "nothing_changed", "out_of_window", "placed",
+    "reminder_days", "reminder_words",
     "renewal_needs", "renewal_window", "statement_short", "topics_of", "transition_words", "unconfirmed", "window_words",
     "CHANGES", "DOINGS", "LONGEST_NOTE", "LONGEST_OPINION", "LONGEST_PAGE", "MOST_PAPERS", "OPINIONS", "Change",
     "Kept", "PaperSlot", "Question", "Requirements", "StaleEdition", "answers_missing", "changed_since_seen", "changes_missing",

@@ -149,6 +149,17 @@ def renewal_needs(regime: str) -> RenewalNeeds:
     return parse_needs(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
+def reminder_days() -> tuple[int, ...]:
+    """How many days before an end people are told, by the newest law; the widest is how far pages look ahead."""
+    return renewal_needs("").reminder_days
+
+
+def reminder_words() -> str:
+    """«180, 120 và 30»."""
+    *others, last = map(str, reminder_days())
+    return f"{', '.join(others)} và {last}" if others else last
+
+
 def parse_needs(facts: Mapping[str, Any]) -> RenewalNeeds:
     topics = tuple(
         Topic(row["key"], row["label"], tuple(row["titles"]), tuple(row.get("papers", ()))) for row in facts["topics"]

@@ -39,7 +39,6 @@ from ..queries import (
 )
 from ..queries.assisting import helper_names
 from ..queries.doors import doors_of
-from ..queries.replies import replies_of
 
 
 def reader_of(request: HttpRequest) -> Person:
@@ -98,8 +97,8 @@ def overview(
 
 
 def beside(person: Person, dossier: Dossier) -> dict[str, object]:
-    """What stands beside the criteria: the pages to go on to, helpers' marks, replies to criticism."""
-    return {"doors": doors_of(person, dossier), "helpers": helper_names(dossier), "replies": replies_of(dossier)}
+    """What stands beside the criteria: the pages to go on to, helpers' marks."""
+    return {"doors": doors_of(person, dossier), "helpers": helper_names(dossier)}
 
 
 def round_words(dossier: Dossier) -> str:

@@ -62,7 +62,8 @@ def change_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded(may_extend, find=dossier_seen_by)
 def extend_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
-    form, reasons = ExtendForm(posted(request)), ()
+    form = ExtendForm(posted(request))
+    reasons: tuple[Reason, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
             acts.extend_requests(dossier, **form.cleaned_data, by=reader_of(request))

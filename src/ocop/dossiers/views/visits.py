@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -67,7 +67,14 @@ def _do(request: HttpRequest, visit: Visit) -> HttpResponse:
     keys = {name.split(".", 1)[1] for name in data if name.startswith(("point.", "note."))}
     findings = {key: {"answer": data.get(f"point.{key}", ""), "note": data.get(f"note.{key}", "")} for key in keys}
     texts = {name: data[name] for name in ("summary", "visitors", "met") if name in data}
-    saved = acts.save_visit(visit, by=by, findings=findings, **texts)
+    saved = acts.save_visit(
+        visit,
+        by=by,
+        findings=findings,
+        summary=texts.get("summary"),
+        visitors=texts.get("visitors"),
+        met=texts.get("met"),
+    )
     if "X-Autosave" in request.headers:
         return _json_saved(saved)
     uploads = [(name, upload) for name in request.FILES for upload in request.FILES.getlist(name)]
@@ -82,8 +89,6 @@ def _do(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _json_saved(visit: Visit) -> HttpResponse:
-    from django.http import JsonResponse
-
     return JsonResponse({"saved": f"{timezone.localtime(visit.saved_at):%H:%M}", "version": visit.edition})
 
 

@@ -71,9 +71,16 @@ function wake(root) {
 }
 
 // Signing out leaves nothing of the person on this device; what the server does not have yet is looked at first.
+function dropDrafts() {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith("ho-so-")) localStorage.removeItem(key);
+  } catch { /* nothing could be kept then */ }
+}
+
 async function signOut(event) {
   const form = event.target;
-  if (!form.action.endsWith("/dang-xuat/") || form.dataset.cleared || !("caches" in window)) return;
+  if (!form.action.endsWith("/dang-xuat/") || form.dataset.cleared) return;
+  if (!("caches" in window)) { dropDrafts(); return; }
   event.preventDefault();
   let unsent = "";
   try { unsent = localStorage.getItem("unsent") ?? ""; } catch { /* nothing was kept then */ }
@@ -83,6 +90,7 @@ async function signOut(event) {
     for (const { name } of (await indexedDB.databases?.()) ?? []) indexedDB.deleteDatabase(name);
     localStorage.removeItem("unsent");
   } catch { /* signing out comes first */ }
+  dropDrafts();
   form.dataset.cleared = "1";
   form.submit();
 }
