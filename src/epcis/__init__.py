@@ -1,6 +1,22 @@
-"""EPCIS 2.0 events: reading, validation and the event hash. A pure library.
+"""EPCIS 2.0 and CBV 2.0 for Python: read, check, type, hash and translate supply-chain events.
 
-Callers hand in documents and get typed events or a list of faults back.
-Nothing here knows Django, a database or this province; it never stores anything.
-The package is empty until the trace work arrives.
+A pure library (orjson and msgspec below it, `gs1` beside it): no framework, no database, no clock, no network.
+
+    >>> from epcis import parse, event_hash
+    >>> document = parse(b'{"@context": …, "type": "EPCISDocument", …}')   # or EpcisError with every reason
+    >>> document.events[0].event_time                                      # typed: epcis.events.ObjectEvent
+    >>> event_hash(document.objects[0], document.namespaces)               # 'ni:///sha-256;…?ver=CBV2.0'
+
+Sources: GS1 EPCIS 2.0 and its JSON schema, GS1 Core Business Vocabulary 2.0 (chapter 8.9: event hash ID),
+EPC Tag Data Standard 2.0 (URNs), GS1 Digital Link: URI Syntax.
 """
+
+from epcis.documents import Document, parse, read
+from epcis.errors import EpcisError, Problem
+from epcis.identifiers import to_link, to_urn
+
+__all__ = [
+    "parse", "read", "Document",
+    "EpcisError", "Problem",
+    "to_link", "to_urn",
+]  # fmt: skip

@@ -1,0 +1,111 @@
+"""Whole documents: EPCISDocument, EPCISQueryDocument, or one bare event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from epcis import grammar
+from epcis.errors import Report, refuse
+from epcis.events import Event, Json, typed
+from epcis.reading import MAX_BYTES, load_json
+
+# The prefixes that the official JSON-LD context brings along.
+STANDARD_PREFIXES = {
+    "epcis": "https://ref.gs1.org/epcis/",
+    "cbv": "https://ref.gs1.org/cbv/",
+    "cbvmda": "urn:epcglobal:cbv:mda:",
+    "gs1": "https://gs1.org/voc/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "dcterms": "http://purl.org/dc/terms/",
+}
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document that has been checked.
+
+    `source` is the JSON object as it came; `objects` the events in it, as they came, in their order.
+    """
+
+    source: Json
+    objects: tuple[Json, ...]
+
+    @property
+    def type(self) -> str:
+        """`EPCISDocument`, `EPCISQueryDocument`, or the type of the bare event."""
+        return str(self.source["type"])
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The events, typed (made at the first asking)."""
+        return tuple(map(typed, self.objects))
+
+    @cached_property
+    def namespaces(self) -> dict[str, str]:
+        """Prefixes of the document's own context, with the standard ones below them."""
+        return {**STANDARD_PREFIXES, **prefixes(self.source.get("@context"))}
+
+    @property
+    def ignored_fields(self) -> frozenset[str]:
+        """Names that the document excludes from its event hashes (`…:ignoreFields`)."""
+        holder = self.source
+        if self.type == "EPCISQueryDocument":
+            holder = holder["epcisBody"]["queryResults"]
+        named = [value for name, value in holder.items() if name.endswith(":ignoreFields")]
+        return frozenset(name for value in named if type(value) is list for name in value if type(name) is str)
+
+
+def prefixes(context: Any) -> dict[str, str]:
+    """Collect the prefixes that a JSON-LD context defines in place; linked contexts are never fetched."""
+    found: dict[str, str] = {}
+    for entry in context if type(context) is list else [context]:
+        if type(entry) is dict:
+            found.update({prefix: value for prefix, value in entry.items() if type(value) is str})
+    return found
+
+
+def parse(raw: bytes | str, *, max_bytes: int = MAX_BYTES) -> Document:
+    """Read and check a document in JSON or JSON-LD.
+
+    Raises:
+        EpcisError: with every reason at once, at most 1000.
+    """
+    return read(load_json(raw, max_bytes=max_bytes))
+
+
+def read(source: Any) -> Document:
+    """Check a document that is JSON values already (dicts, lists, text, numbers), and wrap it.
+
+    Raises:
+        EpcisError: as `parse`.
+    """
+    if type(source) is not dict or type(source.get("type")) is not str:
+        raise refuse("type", "An EPCIS document is an object that says its type.")
+    out = Report()
+    kind = source["type"]
+    if kind == "EPCISDocument":
+        grammar.document(source, None, out)
+    elif kind == "EPCISQueryDocument":
+        grammar.query_document(source, None, out)
+    else:
+        _bare(source, out)
+    out.raise_if_any()
+    return Document(source, tuple(_events(kind, source)))
+
+
+def _bare(source: Json, out: Report) -> None:
+    grammar.event(source, None, out)
+    if "@context" not in source:
+        out.add((None, "@context"), "required", "A bare event brings its @context.")
+
+
+def _events(kind: str, source: Json) -> list[Json]:
+    if kind == "EPCISDocument":
+        return source["epcisBody"]["eventList"]  # type: ignore[no-any-return]
+    if kind == "EPCISQueryDocument":
+        return source["epcisBody"]["queryResults"]["resultsBody"]["eventList"]  # type: ignore[no-any-return]
+    return [source]
