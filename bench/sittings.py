@@ -146,7 +146,7 @@ def _items(sitting: Sitting, count: int, state: str) -> list[Any]:
     )  # fmt: skip
     dossiers = Dossier.objects.bulk_create(
         Dossier(
-            product=p, round=sitting.round, regime=_REGIME, set_no=p.set_no, commune=place, opened_by=opener,
+            product=p, round=sitting.round, regime=_REGIME, set_no=p.set_no or 4, commune=place, opened_by=opener,
             opened_at=now - timedelta(days=9), submitted_at=now, forwarded_at=now, accepted_at=now, simulated=True,
             state=lifecycle.BEFORE_COUNCIL, receipt_number=f"đo {p.pk}", product_code=f"do-{p.pk}",
         )

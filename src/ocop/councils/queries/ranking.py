@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 from django.db import connection
@@ -65,7 +66,7 @@ _READ = msgspec.json.Decoder(list[Scored])
 def scored_items(council: Council, person: Person, sort: str = "phien") -> list[Scored]:
     """All items of the council's sittings; two statements however many."""
     away = Conflict.objects.filter(item__sitting__council=council, seat__person=person, withdrawn_at__isnull=True)
-    facts = {
+    facts: dict[str, Any] = {
         "closed": list(away.values_list("item_id", flat=True)), "concluded": lifecycle.CONCLUDED, "council": council.pk,
     }  # fmt: skip
     with connection.cursor() as cursor:
@@ -96,7 +97,7 @@ def ranking_of(sitting: Sitting, person: Person) -> list[Ranked]:
     given: dict[int, list[int]] = defaultdict(list)
     for item, points in rows.values_list("item_id", "points"):
         if item not in away:
-            given[item].append(int(points))
+            given[item].append(int(points or 0))
     means = sorted(
         ((average(points, laws), item) for item, points in given.items()), key=lambda pair: (-pair[0], pair[1])
     )
