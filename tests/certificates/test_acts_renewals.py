@@ -172,7 +172,9 @@ def test_a_provincial_star_of_old_is_not_national(held: Recognised) -> None:
 
 def test_the_days_of_a_rerating_are_counted_from_its_acceptance(held: Recognised) -> None:
     opened = open_next_dossier(held.product, kind="rerate", by=held.people.chi_ba)
-    Dossier.objects.filter(pk=opened.pk).update(state="forwarded")
+    Dossier.objects.filter(pk=opened.pk).update(
+        state="forwarded", forwarded_at=timezone.now(), submitted_at=timezone.now()
+    )
     at = datetime(2027, 1, 15, 2, 0, tzinfo=UTC)
     accepted = acts.accept(opened, by=held.people.co_nam, at=at)
     assert accepted.decide_by == date(2027, 3, 1)

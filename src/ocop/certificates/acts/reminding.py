@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from ocop.dossiers.queries import people_behind
-from ocop.dossiers.rules import renewal_needs
+from ocop.dossiers.rules import reminder_days
 from ocop.journal.acts import act, database_clock, record
 from ocop.letters.acts import write
 from ocop.papers.rules import reminder_due
@@ -27,7 +27,7 @@ def remind(at: datetime | None = None) -> int:
     """Nhắc hết hạn: every star and paper whose next step is reached; returns how many were told of."""
     moment = at or database_clock()
     day = timezone.localdate(moment)
-    steps = renewal_needs("").reminder_days
+    steps = reminder_days()
     return _remind_of_stars(day, steps, at) + _remind_of_papers(day, steps, at)
 
 

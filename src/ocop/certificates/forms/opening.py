@@ -8,7 +8,7 @@ from django import forms
 
 from ocop.dossiers.acts import Details
 from ocop.dossiers.queries import products_to_file
-from ocop.dossiers.rules import KIND_NAMES, Question
+from ocop.dossiers.rules import KIND_NAMES, Question, reminder_words
 from ocop.papers.rules import kinds_on
 from ocop.people.access import PasswordAgain
 from ocop.people.models import Person
@@ -71,7 +71,7 @@ class DetailsForm(forms.Form):
     )  # fmt: skip
     expires_on = forms.DateField(
         label="Có giá trị đến hết ngày", required=False, widget=forms.DateInput(_DATE, format="%Y-%m-%d"),
-        help_text="Để trống nếu giấy không có hạn. Có ngày thì hệ thống nhắc trước 180, 120 và 30 ngày.",
+        help_text=f"Để trống nếu giấy không có hạn. Có ngày thì hệ thống nhắc trước {reminder_words()} ngày.",
         error_messages={"invalid": "Ngày hết hạn không đọc được. Hãy chọn ngày trong lịch."},
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ocop.dossiers.queries import vault_papers
+from ocop.dossiers.rules import reminder_days
 from ocop.letters.rules import Doing, Waiting
 from ocop.people.models import Person
 from ocop.people.queries import places_of, today
@@ -14,11 +15,11 @@ from ocop.producers.models import Producer
 from ocop.producers.queries import producers_of
 
 from .renewals import stars_ending
-from .vault import lapsing
+from .vault import AHEAD, lapsing
 
 CHAPTER = "certificates"
 # A paper stands on the desk from the last reminder on; earlier it is a letter.
-_PAPER_DAYS = 30
+_PAPER_DAYS = min(reminder_days())
 
 
 def renewals_waiting(person: Person) -> list[Waiting]:
@@ -63,6 +64,6 @@ def renewals_doings(person: Person) -> list[Doing]:
         found.append(Doing("Kho giấy tờ", "/kho-giay-to/", "giấy nào dùng ở đâu, bao giờ hết hạn, thay giấy mới"))
         found.append(Doing("Giấy chứng nhận sắp hết hạn", "/danh-gia-lai/", "khung nộp hồ sơ đánh giá lại"))
     elif places_of(person, Role.COMMUNE_OFFICER, Role.PROVINCE_OFFICER):
-        found.append(Doing("Giấy tờ sắp hết hạn", "/kho-giay-to/sap-het-han/", "trong địa bàn, 180 ngày tới"))
+        found.append(Doing("Giấy tờ sắp hết hạn", "/kho-giay-to/sap-het-han/", f"trong địa bàn, {AHEAD} ngày tới"))
         found.append(Doing("Giấy chứng nhận sắp hết hạn", "/danh-gia-lai/", "sao nào cần đánh giá lại"))
     return found

@@ -26,7 +26,7 @@ from ..rules import MONTHS_VALID
 from .standing import Standing, standings
 
 # How far ahead pages and reminders look: the widest reminder step.
-AHEAD = 180
+AHEAD = max(dossier_rules.reminder_days())
 
 
 def own_expiry(row: Recognition | None) -> date | None:

@@ -13,7 +13,7 @@ from ocop.criteria.rules import criteria_set
 from ocop.dossiers import lifecycle as dossier_states
 from ocop.dossiers.models import Dossier, Evidence, VaultPaper
 from ocop.dossiers.queries import Kept, Use, predecessors_of, uses_of, vault_papers
-from ocop.dossiers.rules import code_order
+from ocop.dossiers.rules import code_order, reminder_days
 from ocop.papers.models import Paper, PaperDetails
 from ocop.people.models import Person
 from ocop.people.queries import places_of, today
@@ -25,7 +25,7 @@ from ocop.products.models import Product
 from ..models import Certificate
 from .standing import Standing, standings
 
-AHEAD = 180
+AHEAD = max(reminder_days())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ocop.criteria.rules import regime_on
 from ocop.dossiers.access import may_file
-from ocop.dossiers.rules import requirements, warnings_before
+from ocop.dossiers.rules import reminder_words, requirements, warnings_before
 from ocop.journal.rules import Reason, Refused
 from ocop.people.access import guarded
 from ocop.people.models import Person
@@ -20,6 +20,7 @@ from .. import acts
 from ..access import may_extend, may_prolong, may_see_renewals
 from ..forms.opening import ExtendForm, OpenForm
 from ..queries.renewals import (
+    AHEAD,
     Next,
     next_for,
     own_expiry,
@@ -89,7 +90,11 @@ def index(request: HttpRequest) -> HttpResponse:
     """Which stars run out in the next 180 days: the reader's own, or those of the reader's place."""
     person = _reader(request)
     rows = stars_ending(person)
-    context = {"rows": rows, "as_of": today(), "owner": may_file(person), "prolongs": may_prolong(person)}
+    regime = regime_on(today())
+    context = {
+        "rows": rows, "as_of": today(), "owner": may_file(person), "prolongs": may_prolong(person), "ahead": AHEAD,
+        "steps": reminder_words(), "law": regime.renewal if regime else None,
+    }  # fmt: skip
     return render(request, "certificates/renewals.html", context)
 
 

@@ -11,6 +11,7 @@ from ocop.dossiers import acts as dossiers
 from ocop.dossiers.access import may_file
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.queries import own_dossier, writable_fields
+from ocop.dossiers.rules import reminder_words
 from ocop.journal.rules import Reason, Refused
 from ocop.papers.exports import file_response
 from ocop.people.access import guarded
@@ -20,7 +21,7 @@ from ocop.producers.models import Producer
 
 from ..access import may_change_kept, may_keep_papers, may_see_kept, may_see_lapsing
 from ..forms.opening import DetailsForm, PaperForm
-from ..queries.vault import KeptPaper, kept_paper_for, papers_lapsing, producer_to_keep_for, vault_seen_by
+from ..queries.vault import AHEAD, KeptPaper, kept_paper_for, papers_lapsing, producer_to_keep_for, vault_seen_by
 
 
 def _reader(request: HttpRequest) -> Person:
@@ -31,14 +32,14 @@ def _reader(request: HttpRequest) -> Person:
 @require_safe
 @guarded(may_file)
 def index(request: HttpRequest) -> HttpResponse:
-    context = {"vaults": vault_seen_by(_reader(request)), "as_of": today()}
+    context = {"vaults": vault_seen_by(_reader(request)), "as_of": today(), "steps": reminder_words()}
     return render(request, "certificates/vault.html", context)
 
 
 @require_safe
 @guarded(may_see_lapsing)
 def lapsing_page(request: HttpRequest) -> HttpResponse:
-    context = {"rows": papers_lapsing(_reader(request)), "as_of": today()}
+    context = {"rows": papers_lapsing(_reader(request)), "as_of": today(), "ahead": AHEAD}
     return render(request, "certificates/lapsing.html", context)
 
 
