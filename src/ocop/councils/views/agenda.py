@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from ocop.dossiers.queries.samples import samples_missing
 from ocop.journal.rules import Reason, Refused
 from ocop.people.access import guarded
 from ocop.people.rules import Role
@@ -39,9 +40,10 @@ def agenda(request: HttpRequest, sitting: Sitting) -> HttpResponse:
             return redirect(request.path if request.POST.get("do") == "arrange" else sitting)
     person = reader_of(request)
     puts = holds(person, Role.PROVINCE_OFFICER)
+    items = list(sitting.items.select_related("dossier__product__producer"))
     context = {
         "sitting": sitting, "dossiers": dossiers_to_put(sitting) if puts else [], "reasons": reasons, "puts": puts,
-        "items": list(sitting.items.select_related("dossier__product__producer")),
+        "items": items, "lacking": samples_missing(item.dossier for item in items),
         "postponed": items_to_put_again(sitting),
     }  # fmt: skip
     return render(request, "councils/agenda.html", context, status=422 if reasons else 200)

@@ -12,7 +12,7 @@ from .drafting import (
     save_changes,
     unbind_evidence,
 )
-from .judging import accept, conclude, decide, forward, put_before_council, request_completion, return_dossier
+from .judging import accept, conclude, conclude_all, decide, forward, put_before_council, request_completion, return_dossier
 from .opening import open_dossier, opening_reasons
 from .replies import ask_reply, give_reply
 from .requests import amend, extend_requests, remind_requests, request_change
@@ -27,7 +27,7 @@ __all__ = [
     "plan_visit", "receive_samples", "remind_requests", "request_change", "return_samples", "save_form_facts",
     "save_visit", "seal_samples", "taste_samples",
     "Details", "confirm_carried", "day_reasons", "describe_paper", "opening_reasons", "put_in_vault", "replace_paper",
-    "accept", "bind_evidence", "bring_evidence", "complete", "conclude", "decide", "forward", "open_dossier",
+    "accept", "bind_evidence", "bring_evidence", "complete", "conclude", "conclude_all", "decide", "forward", "open_dossier",
     "put_before_council", "request_completion", "restore_evidence", "return_dossier", "save_answer", "save_changes",
     "submit", "unbind_evidence", "withdraw",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from ocop.journal.acts import act
@@ -14,7 +14,7 @@ from .. import lifecycle, rules
 from ..models import CommuneOpinion, CompletionRequest, Dossier
 from ..queries.content import set_of
 from ..rules.procedure import FORMS
-from .moving import begin, leaving, local_day, lock, move, tell_producer, tell_province
+from .moving import begin, leaving, local_day, lock, move, move_all, tell_producer, tell_province
 from .submitting import open_round_for, round_reason
 
 
@@ -114,6 +114,12 @@ def put_before_council(dossier: Dossier, *, by: Person | None, at: datetime | No
 def conclude(dossier: Dossier, *, by: Person | None, at: datetime | None = None) -> Dossier:
     """Hội đồng có kết quả; called when the sitting is closed."""
     return _plain_step(lifecycle.CONCLUDE.name, dossier, by, at)
+
+
+def conclude_all(dossiers: Sequence[Dossier], *, by: Person | None, at: datetime | None = None) -> None:
+    """Hội đồng có kết quả của cả phiên: a round of 500 dossiers in one statement."""
+    with act(at) as moment:
+        move_all(dossiers, lifecycle.CONCLUDE.name, by=by, moment=moment)
 
 
 def decide(dossier: Dossier, *, by: Person | None, at: datetime | None = None) -> Dossier:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -77,6 +77,17 @@ def move(
     told = {"from": before, "to": step.target, **(facts or {})}
     record(step.name, by=by, about=dossier, at=moment, facts=told)
     return dossier
+
+
+def move_all(dossiers: Sequence[Dossier], name: str, *, by: Person | None, moment: datetime) -> None:
+    """The same step for many at once: one statement, a line of the journal each."""
+    keys = [dossier.pk for dossier in dossiers]
+    rows = list(Dossier.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    targets = {leaving(name, row).target for row in rows}
+    for target in targets:
+        Dossier.objects.filter(pk__in=keys).update(state=target)
+    for row in rows:
+        record(name, by=by, about=row, at=moment, facts={"from": row.state, "to": leaving(name, row).target})
 
 
 def tell(people: Iterable[Person], dossier: Dossier, subject: str, body: str = "", *, at: datetime) -> None:

@@ -17,6 +17,7 @@ from ..models import Dossier
 
 # Saves are many and small: they are told as one line a day.
 _QUIET = {"save_answer", "save_changes", "bind_evidence", "unbind_evidence", "restore_evidence", "save_form_facts"}
+_VISIT = {"save_visit", "photograph_visit"}
 _WORDS = {
     "open_dossier": "Mở hồ sơ",
     "submit": "Nộp hồ sơ",
@@ -38,8 +39,6 @@ _WORDS = {
     "destroy_samples": "Hủy mẫu",
     "return_samples": "Trả lại mẫu",
     "plan_visit": "Mở phiếu khảo sát",
-    "save_visit": "Ghi phiếu khảo sát",
-    "photograph_visit": "Thêm ảnh khảo sát",
     "close_visit": "Kết thúc phiếu khảo sát",
     "ask_reply": "Mời trả lời nhận xét",
     "give_reply": "Trả lời nhận xét",
@@ -72,14 +71,23 @@ def life_of(dossier: Dossier) -> list[Event]:
         batch = list(group)
         last = batch[-1]
         who = names.get(_person(last.actor) or 0, "Hệ thống")
-        words = f"Soạn hồ sơ: {len(batch)} lần lưu" if last.verb in _QUIET else _WORDS.get(last.verb, last.verb)
-        events.append(Event(last.at, words, who, _detail(last)))
+        events.append(Event(last.at, _told(last.verb, len(batch)), who, _detail(last)))
     return events[::-1]
+
+
+def _told(verb: str, times: int) -> str:
+    if verb in _QUIET:
+        return f"Soạn hồ sơ: {times} lần lưu"
+    if verb in _VISIT:
+        return f"Ghi phiếu khảo sát: {times} lần lưu"
+    return _WORDS.get(verb, verb)
 
 
 def _kind(line: Line) -> tuple[object, ...]:
     if line.verb in _QUIET:
         return "quiet", line.actor, timezone.localdate(line.at)
+    if line.verb in _VISIT:
+        return "visit", line.actor, timezone.localdate(line.at)
     return (line.number,)
 
 
