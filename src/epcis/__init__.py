@@ -13,10 +13,12 @@ EPC Tag Data Standard 2.0 (URNs), GS1 Digital Link: URI Syntax.
 
 from epcis.documents import Document, parse, read
 from epcis.errors import EpcisError, Problem
+from epcis.hashing import event_hash, prehash
 from epcis.identifiers import to_link, to_urn
 
 __all__ = [
     "parse", "read", "Document",
     "EpcisError", "Problem",
+    "event_hash", "prehash",
     "to_link", "to_urn",
 ]  # fmt: skip

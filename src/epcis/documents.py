@@ -15,7 +15,7 @@ from epcis.reading import MAX_BYTES, load_json
 STANDARD_PREFIXES = {
     "epcis": "https://ref.gs1.org/epcis/",
     "cbv": "https://ref.gs1.org/cbv/",
-    "cbvmda": "urn:epcglobal:cbv:mda:",
+    "cbvmda": "urn:epcglobal:cbv:mda",  # as XML spells it, so that the event hash is the same for both
     "gs1": "https://gs1.org/voc/",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "owl": "http://www.w3.org/2002/07/owl#",

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from gs1.digitallink import KEYS, DigitalLink, parse, parse_path
+from gs1.digitallink import DigitalLink, parse
 from gs1.elements import Element
 from gs1.keys import CSET_82, Gs1Error, check_digit
 
@@ -84,10 +84,15 @@ def to_link(urn: str, stem: str = CANONICAL) -> str:
     Raises:
         Gs1Error: not an EPC URN, a kind without a GS1 key, or malformed.
     """
+    return stem.rstrip("/") + read_urn(urn).path
+
+
+def read_urn(urn: str) -> DigitalLink:
+    """Read an EPC URN as the key and qualifier that it stands for; errors as `to_link`."""
     match = _URN.fullmatch(urn)
     if match is None or match[1] not in SCHEMES:
         raise Gs1Error("not an EPC URN with a GS1 key")
-    return stem.rstrip("/") + _read(match[1], match[2]).path
+    return _read(match[1], match[2])
 
 
 def _read(kind: str, body: str) -> DigitalLink:
@@ -183,42 +188,6 @@ def _plain(uri: str) -> bool:
 @lru_cache(maxsize=8_192)
 def _checks(number: str) -> bool:
     return check_digit(number[:-1]) == number[-1]
-
-
-_QUALIFIED = re.compile(r"https?://[^/?#]+(/[^?#]*)", re.IGNORECASE)
-_HAS_KEY = re.compile(rf"/(?:{'|'.join(KEYS)})/")
-
-
-@lru_cache(maxsize=65_536)
-def canonical(uri: str) -> str | None:
-    """Give the canonical, finest Digital Link of a URN or link, as the event hash wants it; None if it is neither.
-
-    On id.gs1.org, without stem, query, consumer product variant, or a lot beside a serial number.
-    """
-    if uri.startswith("urn:epc:"):
-        match = _URN.fullmatch(uri)
-        if match is None or match[1] not in SCHEMES:
-            return None
-        try:
-            return CANONICAL + _path(_read(match[1], match[2]))
-        except Gs1Error:
-            return None
-    found = _QUALIFIED.fullmatch(uri.partition("?")[0].partition("#")[0])
-    if found is None or not _HAS_KEY.search(found[1]):
-        return None
-    try:
-        return CANONICAL + _path(parse_path(found[1]))
-    except Gs1Error:
-        return None
-
-
-def _path(link: DigitalLink) -> str:
-    """The finest level only: a serial number says more than the lot, a lot more than the variant."""
-    last = link.qualifiers[-1:]
-    kept = link.qualifiers[-2:] if last and last[0].ai not in ("21", "10", "22", "254", "235") else last
-    if last and last[0].ai == "22":
-        kept = ()
-    return DigitalLink(link.key, kept).path
 
 
 def to_urn(link: str | DigitalLink, prefix_digits: int) -> str:

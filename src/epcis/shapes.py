@@ -59,6 +59,8 @@ def uri(value: Any, at: Place, out: Report) -> None:
 def number(value: Any, at: Place, out: Report) -> None:
     if type(value) is not int and type(value) is not float:
         out.add(at, "type", "This must be a number.")
+    elif not -1e308 < value < 1e308:  # nor NaN
+        out.add(at, "range", "This number is beyond what computers calculate with.")
 
 
 def boolean(value: Any, at: Place, out: Report) -> None:
