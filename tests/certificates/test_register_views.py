@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 from pathlib import Path
 
 import html5lib
@@ -149,6 +150,18 @@ def test_the_file_holds_exactly_what_is_seen_and_no_formula(client, register):
     assert all(row[11] for row in rows[1:]), "every row has its source"
     assert "'=1+1" in {row[13] for row in rows}
     assert "attachment" in answer["Content-Disposition"]
+
+
+def test_the_workbook_holds_the_same_and_no_formula_either(client, register):
+    Product.objects.filter(name="Ruốc hàu").update(note="=1+1")
+    answer = client.get("/san-pham/?sao=4&dang=xlsx")
+    assert answer["Content-Type"].endswith("spreadsheetml.sheet")
+    book = zipfile.ZipFile(io.BytesIO(answer.content))
+    sheet, strings = (book.read(f"xl/{name}.xml").decode() for name in ("worksheets/sheet1", "sharedStrings"))
+    assert sheet.count("<row ") == 1 + 21
+    assert "<f>" not in sheet
+    assert "=1+1" in strings
+    assert "Ruốc hàu" in strings
 
 
 def test_a_product_page_tells_source_and_certainty_of_each_event(client, register):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ocop.design.rules.tiles import Tile, tile_map
+from ocop.certificates.exports.places import place_tiles
 
 from .queries import DEFINITIONS, SCOPES, Scope, UnitTile
 from .rules import Figures
@@ -33,10 +33,5 @@ def figures_document(figures: Figures, *, scope: Scope, stamped: int, listed: in
 
 def tile_drawing(units: Sequence[UnitTile]) -> str:
     """The tile map of the present units, each a link to its place."""
-    drawn = [Tile(u.code, u.name, u.longitude, u.latitude) for u in units]
-    return tile_map(
-        drawn,
-        {u.code: u.count for u in units},
-        title="Sản phẩm có hạng sao theo xã, phường, đặc khu",
-        hrefs={u.code: f"/dia-ban/{u.slug}/" for u in units},
-    )
+    title = "Sản phẩm có hạng sao theo xã, phường, đặc khu"
+    return place_tiles(units, {unit.code: unit.count for unit in units}, title)

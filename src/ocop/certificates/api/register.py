@@ -118,9 +118,9 @@ def _product(found: Product) -> dict[str, Any]:
 def _standing(standing: Standing) -> dict[str, Any]:
     return {
         "as_of": standing.as_of, "state": standing.state, "is_valid": standing.is_valid, "star": standing.star,
-        "level": standing.level or None, "words": standing.words, "logo_and_stars": standing.is_valid, "expires_on": standing.expires_on,
+        "level": standing.level or None, "words": standing.words, "expires_on": standing.expires_on,
         "expires_from": standing.expires_from, "expires_to": standing.expires_to, "proposed": standing.proposed,
-        "certainty": standing.certainty or None,
+        "certainty": standing.certainty or None, "logo_and_stars": standing.is_valid,
         "certificate": standing.certificate.number if standing.certificate else None,
     }  # fmt: skip
 

@@ -18,26 +18,50 @@ from ocop.products.models import Product
 from ..queries.register import Line
 from ..queries.standing import Standing
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def register_csv(lines: Iterable[Line], as_of: date) -> Iterator[str]:
     """CSV (UTF-8 with mark, for spreadsheets) of exactly the products seen, each with source and certainty."""
-    yield "\ufeff" + _row(
-        [
-            _("Sản phẩm"), _("Chủ thể"), _("Nhóm"), _("Bộ"), _("Xã, phường, đặc khu"), _("Địa phương cũ"), _("Sao"),
-            _("Tình trạng"), _("Tính đến"), _("Mã sản phẩm"), _("Mô phỏng"), _("Nguồn"), _("Độ tin cậy"), _("Ghi chú"),
-            _("Địa chỉ trang"),
-        ]
-    )  # fmt: skip
+    yield "\ufeff" + _row(_titles())
     for line in lines:
-        yield _row(
-            [
-                line.name, line.producer, line.group, line.set_no, line.place, line.former_place, line.star, line.words,
-                as_of.isoformat(), line.code, _("mô phỏng") if line.simulated else "", line.source, line.certainty,
-                line.note, line.href,
-            ]
-        )  # fmt: skip
+        yield _row(_cells(line, as_of))
+
+
+def register_xlsx(lines: Iterable[Line], as_of: date) -> bytes:
+    """The same as a workbook: text stays text, the header stands still, columns can be filtered."""
+    # Imported by whoever asks for one: a workbook costs memory that a page view need not carry.
+    from xlsxwriter import Workbook
+
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with Workbook(out, options) as book:
+        sheet, bold = book.add_worksheet(_("Sản phẩm OCOP")[:31]), book.add_format({"bold": True})
+        titles, last = _titles(), 0
+        sheet.write_row(0, 0, titles, bold)
+        for last, line in enumerate(lines, 1):
+            sheet.write_row(last, 0, ["" if cell is None else cell for cell in _cells(line, as_of)])
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, last, len(titles) - 1)
+        sheet.set_column(0, len(titles) - 1, 22)
+    return out.getvalue()
+
+
+def _titles() -> list[str]:
+    return [
+        _("Sản phẩm"), _("Chủ thể"), _("Nhóm"), _("Bộ"), _("Xã, phường, đặc khu"), _("Địa phương cũ"), _("Sao"),
+        _("Tình trạng"), _("Tính đến"), _("Mã sản phẩm"), _("Mô phỏng"), _("Nguồn"), _("Độ tin cậy"), _("Ghi chú"),
+        _("Địa chỉ trang"),
+    ]  # fmt: skip
+
+
+def _cells(line: Line, as_of: date) -> list[Any]:
+    return [
+        line.name, line.producer, line.group, line.set_no, line.place, line.former_place, line.star, line.words,
+        as_of.isoformat(), line.code, _("mô phỏng") if line.simulated else "", line.source, line.certainty, line.note,
+        line.href,
+    ]  # fmt: skip
 
 
 def _row(cells: list[Any]) -> str:

@@ -30,11 +30,16 @@ def noticed_result(person: Person, pk: int) -> Result | None:
     return found.first()
 
 
+def certificate_of(result: Result) -> Certificate | None:
+    """The published one that this result led to."""
+    return Certificate.objects.filter(result=result, state__in=lifecycle.KNOWN).first()
+
+
 def notice_facts(result: Result) -> dict[str, Any]:
     """Everything that is printed on the notice."""
     dossier, decision = result.item.dossier, result.item.sitting.decision
     province = dossier.commune.parent
-    certificate = Certificate.objects.filter(result=result, state__in=lifecycle.KNOWN).first()
+    certificate = certificate_of(result)
     rows = [
         ["Sản phẩm", dossier.product.name],
         ["Mã sản phẩm", dossier.product_code or "chưa có"],

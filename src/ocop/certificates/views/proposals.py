@@ -29,9 +29,9 @@ from ..access import (
 from ..exports.decision import notice_pdf
 from ..exports.ministry import bundle_zip
 from ..forms.proposing import AdoptForm, AgainForm, FiveStarsForm, PaperForm, ReturnForm, SendForm
-from ..models import Certificate, Proposal
+from ..models import Proposal
 from ..queries.coaching import lifting_of
-from ..queries.notices import notice_facts, noticed_result
+from ..queries.notices import certificate_of, notice_facts, noticed_result
 from ..queries.proposals import held_of, proposal_seen_by
 from ..rules.proposals import ADDED_KINDS
 
@@ -158,7 +158,7 @@ def _page(
         "papers": [(ADDED_KINDS.get(row.kind, row.kind), row) for row in proposal.papers.select_related("paper")],
         "offered": _offered(request, proposal, form), "form": form, "reasons": reasons,
         "lifting": lifting_of(proposal.result) if proposal.state == lifecycle.RETURNED else [],
-        "certificate": Certificate.objects.filter(result=proposal.result, state__in=lifecycle.KNOWN).first(),
+        "certificate": certificate_of(proposal.result),
     }  # fmt: skip
     return render(request, "certificates/proposal.html", context, status=422 if form is not None else 200)
 

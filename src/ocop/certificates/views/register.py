@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +23,7 @@ from ocop.products.access import may_edit_product, may_register_product
 from ocop.products.queries import product_by_slug
 
 from ..exports.places import place_tiles, scale_legend
-from ..exports.register import producer_linked_data, product_linked_data, register_csv
+from ..exports.register import XLSX, producer_linked_data, product_linked_data, register_csv, register_xlsx
 from ..forms.looking import Looking, looking_for
 from ..queries.finding import certificates_numbered
 from ..queries.pages import (
@@ -42,8 +43,8 @@ def products(request: HttpRequest) -> HttpResponseBase:
     known = units_of_both_generations()
     units, former = [p for p in known if p.is_present], [p for p in known if not p.is_present]
     looking = looking_for(_asked(request), known)
-    if request.GET.get("dang") == "csv":
-        return _csv(looking)
+    if request.GET.get("dang") in _FILES:
+        return _FILES[request.GET["dang"]](looking)
     page = register_page(looking.wanted)
     words = page.wording.words
     context = {
@@ -67,6 +68,16 @@ def _csv(looking: Looking) -> StreamingHttpResponse:
     )
     response["Content-Disposition"] = f'attachment; filename="san-pham-ocop-{as_of.isoformat()}.csv"'
     return response
+
+
+def _xlsx(looking: Looking) -> HttpResponse:
+    as_of = today()
+    response = HttpResponse(register_xlsx(register_rows(looking.wanted, as_of), as_of), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="san-pham-ocop-{as_of.isoformat()}.xlsx"'
+    return response
+
+
+_FILES: dict[str, Callable[[Looking], HttpResponseBase]] = {"csv": _csv, "xlsx": _xlsx}
 
 
 def _options(units: list[Place], former: list[Place], page: Page) -> dict[str, list[tuple[str, str]]]:
@@ -177,7 +188,8 @@ def places(request: HttpRequest) -> HttpResponse:
     former_counts = counts_by_former()
     former = [(f, former_counts.get(f.pk, 0), by_former.get(f.pk, [])) for f in former_districts()]
     context: dict[str, Any] = {
-        "tiles": place_tiles(units, counts, title), "title": title, "former": former, "as_of": today(),
+        "tiles": place_tiles(units, {u.code: counts.get(u.pk, 0) for u in units}, title), "title": title,
+        "former": former, "as_of": today(),
         "rows": [(u.name, counts.get(u.pk, 0)) for u in units],
         "scale": scale_legend(max(counts.values(), default=0)),
     }  # fmt: skip
