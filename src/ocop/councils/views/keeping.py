@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import get_template, render_to_string
+from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -40,6 +42,10 @@ def _text(value: Any) -> str:
 
 _WRITE = msgspec.json.Encoder(enc_hook=_text)
 _HERE = "/hoi-dong/phieu/"
+_LOOK = (
+    "councils/own.js", "councils/score.js", "councils/live.js", "councils/councils.css", "criteria/criteria.css",
+    "dossiers/dossiers.css",
+)  # fmt: skip
 
 
 @require_POST
@@ -87,15 +93,19 @@ def take_along(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 def take_list_along(request: HttpRequest) -> HttpResponse:
     """The list of one's own sheets, and the page that says what is still on the device."""
     context = {"sheets": own_open_sheets(reader_of(request)), "person": request.user}
-    return _taken(request, {
-        _HERE: _part("councils/_own.html", context), f"{_HERE}may-nay/": _part("councils/_device.html", context),
-    })  # fmt: skip
+    parts = {_HERE: _part("councils/_own.html", context), f"{_HERE}may-nay/": _part("councils/_device.html", context)}
+    return _taken(request, parts, of_list=True)
 
 
-def _taken(request: HttpRequest, parts: dict[str, str]) -> HttpResponse:
+def _taken(request: HttpRequest, parts: dict[str, str], of_list: bool = False) -> HttpResponse:
     parts["offline"] = _part("councils/_no_network.html", {})
-    frame = render_to_string("councils/frame.html", {}, request)
-    return _json({"at": timezone.now().isoformat(), "frame": frame, "parts": parts})
+    frame = render_to_string("councils/frame.html", {"of_list": of_list}, request)
+    return _json({"at": timezone.now().isoformat(), "frame": frame, "parts": parts, "files": _files()})
+
+
+def _files() -> list[str]:
+    """What the pages load, also those that this visit has not opened yet; modules import each other by plain name."""
+    return [*map(static, _LOOK), *(f"{settings.STATIC_URL}councils/{name}.js" for name in ("store", "keep", "carry"))]
 
 
 def _part(template: str, context: dict[str, Any]) -> str:

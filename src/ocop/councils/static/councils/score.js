@@ -6,7 +6,7 @@ import { carry } from "./carry.js";
 const page = document.querySelector("[data-sheet]");
 const form = document.querySelector("form[data-score]");
 const kept = document.documentElement.dataset.kept;
-const sheet = Number(page.dataset.sheet), person = Number(page.dataset.person);
+const sheet = Number(page?.dataset.sheet), person = Number(page?.dataset.person);
 const REST = 500, SHORTEST_REASON = 5;
 let seen = [], remarkTimer, barTimer;
 
@@ -180,5 +180,5 @@ async function wake() {
   if (!kept && navigator.onLine) setTimeout(() => carry(person, page.dataset.carry.split(" ")).catch(() => {}), 300);
 }
 
-wake();
+if (page) wake();
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
