@@ -71,8 +71,11 @@ class SittingMachine(RuleBasedStateMachine):
 
     @rule(voter=VOTERS, item=ITEMS, points=st.integers(20, 100))
     def hand_in(self, voter: int, item: int, points: int) -> None:
+        person, entry = self.stage.voters[voter], self._item(item)
         try:
-            sheet = self.stage.score(self.stage.voters[voter], scored(HONEY, points), self._item(item))
+            if self.stage.sheet(person, entry).is_in:
+                return
+            sheet = self.stage.score(person, scored(HONEY, points), entry)
         except Refused:
             return
         assert sheet.is_sealed

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from ocop.criteria.rules import sift
-from ocop.dossiers.acts import conclude
+from ocop.dossiers.acts import conclude_all
 from ocop.journal.acts import act, record
 from ocop.journal.queries import newest_lines
 from ocop.journal.rules import GENESIS, Reason, Refused
@@ -35,8 +38,7 @@ def close_sitting(sitting: Sitting, *, by: Person, at: datetime | None = None) -
         items = items_of(sitting)
         sheets = _counted_sheets(sitting, items)
         Refused.unless_clear(_unresolved(sitting, items), _seals_broken(sheets))
-        for item in items:
-            _conclude(item, sheets[item.pk], by, moment)
+        settle([_concluded(item, sheets[item.pk]) for item in items], lifecycle.CONCLUDE_ITEM.target, by, moment)
         end_sitting(sitting, lifecycle.CLOSE_SITTING.target, by, moment)
         facts = {"items": len(items), "minutes": sitting.minutes_sha256}
         record("close_sitting", by=by, about=sitting, at=moment, facts=facts)
@@ -107,31 +109,39 @@ def marks_of(sheet: Sheet) -> Marks:
     )  # fmt: skip
 
 
-def _conclude(item: Item, sheets: list[Sheet], by: Person, moment: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """An item with what was found: what the result keeps beside it, and what the journal tells of it."""
+
+    item: Item
+    finding: Finding
+    detail: Mapping[str, object]
+    facts: Mapping[str, object]
+
+
+def _concluded(item: Item, sheets: list[Sheet]) -> Settled:
     finding = find(criteria_of(item), [marks_of(sheet) for sheet in sheets], item.sitting.rules)
     detail = {
         "by_laws": item.sitting.by_laws, "round": item.round,
         "sheets": [{"seat": s.seat_id, "round": s.round, "points": str(s.points), "seal": s.seal} for s in sheets],
     }  # fmt: skip
-    facts = {"round": item.round, "sheets": [sheet.seal for sheet in sheets]}
-    settle(item, lifecycle.CONCLUDE_ITEM.target, finding, detail, facts, by, moment)
+    return Settled(item, finding, detail, {"round": item.round, "sheets": [sheet.seal for sheet in sheets]})
 
 
-def settle(
-    item: Item, state: str, finding: Finding, detail: dict[str, object], facts: dict[str, object], by: Person,
-    moment: datetime,
-) -> Result:  # fmt: skip
-    """The result stands, the item and its dossier move on, and the journal says so."""
-    result = Result.objects.create(item=item, concluded_at=moment, detail=detail, **_found(item, finding))
-    item.state = state
-    item.save(update_fields=["state"])
-    conclude(item.dossier, by=by, at=moment)
-    told = {"average": str(finding.average), "star": finding.star, "to_ministry": finding.to_ministry}
-    record("conclude_item", by=by, about=item, at=moment, facts={**told, **facts})
-    return result
+def settle(settled: Sequence[Settled], state: str, by: Person, moment: datetime) -> None:
+    """The results stand, the items and their dossiers move on, and the journal says so; each in one statement."""
+    Result.objects.bulk_create(
+        Result(item=s.item, concluded_at=moment, detail=s.detail, **_found(s.item, s.finding)) for s in settled
+    )
+    Item.objects.filter(pk__in=[s.item.pk for s in settled]).update(state=state)
+    conclude_all([s.item.dossier for s in settled], by=by, at=moment)
+    for s in settled:
+        s.item.state = state
+        told = {"average": str(s.finding.average), "star": s.finding.star, "to_ministry": s.finding.to_ministry}
+        record("conclude_item", by=by, about=s.item, at=moment, facts={**told, **s.facts})
 
 
-def _found(item: Item, finding: Finding) -> dict[str, object]:
+def _found(item: Item, finding: Finding) -> dict[str, Any]:
     return {
         "sheets": finding.sheets,
         "average": finding.average,

@@ -19,7 +19,7 @@ from ..access import may_run
 from ..models import Council, Item, Postponement, Sitting, WrittenOpinion
 from ..queries import Answers, answers_of, has_conflict, has_stated, proposal_of, seat_of, seat_rests
 from ..rules import quorum_short, read_by_laws
-from .closing import end_sitting, items_of, settle
+from .closing import Settled, end_sitting, items_of, settle
 from .keys import locked_sitting
 from .sittings import may_not_preside, must_be
 
@@ -91,7 +91,10 @@ def close_consultation(sitting: Sitting, *, by: Person, at: datetime | None = No
         answers = answers_of(sitting, items)
         Refused.unless_clear(_unanswered(sitting, items, answers, timezone.localdate(moment)))
         for item in items:
-            _settle(item, answers[item.pk], by, moment)
+            if answers[item.pk].objections:
+                _to_meeting(item, answers[item.pk], by, moment)
+        agreed = [_agreed(item, answers[item.pk]) for item in items if not answers[item.pk].objections]
+        settle(agreed, lifecycle.AGREE_ITEM.target, by, moment)
         end_sitting(sitting, lifecycle.CLOSE_CONSULTATION.target, by, moment)
         facts = {"items": len(items), "minutes": sitting.minutes_sha256}
         record("close_consultation", by=by, about=sitting, at=moment, facts=facts)
@@ -122,18 +125,18 @@ def _unanswered(sitting: Sitting, items: list[Item], answers: dict[int, Answers]
     return reasons
 
 
-def _settle(item: Item, answers: Answers, by: Person, moment: datetime) -> None:
-    if answers.objections:
-        names = ", ".join(opinion.seat.person.name for opinion in answers.objections)
-        reason = f"Có ý kiến không đồng ý ({names}): đưa ra phiên họp."
-        item.state = lifecycle.OBJECT_ITEM.target
-        item.save(update_fields=["state"])
-        Postponement.objects.create(item=item, sitting=item.sitting, reason=reason[:300], by=by, at=moment)
-        record("object_item", by=by, about=item, at=moment, facts={"objections": len(answers.objections)})
-        return
+def _to_meeting(item: Item, answers: Answers, by: Person, moment: datetime) -> None:
+    names = ", ".join(opinion.seat.person.name for opinion in answers.objections)
+    reason = f"Có ý kiến không đồng ý ({names}): đưa ra phiên họp."
+    item.state = lifecycle.OBJECT_ITEM.target
+    item.save(update_fields=["state"])
+    Postponement.objects.create(item=item, sitting=item.sitting, reason=reason[:300], by=by, at=moment)
+    record("object_item", by=by, about=item, at=moment, facts={"objections": len(answers.objections)})
+
+
+def _agreed(item: Item, answers: Answers) -> Settled:
     finding = proposal_of(item)
     if finding is None:
         raise Refused(Reason(f"{item}: Tổ tư vấn chưa nộp báo cáo.", "items", "no_report"))
     given = [{"seat": opinion.seat_id, "agrees": opinion.agrees} for opinion in answers.given]
-    detail: dict[str, object] = {"by_laws": item.sitting.by_laws, "written": given}
-    settle(item, lifecycle.AGREE_ITEM.target, finding, detail, {"written": given}, by, moment)
+    return Settled(item, finding, {"by_laws": item.sitting.by_laws, "written": given}, {"written": given})

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import connection
 from django.utils import timezone
 
 from ocop.criteria.rules import rate, sift
@@ -17,13 +18,16 @@ from ocop.people.models import Person
 from .. import lifecycle
 from ..access import may_preside
 from ..models import Discussion, Item, Sheet, Sitting
-from ..models.secret import Plain
 from ..queries import Count, counts_of, criteria_of, is_key_of
 from ..rules import sheet_seal, spread, spread_causes, spread_fires
 from ..rules.sealing import BoxBroken, opened_box
 from .keys import locked_sitting
 
-_OPENED_FIELDS = ("state", "choices", "remarks", "disqualified", "points", "salt", "revealed_at")
+_STORE_ITEM = "UPDATE councils_item SET state = %s, opened_at = %s, spread = %s WHERE id = %s"
+_STORE_SHEET = """
+UPDATE councils_sheet SET state = %s, choices = %s::jsonb, remarks = %s::jsonb, disqualified = %s::jsonb, points = %s,
+  salt = %s, revealed_at = %s WHERE id = %s
+"""
 
 
 def open_sheets(
@@ -172,8 +176,18 @@ def begin_discussion(
 
 
 def _store(items: list[Item], sheets: list[Sheet]) -> None:
-    Item.objects.bulk_update(items, ["state", "opened_at", "spread"], batch_size=200)
-    for sheet in sheets:  # opened, they stand plain
-        sheet.choices, sheet.remarks = Plain(sheet.choices), Plain(sheet.remarks)
-        sheet.disqualified = Plain(sheet.disqualified)
-    Sheet.objects.bulk_update(sheets, _OPENED_FIELDS, batch_size=200)
+    """Opened, they stand plain. One prepared statement for all rows: a case for each of 4 500 took twenty times as long."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            _STORE_ITEM, [(item.state, item.opened_at, item.spread, item.pk) for item in items]
+        )  # fmt: skip
+        cursor.executemany(
+            _STORE_SHEET,
+            [
+                (
+                    sheet.state, json.dumps(sheet.choices), json.dumps(sheet.remarks), json.dumps(sheet.disqualified),
+                    sheet.points, sheet.salt, sheet.revealed_at, sheet.pk,
+                )
+                for sheet in sheets
+            ],
+        )  # fmt: skip

@@ -12,7 +12,16 @@ from .drafting import (
     save_changes,
     unbind_evidence,
 )
-from .judging import accept, conclude, conclude_all, decide, forward, put_before_council, request_completion, return_dossier
+from .judging import (
+    accept,
+    conclude,
+    conclude_all,
+    decide,
+    forward,
+    put_before_council,
+    request_completion,
+    return_dossier,
+)
 from .opening import open_dossier, opening_reasons
 from .replies import ask_reply, give_reply
 from .requests import amend, extend_requests, remind_requests, request_change

@@ -13,6 +13,7 @@ from ocop.places.queries import working_days_between
 from .. import lifecycle, rules
 from ..models import CommuneOpinion, CompletionRequest, Dossier
 from ..queries.content import set_of
+from ..rules.obstacles import field_name
 from ..rules.procedure import FORMS
 from .moving import begin, leaving, local_day, lock, move, move_all, tell_producer, tell_province
 from .submitting import open_round_for, round_reason
@@ -34,7 +35,7 @@ def request_completion(
         if rules.requirements(row.regime).clock_stops and row.commune_due_on:
             row.commune_days_kept = working_days_between(day, row.commune_due_on)
         move(row, step, by=by, moment=moment, facts={"fields": sorted(asks), "due_on": str(due_on)})
-        body = "\n".join(f"{code}: {message}" for code, message in asks.items())
+        body = "\n".join(f"{field_name(code)}: {message}" for code, message in asks.items())
         tell_producer(row, f"Cần bổ sung hồ sơ {row.product.name} trước hết {due_on:%d/%m/%Y}", body, at=moment)
     return row
 
