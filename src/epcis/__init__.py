@@ -15,9 +15,10 @@ from epcis.documents import Document, parse, read
 from epcis.errors import EpcisError, Problem
 from epcis.hashing import event_hash, prehash
 from epcis.identifiers import to_link, to_urn
+from epcis.xmlreading import parse_xml
 
 __all__ = [
-    "parse", "read", "Document",
+    "parse", "parse_xml", "read", "Document",
     "EpcisError", "Problem",
     "event_hash", "prehash",
     "to_link", "to_urn",

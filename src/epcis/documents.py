@@ -85,8 +85,9 @@ def read(source: Any) -> Document:
     """
     if type(source) is not dict or type(source.get("type")) is not str:
         raise refuse("type", "An EPCIS document is an object that says its type.")
-    out = Report()
     kind = source["type"]
+    # Answers of other systems are to be read even where a key in them is wrong; what we capture is not.
+    out = Report(keys=kind != "EPCISQueryDocument")
     if kind == "EPCISDocument":
         grammar.document(source, None, out)
     elif kind == "EPCISQueryDocument":

@@ -36,13 +36,17 @@ def refuse(code: str, message: str, path: str = "") -> EpcisError:
 
 
 class Report:
-    """Collects problems, up to `limit`, so that a hostile document cannot make the answer endless."""
+    """Collects problems, up to `limit`, so that a hostile document cannot make the answer endless.
 
-    __slots__ = ("limit", "problems")
+    `keys` says whether EPC URNs and links of id.gs1.org are to be checked inside.
+    """
 
-    def __init__(self, limit: int = 1000) -> None:
+    __slots__ = ("keys", "limit", "problems")
+
+    def __init__(self, limit: int = 1000, *, keys: bool = True) -> None:
         self.problems: list[Problem] = []
         self.limit = limit
+        self.keys = keys
 
     def add(self, place: Place, code: str, message: str) -> None:
         """Note one problem at a place."""

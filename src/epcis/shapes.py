@@ -46,6 +46,8 @@ def uri(value: Any, at: Place, out: Report) -> None:
     if type(value) is not str or not is_uri(value):
         plain_uri(value, at, out)
         return
+    if not out.keys:
+        return
     if value.startswith("urn:epc:"):
         fault, code = urn_fault(value), "epc"
     elif value.startswith(_LINK):

@@ -81,10 +81,14 @@ VOCABULARIES: dict[str, Vocabulary] = {
 }
 
 
+def _compact(web: str) -> str:
+    return "cbv:" + web.removeprefix(CBV) if web.startswith(CBV) else "gs1:"
+
+
 def short(field: str, value: str) -> str:
     """Give the short word for any of the three spellings; any other value comes back as it is."""
     vocabulary = VOCABULARIES[field]
-    for prefix in (vocabulary.urn, vocabulary.web, "cbv:" + vocabulary.web.removeprefix(CBV)):
+    for prefix in (vocabulary.urn, vocabulary.web, _compact(vocabulary.web)):
         word = value.removeprefix(prefix)
         if word != value and word in vocabulary.words:
             return word

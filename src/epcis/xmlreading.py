@@ -1,0 +1,300 @@
+"""EPCIS in XML, versions 2.0 and 1.2, read into the same `Document` as JSON.
+
+The events come out in the JSON spelling: short words of the vocabulary, lists without wrappers, extensions as
+`prefix:name`, with the prefixes in the document's context. The `extension` and `baseExtension` envelopes of 1.2 are
+opened. The header (SBDH, master data) is not carried over. Of the order of elements only one rule of the XML schema
+is kept, that the times come before the action; published documents jumble the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from epcis.documents import Document, read
+from epcis.errors import EpcisError, Problem, refuse
+from epcis.events import Json
+from epcis.reading import MAX_BYTES
+from epcis.vocabulary import short
+from epcis.xmltree import XSI, Node, read_tree
+
+_CONTEXT = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"
+_OWN = "urn:epcglobal:epcis"
+_NO_SECONDS = re.compile(r"(T\d\d:\d\d)(Z|[+-])", re.ASCII)
+_ENVELOPES = ("extension", "baseExtension")
+_TYPES = ("ObjectEvent", "AggregationEvent", "TransactionEvent", "TransformationEvent", "AssociationEvent")
+_DECIMALS = frozenset("quantity value minValue maxValue meanValue sDev percRank percValue".split())  # noqa: SIM905
+
+
+def parse_xml(raw: bytes | str, *, max_bytes: int = MAX_BYTES) -> Document:
+    """Read and check an EPCISDocument, an EPCISQueryDocument with results, or one bare event in XML.
+
+    The paths of the reasons are those of the JSON form.
+
+    Raises:
+        EpcisError: every reason at once, as `parse`; also `xml`, `doctype`, `depth`, `too_large`, `order`.
+    """
+    data = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw
+    if len(data) > max_bytes:
+        raise refuse("too_large", f"The document has {len(data)} bytes; at most {max_bytes} are read.")
+    root = read_tree(data)
+    reader = _Reader()
+    source = reader.document(root)
+    source["@context"] = [_CONTEXT, *([reader.context] if reader.context else [])]
+    try:
+        document = read(source)
+    except EpcisError as error:
+        raise EpcisError([*reader.problems, *error.problems]) from error
+    if reader.problems:
+        raise EpcisError(reader.problems)
+    return document
+
+
+class _Reader:
+    """Turns nodes into JSON and gathers the prefixes on the way."""
+
+    def __init__(self) -> None:
+        self.context: dict[str, str] = {}
+        self.prefixes: dict[str, str] = {}
+        self.problems: list[Problem] = []
+        self.answers = False
+
+    def document(self, root: Node) -> Json:
+        self.answers = root.name == "EPCISQueryDocument"
+        if root.name in _TYPES:
+            return self.event(root, "")
+        source: Json = {"type": root.name}
+        for name in ("schemaVersion", "creationDate"):
+            if (value := root.attribute(name)) is not None:
+                source[name] = value
+        body = root.child("EPCISBody") or root
+        if self.answers:
+            source["epcisBody"] = {"queryResults": self.results(root, body)}
+            return source
+        self.ignored(root, source)
+        source["epcisBody"] = {"eventList": self.events(body, "/epcisBody/eventList")}
+        return source
+
+    def results(self, root: Node, body: Node) -> Json:
+        """The results of a query; some systems leave out the envelopes around them."""
+        holder = body.child("QueryResults") or body
+        results: Json = {"queryName": "SimpleEventQuery"}
+        for name in ("queryName", "subscriptionID"):
+            if (node := holder.child(name)) is not None:
+                results[name] = node.text
+        self.ignored(root, results)
+        self.ignored(holder, results)
+        found = holder.child("resultsBody")
+        if found is None:
+            raise refuse("required", "The query document holds no results.", "/epcisBody/queryResults/resultsBody")
+        path = "/epcisBody/queryResults/resultsBody/eventList"
+        results["resultsBody"] = {"eventList": self.events(found, path)}
+        return results
+
+    def ignored(self, holder: Node, into: Json) -> None:
+        """Names that the document leaves out of its event hashes."""
+        for node in holder.children:
+            if node.name == "ignoreFields" and node.namespace:
+                into[self.name(node)] = [self.name(child) for child in node.children]
+
+    def events(self, holder: Node, path: str) -> list[Json]:
+        listed = holder.child("EventList")
+        if listed is None:
+            raise refuse("required", "The document holds no list of events.", path)
+        return [self.event(node, f"{path}/{i}") for i, node in enumerate(_unwrapped(listed))]
+
+    def event(self, node: Node, path: str) -> Json:
+        event: Json = {"type": node.name if _is_own(node) else self.name(node)}
+        for child in _unwrapped(node):
+            name = child.name if _is_own(child) else self.name(child)
+            if name == "action" and not event.keys() >= {"eventTime", "eventTimeZoneOffset"}:
+                self.problems.append(
+                    Problem(f"{path}/action", "order", "The times of an event come before its action.")
+                )
+            value = _FIELDS[name](self, child) if name in _FIELDS else self.free(child)
+            if ":" in name or name == "certificationInfo":
+                _gather(event, name, value)
+            elif name in event:
+                self.problems.append(Problem(f"{path}/{name}", "repeated", f"The element {name} stands twice."))
+            else:
+                event[name] = value
+        return event
+
+    # Fields of the standard.
+
+    def moment(self, text: str) -> str:
+        """Other systems answer with moments that lack the seconds; what we capture must have them."""
+        return _NO_SECONDS.sub(r"\1:00\2", text) if self.answers else text
+
+    def plain(self, node: Node) -> Any:
+        return node.text
+
+    def texts(self, node: Node) -> list[str]:
+        return [child.text for child in node.children]
+
+    def quantities(self, node: Node) -> list[Json]:
+        return [self.members(child) for child in node.children]
+
+    def members(self, node: Node) -> Json:
+        """An object of plain members, and extensions among them."""
+        found: Json = {}
+        for child in _unwrapped(node):
+            if _is_own(child):
+                found[child.name] = _decimal(child.text) if child.name in _DECIMALS else child.text
+            else:
+                _gather(found, self.name(child), self.free(child))
+        return found
+
+    def error(self, node: Node) -> Json:
+        found = self.members(node)
+        if "declarationTime" in found:
+            found["declarationTime"] = self.moment(found["declarationTime"])
+        if "reason" in found:
+            found["reason"] = short("reason", found["reason"])
+        if (ids := node.child("correctiveEventIDs")) is not None:
+            found["correctiveEventIDs"] = self.texts(ids)
+        return found
+
+    def pairs(self, node: Node) -> list[Json]:
+        """Business transactions, sources and destinations: the type is an attribute."""
+        found = []
+        for child in node.children:
+            pair: Json = {child.name: child.text}
+            if (kind := child.attribute("type")) is not None:
+                pair["type"] = short("bizTransaction" if child.name == "bizTransaction" else "sourceDest", kind)
+            found.append(pair)
+        return found
+
+    def persistent(self, node: Node) -> Json:
+        found: Json = {}
+        for child in node.children:
+            found.setdefault(child.name, []).append(short("disposition", child.text))
+        return found
+
+    def sensors(self, node: Node) -> list[Json]:
+        return [self.sensor(child) for child in node.children]
+
+    def sensor(self, node: Node) -> Json:
+        found: Json = {}
+        for child in _unwrapped(node):
+            if child.name == "sensorMetadata" and _is_own(child):
+                found["sensorMetadata"] = self.measured(child)
+            elif child.name == "sensorReport" and _is_own(child):
+                found.setdefault("sensorReport", []).append(self.measured(child))
+            else:
+                _gather(found, self.name(child), self.free(child))
+        return found
+
+    def measured(self, node: Node) -> Json:
+        found: Json = {}
+        for name, namespace, prefix, value in node.attributes:
+            if namespace:
+                found[self.qualified(name, namespace, prefix)] = value
+            else:
+                found[name] = _MEASURED.get(name, str)(value)
+        return found
+
+    # Extensions and master data.
+
+    def free(self, node: Node) -> Any:
+        """Text alone as text; members, attributes and text together as an object; repeated members as lists."""
+        found: Json = {}
+        for name, namespace, prefix, value in node.attributes:
+            if namespace != XSI:
+                found[self.qualified(name, namespace, prefix)] = value
+        for child in node.children:
+            _gather(found, self.name(child), self.free(child))
+        if not found:
+            return node.text
+        return {"#text": node.text, **found} if node.text else found
+
+    def master(self, node: Node) -> Json:
+        found = self.free(node)
+        return found if isinstance(found, dict) else {}
+
+    def name(self, node: Node) -> str:
+        return self.qualified(node.name, node.namespace, node.prefix)
+
+    def qualified(self, name: str, namespace: str, prefix: str) -> str:
+        """`prefix:name`, under one prefix for each namespace and one namespace for each prefix."""
+        if not namespace:
+            return name
+        chosen = self.prefixes.get(namespace)
+        if chosen is None:
+            chosen = prefix if prefix and prefix not in self.context else f"ns{len(self.context) + 1}"
+            while chosen in self.context:
+                chosen += "_"
+            self.prefixes[namespace], self.context[chosen] = chosen, namespace
+        return f"{chosen}:{name}"
+
+
+def _gather(into: Json, name: str, value: Any) -> None:
+    """Put a member in; the second of a name makes it a list."""
+    if name not in into:
+        into[name] = value
+    elif isinstance(into[name], list):
+        into[name].append(value)
+    else:
+        into[name] = [into[name], value]
+
+
+def _is_own(node: Node) -> bool:
+    return not node.namespace or node.namespace.startswith(_OWN)
+
+
+def _unwrapped(node: Node) -> list[Node]:
+    """The children, with those of the envelopes of EPCIS 1.2 in their place."""
+    found: list[Node] = []
+    for child in node.children:
+        if child.name in _ENVELOPES and _is_own(child):
+            found += _unwrapped(child)
+        else:
+            found.append(child)
+    return found
+
+
+def _decimal(text: str) -> Any:
+    """A number where it is one; otherwise the text, which the check then refuses with its place."""
+    if not text.isascii() or text.strip("+-.0123456789eE"):
+        return text
+    try:
+        return int(text) if text.isdecimal() and len(text) < 19 else float(text)
+    except ValueError:
+        return text
+
+
+def _boolean(text: str) -> Any:
+    return {"true": True, "1": True, "false": False, "0": False}.get(text, text)
+
+
+def _word(field: str) -> Callable[[str], Any]:
+    return lambda text: short(field, text)
+
+
+def _vocabulary(field: str) -> Callable[[_Reader, Node], Any]:
+    return lambda _, node: short(field, node.text)
+
+
+_MEASURED: dict[str, Callable[[str], Any]] = {
+    **dict.fromkeys(_DECIMALS, _decimal),
+    "booleanValue": _boolean, "type": _word("measurement"), "exception": _word("alert"), "component": _word("component"),
+}  # fmt: skip
+_FIELDS: dict[str, Callable[[_Reader, Node], Any]] = {
+    **dict.fromkeys(
+        (
+            "eventTimeZoneOffset", "eventID", "certificationInfo", "parentID", "action",
+            "transformationID",
+        ), _Reader.plain,
+    ),
+    **dict.fromkeys(("eventTime", "recordTime"), lambda reader, node: reader.moment(node.text)),
+    **dict.fromkeys(("epcList", "childEPCs", "inputEPCList", "outputEPCList"), _Reader.texts),
+    **dict.fromkeys(
+        ("quantityList", "childQuantityList", "inputQuantityList", "outputQuantityList"), _Reader.quantities
+    ),
+    **dict.fromkeys(("readPoint", "bizLocation"), _Reader.members),
+    **dict.fromkeys(("bizTransactionList", "sourceList", "destinationList"), _Reader.pairs),
+    "bizStep": _vocabulary("bizStep"), "disposition": _vocabulary("disposition"),
+    "persistentDisposition": _Reader.persistent, "errorDeclaration": _Reader.error,
+    "sensorElementList": _Reader.sensors, "ilmd": _Reader.master,
+}  # fmt: skip
