@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from ..lifecycle import ITEM_STATES
@@ -35,7 +35,7 @@ def at(mapping: Any, key: str) -> Any:
 
 @register.simple_tag
 def scored_rows(rows: list[Scored]) -> SafeString:
-    """Table rows in one go: six hundred of them through the template engine cost forty milliseconds, so two."""
+    """Table rows in one go: the template engine takes ten times as long, and Django's own escape twice."""
     return mark_safe("".join(map(_scored_row, rows)))
 
 
