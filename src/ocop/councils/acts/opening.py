@@ -134,7 +134,7 @@ def _unsealed(sheet: Sheet, key: bytes, moment: datetime) -> list[Reason]:
     sheet.remarks, sheet.disqualified = content["remarks"], content["disqualified"]
     if sheet_seal(held["salt"], content) != sheet.seal or content != sheet.content():
         return [_broken(sheet)]
-    sheet.points = rate(criteria_of(sheet.item), sheet.choices, sheet.disqualified).points  # type: ignore[assignment]
+    sheet.points = rate(criteria_of(sheet.item), sheet.choices, sheet.disqualified).points
     sheet.state, sheet.revealed_at = lifecycle.REVEAL.target, moment
     return []
 

@@ -91,7 +91,7 @@ def _seal_again(
     sheet.edition += 1
     sheet.saved_at = moment
     before = sheet.seal
-    sheet.points = rate(criteria_of(sheet.item), sheet.choices, sheet.disqualified).points  # type: ignore[assignment]
+    sheet.points = rate(criteria_of(sheet.item), sheet.choices, sheet.disqualified).points
     sheet.seal = sheet_seal(sheet.salt, sheet.content())
     sheet.save()
     facts = {"item": sheet.item_id, "round": sheet.round, "seal": sheet.seal, "before": before, "changes": len(changes)}
