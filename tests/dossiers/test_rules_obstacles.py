@@ -42,7 +42,7 @@ def test_a_second_submission_is_told_the_receipt_it_already_has() -> None:
 
 @given(STATES, st.sampled_from(["1.1", "1.2", "G1", "changes"]), st.sets(st.sampled_from(["1.1", "1.2", "G1"])))
 def test_a_completion_request_opens_only_what_it_asks_about(state: str, code: str, asked: set[str]) -> None:
-    is_open = state == lifecycle.DRAFT or (state == lifecycle.COMPLETION and code in asked)
+    is_open = state == lifecycle.DRAFT or (state in (lifecycle.COMPLETION, lifecycle.AMENDING) and code in asked)
     assert (rules.criterion_locked(state, code, asked) is None) is is_open
 
 
@@ -104,7 +104,7 @@ def test_a_completion_ends_after_today_and_within_ninety_days(day: date, days: i
 def test_nobody_sends_a_dossier_back_while_days_for_completion_are_left(
     state: str, due: date | None, day: date
 ) -> None:
-    waiting = state == lifecycle.COMPLETION and due is not None and day <= due
+    waiting = state in (lifecycle.COMPLETION, lifecycle.AMENDING) and due is not None and day <= due
     assert (rules.completion_not_due(state, due, day) is not None) is waiting
 
 

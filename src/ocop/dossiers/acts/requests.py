@@ -15,6 +15,7 @@ from ..models import CompletionRequest, Dossier, Extension, Reminder
 from ..queries import authority
 from ..queries.requests import requests_waiting
 from ..rules import procedure
+from ..rules.obstacles import field_name
 from ..rules.paperwork import paperwork
 from .assisting import not_writer
 from .freezing import freeze
@@ -36,7 +37,7 @@ def request_change(
             for code, message in asks.items()
         )
         move(row, step, by=by, moment=moment, facts={"fields": sorted(asks), "due_on": str(due_on)})
-        body = "\n".join(f"{code}: {message}" for code, message in asks.items())
+        body = "\n".join(f"{field_name(code)}: {message}" for code, message in asks.items())
         tell_producer(row, f"Tỉnh cần bổ sung hồ sơ {row.product.name} trước hết {due_on:%d/%m/%Y}", body, at=moment)
         tell_commune(row, f"Tỉnh yêu cầu bổ sung: {row.product.name}, số phiếu {row.receipt_number}", body, at=moment)
     return row
@@ -108,10 +109,10 @@ def _reminded(request: CompletionRequest, left: int, at: datetime | None) -> boo
 def _remind(request: CompletionRequest, left: int, moment: datetime) -> None:
     name, due = request.dossier.product.name, f"{request.due_on:%d/%m/%Y}"
     if left >= 0:
-        words = f"Còn {left} ngày để bổ sung mục {request.criterion} của {name} (đến hết {due})"
+        words = f"Còn {left} ngày để bổ sung mục {field_name(request.criterion)} của {name} (đến hết {due})"
         tell_producer(request.dossier, words, request.message, at=moment)
         return
-    words = f"Quá hạn bổ sung mục {request.criterion} ({due}): {name}"
+    words = f"Quá hạn bổ sung mục {field_name(request.criterion)} ({due}): {name}"
     tell_producer(request.dossier, words, request.message, at=moment)
     tell = tell_province if request.dossier.state == lifecycle.AMENDING else tell_commune
     tell(request.dossier, words, "Có thể gia hạn kèm lý do, hoặc trả lại hồ sơ.", at=moment)

@@ -15,6 +15,7 @@ from ocop.places.models import Place
 from ocop.products.models import Product
 
 from .. import lifecycle
+from ..rules.obstacles import field_name
 from ..rules.versions import content_hash
 
 
@@ -211,6 +212,10 @@ class CompletionRequest(models.Model):
 
     def __str__(self) -> str:
         return f"Bổ sung {self.criterion}"
+
+    @property
+    def field_name(self) -> str:
+        return field_name(self.criterion)
 
 
 class CommuneOpinion(models.Model):

@@ -14,6 +14,7 @@ from ocop.people.queries import names_of
 
 from .. import lifecycle
 from ..models import Dossier
+from ..rules.obstacles import field_name
 
 # Saves are many and small: they are told as one line a day.
 _QUIET = {"save_answer", "save_changes", "bind_evidence", "unbind_evidence", "restore_evidence", "save_form_facts"}
@@ -103,7 +104,7 @@ def _detail(line: Line) -> str:
     if line.verb in ("complete", "amend"):
         return f"bản {facts.get('version', '')}"
     if line.verb in ("request_completion", "request_change"):
-        return "mục " + ", ".join(facts.get("fields", []))
+        return "mục " + ", ".join(field_name(code) for code in facts.get("fields", []))
     if line.verb.endswith("_samples"):
         return "mẫu " + ", ".join(str(n) for n in facts.get("pieces", []))
     if line.verb == "ask_reply":

@@ -66,7 +66,7 @@ def criterion_locked(state: str, code: str, asked: Collection[str]) -> Reason | 
     if state == DRAFT or (state in ASKED_STATES and code in asked):
         return None
     if state in ASKED_STATES:
-        wanted, who = ", ".join(sorted(asked)), "xã" if state == COMPLETION else "tỉnh"
+        wanted, who = ", ".join(field_name(one) for one in sorted(asked)), "xã" if state == COMPLETION else "tỉnh"
         message = (
             f"{who.capitalize()} chỉ yêu cầu bổ sung mục {wanted}; các mục khác đang khóa. "
             f"Cần sửa mục này thì báo cán bộ {who}."
@@ -74,6 +74,11 @@ def criterion_locked(state: str, code: str, asked: Collection[str]) -> Reason | 
         return Reason(message, f"choices.{code}", "locked")
     message = f"Hồ sơ đang ở bước “{STATE_NAMES[state].lower()}” nên không sửa được nữa."
     return Reason(message, f"choices.{code}", "locked")
+
+
+def field_name(code: str) -> str:
+    """How a person calls the field: a criterion by its number, the rest by what it is."""
+    return {CHANGES: "Thay đổi", "forms": "Phần khai Mẫu 01, 02"}.get(code, code)
 
 
 def criterion_unknown(criteria_set: CriteriaSet, code: str) -> Reason | None:
@@ -163,7 +168,7 @@ def completion_not_due(state: str, due_on: date | None, day: date) -> Reason | N
 def not_completed(unchanged: Collection[str]) -> list[Reason]:
     return [
         Reason(
-            f"Mục {code} được yêu cầu bổ sung mà chưa thấy thay đổi. Hãy sửa, thêm giấy tờ hoặc viết trả lời.",
+            f"Mục {field_name(code)} được yêu cầu bổ sung mà chưa thấy thay đổi. Hãy sửa, thêm giấy tờ hoặc viết trả lời.",
             code if code == CHANGES else f"choices.{code}",
             "not_completed",
         )
