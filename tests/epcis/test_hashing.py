@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epcis import event_hash, parse, prehash, read
@@ -26,13 +26,13 @@ def test_every_published_hash_is_reproduced(file: Path | None) -> None:
     assert [event_hash(event, *given_names) for event in read_document.objects] == expected
 
 
-@pytest.mark.parametrize("file", HASHED, ids=name)
+@pytest.mark.parametrize(
+    "file", [file for file in HASHED if file is None or file.with_suffix(".prehashes").exists()], ids=name
+)
 def test_every_published_prehash_is_reproduced(file: Path | None) -> None:
     read_document = parse(content(file))
     assert file
     lines = file.with_suffix(".prehashes")
-    if not lines.exists():
-        pytest.skip("its publisher gives the hashes only")
     given_names = (read_document.namespaces, read_document.ignored_fields)
     assert [prehash(event, *given_names) for event in read_document.objects] == lines.read_text("utf-8").splitlines()
 
@@ -106,6 +106,7 @@ def _shuffled(value: Any, draw: Any) -> Any:
     return value
 
 
+@settings(max_examples=50)
 @given(st.data(), values, values)
 def test_the_order_of_names_and_lists_does_not_change_the_hash(data: st.DataObject, note: Any, master: Any) -> None:
     event = harvest(
