@@ -21,6 +21,7 @@ _QUIET = {"save_answer", "save_changes", "bind_evidence", "unbind_evidence", "re
 _VISIT = {"save_visit", "photograph_visit"}
 _WORDS = {
     "open_dossier": "Mở hồ sơ",
+    "confirm_carried": "Xác nhận các mục lấy từ hồ sơ trước",
     "submit": "Nộp hồ sơ",
     "request_completion": "Yêu cầu bổ sung",
     "complete": "Gửi bổ sung",
