@@ -24,8 +24,7 @@ def taken(client: Client, address: str) -> bytes:
     """The file behind an address, read to its end as a browser does."""
     response = client.get(address)
     assert response.status_code == 200
-    data = b"".join(response.streaming_content)  # type: ignore[attr-defined]
-    return data
+    return b"".join(response.streaming_content)  # type: ignore[attr-defined]
 
 
 @pytest.fixture
