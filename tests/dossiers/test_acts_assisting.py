@@ -24,7 +24,12 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> set[str]:
 
 
 def ask(dossier: Dossier, cast: Company, **more: object) -> Assistance:
-    given = {"login": cast.chi_lan.phone, "purpose": "Điền các tiêu chí", "starts_on": TODAY, "ends_on": TODAY + 10 * DAY}
+    given = {
+        "login": cast.chi_lan.phone,
+        "purpose": "Điền các tiêu chí",
+        "starts_on": TODAY,
+        "ends_on": TODAY + 10 * DAY,
+    }
     return acts.ask_help(dossier, by=cast.chi_ba, at=NOW, **(given | more))  # type: ignore[arg-type]
 
 

@@ -97,7 +97,11 @@ def test_the_province_knows_of_drafts_by_number_only(cast: Company, today_round:
 def test_doings_are_those_of_the_role(cast: Company) -> None:
     assert [d.url for d in queries.doings_of(cast.chi_ba)] == ["/ho-so/mo/", "/ho-so/"]
     assert [d.url for d in queries.doings_of(cast.anh_tu)] == ["/ho-so/xa/", "/ho-so/giup/", "/ho-so/dot/"]
-    assert [d.url for d in queries.doings_of(cast.co_nam)] == ["/ho-so/tinh/", "/ho-so/tinh/mau-san-pham/", "/ho-so/dot/"]
+    assert [d.url for d in queries.doings_of(cast.co_nam)] == [
+        "/ho-so/tinh/",
+        "/ho-so/tinh/mau-san-pham/",
+        "/ho-so/dot/",
+    ]
     assert queries.doings_of(cast.nguoi_mua) == []
 
 

@@ -44,7 +44,9 @@ urlpatterns = [
     path("ho-so/tinh/mau-san-pham/", samples.sample_list, name="sample_list"),
     path("ho-so/<int:number>/giay-to/", paperwork.papers_page, name="papers"),
     path("ho-so/<int:number>/phan-khai/", paperwork.declare_page, name="declare"),
-    re_path(r"^ho-so/(?P<number>[0-9]{1,9})/mau/(?P<code>0[1-3])\.(?P<kind>pdf|docx)$", paperwork.form_file, name="form"),
+    re_path(
+        r"^ho-so/(?P<number>[0-9]{1,9})/mau/(?P<code>0[1-3])\.(?P<kind>pdf|docx)$", paperwork.form_file, name="form"
+    ),
     path("ho-so/<int:number>/dong-tap/", paperwork.bind_page, name="bind"),
     path("ho-so/<int:number>/dong-tap/<int:binding>/", paperwork.binding_page, name="binding"),
     path("ho-so/<int:number>/dong-tap/<int:binding>/tep/", paperwork.binding_file, name="binding_file"),
