@@ -273,7 +273,9 @@ class ExerciseForm(forms.Form):
         label="Lấy từ hồ sơ đã có kết quả", queryset=Dossier.objects.none(), required=False,
         empty_label="Không, soạn mới", help_text="Chỉ lấy các mức chủ thể đã chọn; tên, thuyết minh, giấy tờ không mang theo",
     )  # fmt: skip
-    set_no = forms.IntegerField(label="Bộ sản phẩm", min_value=1, max_value=26, required=False, help_text="Khi soạn mới")
+    set_no = forms.IntegerField(
+        label="Bộ sản phẩm", min_value=1, max_value=26, required=False, help_text="Khi soạn mới"
+    )
     origin = forms.CharField(label="Nguồn", max_length=200, help_text="mô phỏng, hoặc hồ sơ cũ đã bỏ tên")
     due_on = forms.DateField(label="Chấm trước ngày", widget=_DAY, required=False)
 
