@@ -33,7 +33,7 @@ from ocop.certificates.acts import (
 )
 from ocop.certificates.models import Certificate, Proposal, Recognition
 from ocop.certificates.queries import standing_of, waiting_for
-from ocop.certificates.queries.proposals import held_of
+from ocop.certificates.queries.ministry import held_of
 from ocop.certificates.rules.law import law_on
 from ocop.certificates.rules.proposals import bundle_of, central_star_unfit, not_adoptable, not_five, sending_unfit
 from ocop.criteria.rules import regimes

@@ -27,8 +27,8 @@ from ..exports import certificate_pdf, read_back
 from ..exports.signing import signing
 from ..models import Certificate, Decision
 from ..queries.decisions import certificates_owed, unfinished_decisions
+from ..queries.ministry import adopted_for
 from ..queries.papers import draft_of, grant_of, next_serial
-from ..queries.proposals import adopted_for
 from ..rules.issuing import print_differs
 from .documents import make_document
 from .numbering import lock_numbering

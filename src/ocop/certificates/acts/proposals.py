@@ -22,8 +22,8 @@ from .. import lifecycle
 from ..access import may_draft_decisions, may_sign_decisions
 from ..models import BundlePaper, Certificate, Decision, Proposal, Recognition
 from ..queries.coaching import lifting_of
+from ..queries.ministry import held_of, proposals_known
 from ..queries.papers import DEFAULT_MONTHS
-from ..queries.proposals import held_of, proposals_known
 from ..rules.issuing import decision_unfit, last_valid_day
 from ..rules.proposals import (
     ADDED_KINDS,

@@ -13,7 +13,7 @@ from ocop.journal.rules import Refused
 from ocop.papers.queries import bytes_of
 
 from ..models import Proposal
-from ..queries.proposals import held_of
+from ..queries.ministry import held_of
 from .decision import notice_pdf
 
 # Fixed, so that the same bundle is the same file.

@@ -13,7 +13,7 @@ from .. import lifecycle
 from ..models import Decision
 from ..rules.revoking import days_late
 from .decisions import certificates_owed, knows_decisions, sittings_without_decision
-from .proposals import proposals_known
+from .ministry import proposals_known
 from .reminders import renewals_doings, renewals_waiting
 from .revocations import open_revocations, revocations_seen_by
 

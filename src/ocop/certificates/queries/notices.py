@@ -16,7 +16,7 @@ from ..models import Certificate
 from .coaching import lifting_of
 from .decisions import knows_decisions
 from .documents import reasons_of
-from .proposals import adopted_for
+from .ministry import adopted_for
 
 
 def noticed_result(person: Person, pk: int) -> Result | None:

@@ -18,7 +18,7 @@ from .. import lifecycle
 from ..models import Certificate, Decision
 from ..rules.issuing import last_valid_day, number_of
 from ..rules.signatures import SIGNING_NOTES, Signing
-from .proposals import adopted_for
+from .ministry import adopted_for
 
 DEFAULT_MONTHS = 36
 

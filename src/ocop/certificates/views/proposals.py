@@ -31,8 +31,8 @@ from ..exports.ministry import bundle_zip
 from ..forms.proposing import AdoptForm, AgainForm, FiveStarsForm, PaperForm, ReturnForm, SendForm
 from ..models import Proposal
 from ..queries.coaching import lifting_of
+from ..queries.ministry import held_of, proposal_seen_by
 from ..queries.notices import certificate_of, notice_facts, noticed_result
-from ..queries.proposals import held_of, proposal_seen_by
 from ..rules.proposals import ADDED_KINDS
 
 
