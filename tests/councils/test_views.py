@@ -10,7 +10,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ocop.councils import lifecycle
-from ocop.councils.acts import close_sitting
 from ocop.councils.models import AdvisorReport, Conflict, Council, Seat, Sheet, Sitting
 from ocop.councils.queries import waiting_for
 from ocop.councils.rules import plain_choices

@@ -19,7 +19,9 @@ from .sheets import (
 from .spreading import Cause, spread_causes, spread_fires
 
 __all__ = [
-    "DEFAULT_BY_LAWS", "ByLaws", "Finding", "Marks", "Saved", "average", "case_of", "changed_codes", "find", "majority_choices",
-    "plain_choices", "points_in", "quorum_missed", "quorum_short", "reasons_missing", "read_by_laws", "save_choice", "sheet_incomplete", "sheet_seal",
+    "DEFAULT_BY_LAWS", "ByLaws", "Finding", "Marks", "Saved", "average", "case_of", "changed_codes", "find",
+    "majority_choices",
+    "plain_choices", "points_in", "quorum_missed", "quorum_short", "reasons_missing", "read_by_laws", "save_choice",
+    "sheet_incomplete", "sheet_seal",
     "sheets_needed", "spread", "spread_causes", "spread_fires", "stale_edition", "total_of", "Cause", "has_tie",
 ]  # fmt: skip

@@ -199,6 +199,11 @@ def _faults(facts: Mapping[str, Any], quorum: Fraction | None) -> list[Reason]:
     for name in _YES_OR_NO:
         if not isinstance(facts[name], bool):
             reasons.append(Reason(f"{_LABELS[name]}: chỉ nhận có hoặc không.", name))
+    return reasons + _text_faults(facts)
+
+
+def _text_faults(facts: Mapping[str, Any]) -> list[Reason]:
+    reasons = []
     if not _is_number_pattern(facts["certificate_number"]):
         message = "Mẫu số giấy chứng nhận cần {year} và {serial}, chỉ gồm chữ không dấu, số, dấu chấm, gạch nối."
         reasons.append(Reason(message, "certificate_number", "pattern"))
