@@ -86,11 +86,9 @@ def _refuse_duplicates(data: bytes, value: Any) -> None:
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        seen: set[str] = set()
-        for key, _ in pairs:
-            if key in seen:
-                raise refuse("duplicate", f"The name {shown(key)} stands twice in one object.")
-            seen.add(key)
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise refuse("duplicate", f"The name {shown(key)} stands twice in one object.")
+        found[key] = value
     return found

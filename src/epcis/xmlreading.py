@@ -21,6 +21,8 @@ from epcis.xmltree import XSI, Node, read_tree
 
 _CONTEXT = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"
 _OWN = "urn:epcglobal:epcis"
+# A name of an extension must be a URI by its form, so its prefix must be fit for a scheme.
+_NOT_IN_PREFIX = re.compile(r"^[^A-Za-z]+|[^A-Za-z0-9.\-]")
 _NO_SECONDS = re.compile(r"(T\d\d:\d\d)(Z|[+-])", re.ASCII)
 _ENVELOPES = ("extension", "baseExtension")
 _TYPES = ("ObjectEvent", "AggregationEvent", "TransactionEvent", "TransformationEvent", "AssociationEvent")
@@ -133,9 +135,6 @@ class _Reader:
     def texts(self, node: Node) -> list[str]:
         return [child.text for child in node.children]
 
-    def quantities(self, node: Node) -> list[Json]:
-        return [self.members(child) for child in node.children]
-
     def members(self, node: Node) -> Json:
         """An object of plain members, and extensions among them."""
         found: Json = {}
@@ -171,9 +170,6 @@ class _Reader:
         for child in node.children:
             found.setdefault(child.name, []).append(short("disposition", child.text))
         return found
-
-    def sensors(self, node: Node) -> list[Json]:
-        return [self.sensor(child) for child in node.children]
 
     def sensor(self, node: Node) -> Json:
         found: Json = {}
@@ -222,9 +218,9 @@ class _Reader:
             return name
         chosen = self.prefixes.get(namespace)
         if chosen is None:
-            chosen = prefix if prefix and prefix not in self.context else f"ns{len(self.context) + 1}"
+            chosen = _NOT_IN_PREFIX.sub("", prefix) or "ns"
             while chosen in self.context:
-                chosen += "_"
+                chosen += "x"
             self.prefixes[namespace], self.context[chosen] = chosen, namespace
         return f"{chosen}:{name}"
 
@@ -290,11 +286,13 @@ _FIELDS: dict[str, Callable[[_Reader, Node], Any]] = {
     **dict.fromkeys(("eventTime", "recordTime"), lambda reader, node: reader.moment(node.text)),
     **dict.fromkeys(("epcList", "childEPCs", "inputEPCList", "outputEPCList"), _Reader.texts),
     **dict.fromkeys(
-        ("quantityList", "childQuantityList", "inputQuantityList", "outputQuantityList"), _Reader.quantities
+        ("quantityList", "childQuantityList", "inputQuantityList", "outputQuantityList"),
+        lambda reader, node: [reader.members(child) for child in node.children],
     ),
     **dict.fromkeys(("readPoint", "bizLocation"), _Reader.members),
     **dict.fromkeys(("bizTransactionList", "sourceList", "destinationList"), _Reader.pairs),
     "bizStep": _vocabulary("bizStep"), "disposition": _vocabulary("disposition"),
     "persistentDisposition": _Reader.persistent, "errorDeclaration": _Reader.error,
-    "sensorElementList": _Reader.sensors, "ilmd": _Reader.master,
+    "sensorElementList": lambda reader, node: [reader.sensor(child) for child in node.children],
+    "ilmd": _Reader.master,
 }  # fmt: skip

@@ -92,6 +92,9 @@ def _with(**changes: Any) -> dict[str, Any]:
         ({"persistentDisposition": {}}, "required"),
         ({"type": "HarvestEvent"}, "value"),
         ({"readPoint": "urn:x:1"}, "type"),
+        ({"@context": ["x:y", "x:y"]}, "repeated"),
+        ({"@context": 7}, "context"),
+        ({"sensorElementList": [{"sensorReport": [{"type": "Mass", "booleanValue": "true"}]}]}, "type"),
         ({"errorDeclaration": {"reason": "did_not_occur"}}, "required"),
     ],
 )
@@ -125,3 +128,40 @@ def test_a_transformation_names_both_sides_or_its_own_identifier() -> None:
     assert refused.value.problems[0].code == "what"
     (typed,) = read(document({**event, "transformationID": "urn:x:t"})).events
     assert isinstance(typed, TransformationEvent) and typed.input_epc_list == ("urn:x:1",)
+
+
+def test_events_about_transactions_and_families_name_their_objects() -> None:
+    event = harvest(bizTransactionList=[{"bizTransaction": "urn:x:1"}], parentID="urn:x:p")
+    del event["quantityList"]
+    for kind in ("TransactionEvent", "AggregationEvent", "AssociationEvent"):
+        with pytest.raises(EpcisError) as refused:
+            read(document({**event, "type": kind}))
+        assert [problem.code for problem in refused.value.problems] == ["what"]
+        assert read(document({**event, "type": kind, "action": "DELETE"})).events[0].type == kind
+
+
+def test_sensor_data_at_a_read_point_is_an_event_of_its_own() -> None:
+    event = harvest(sensorElementList=[{"sensorReport": [{"type": "Temperature", "value": 4, "uom": "CEL"}]}])
+    del event["quantityList"]
+    (typed,) = read(document(event)).events
+    assert isinstance(typed, ObjectEvent) and typed.sensor_element_list[0].sensor_report[0].value == 4
+    del event["readPoint"]
+    with pytest.raises(EpcisError):
+        read(document(event))
+
+
+def test_a_bare_event_brings_its_own_context() -> None:
+    bare = {**harvest(**{"ocop:x": 1}), "@context": document()["@context"]}
+    assert read(bare).namespaces["ocop"] == "https://ocop.example.vn/ns/"
+    with pytest.raises(EpcisError):
+        read(harvest())
+
+
+def test_a_query_document_may_tell_keys_that_we_would_not_capture() -> None:
+    event = harvest(epcList=["https://id.gs1.org/8003/030013450007718765"])
+    with pytest.raises(EpcisError):
+        read(document(event))
+    answer = {**document(), "type": "EPCISQueryDocument"}
+    answer["epcisBody"] = {"queryResults": {"queryName": "SimpleEventQuery", "resultsBody": {"eventList": [event]}}}
+    assert read(answer).ignored_fields == frozenset()
+    assert len(read(answer).events) == 1

@@ -129,3 +129,8 @@ def test_the_prefix_of_a_namespace_does_not_matter() -> None:
     assert two["@context"] != CONTEXT
     first, second = read(one), read(two)
     assert event_hash(first.objects[0], first.namespaces) == event_hash(second.objects[0], second.namespaces)
+
+
+def test_several_certificates_are_told_in_the_order_of_their_names() -> None:
+    own = read(document(harvest(certificationInfo=["https://b.example/", "https://a.example/"])))
+    assert "certificationInfo=https://a.example/certificationInfo=https://b.example/" in prehash(own.objects[0])

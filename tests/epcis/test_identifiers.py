@@ -12,7 +12,8 @@ from epcis import to_link, to_urn
 from epcis.canonical import identifier, moment, value
 from epcis.identifiers import SCHEMES, link_fault, urn_fault
 from epcis.vocabulary import VOCABULARIES, short, synonyms, urn, web
-from gs1.digitallink import parse
+from gs1.digitallink import DigitalLink, parse
+from gs1.elements import Element
 from gs1.keys import Gs1Error
 
 # Numbers are made up; company prefix 89385001 has eight digits.
@@ -96,6 +97,8 @@ def test_a_link_without_serial_or_of_another_key_has_no_urn() -> None:
             to_urn(link, 8)
     with pytest.raises(Gs1Error):
         to_urn("https://a/417/8938500110009", 5)
+    with pytest.raises(Gs1Error):
+        to_urn(DigitalLink(Element("01", "18938500100014"), (Element("21", "nếp"),)), 8)
 
 
 serials = st.text("!'()*+,-.0123456789:;=ABCXYZ_abcxyz%&/<>?\"", min_size=1, max_size=16)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epcis import EpcisError, event_hash, parse_xml, prehash
+from epcis import EpcisError, event_hash, parse_xml, prehash, xmltree
 from tests.epcis.fixtures import content, name, paths
 
 GOOD = paths("xml-valid/*/*.xml", "xml-query/*/*.xml", "hash/*.xml")
@@ -71,6 +71,13 @@ def test_two_namespaces_under_one_prefix_stay_apart() -> None:
     assert "{https://khac.example.vn/}x=1" in prehash(read_document.objects[0], read_document.namespaces)
 
 
+@pytest.mark.parametrize("prefix", ["_mã", "ghi_chú", "v1.0-a"])
+def test_a_prefix_that_json_could_not_carry_is_spelt_anew(prefix: str) -> None:
+    renamed = parse_xml(HARVEST.replace("o:", f"{prefix}:").replace("xmlns:o=", f"xmlns:{prefix}="))
+    first, second = parse_xml(HARVEST), renamed
+    assert event_hash(first.objects[0], first.namespaces) == event_hash(second.objects[0], second.namespaces)
+
+
 def _code(raw: bytes | str) -> str:
     with pytest.raises(EpcisError) as refused:
         parse_xml(raw)
@@ -96,12 +103,21 @@ SPY = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><EPCISDocument>&x;<
         ("<EPCISDocument/>", "required"),
         ("<EPCISQueryDocument/>", "required"),
         (HARVEST.replace("12.50", "12,5"), "type"),
+        (HARVEST.replace("12.50", "1e"), "type"),
         (HARVEST.replace("<epcList/>", "<epcList/><epcList/>"), "repeated"),
         (HARVEST.replace("+07:00</eventTime>", "</eventTime>"), "time"),
     ],
 )
 def test_hostile_or_wrong_xml_is_refused_by_name(raw: bytes | str, code: str) -> None:
     assert _code(raw) == code
+
+
+def test_size_and_count_have_their_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(EpcisError) as refused:
+        parse_xml(HARVEST, max_bytes=100)
+    assert refused.value.problems[0].code == "too_large"
+    monkeypatch.setattr(xmltree, "MAX_NODES", 10)
+    assert _code(HARVEST) == "too_large"
 
 
 PIECES = [

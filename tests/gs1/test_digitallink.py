@@ -80,6 +80,12 @@ def test_a_path_that_is_nearly_right_is_refused(path: str) -> None:
         parse_path(path)
 
 
+@pytest.mark.parametrize("text", ["", "x(01)08938500123450", "(1)2", "(01)08938500123450(01)18938500123457"])
+def test_element_strings_that_say_nothing_or_two_things_are_refused(text: str) -> None:
+    with pytest.raises(Gs1Error):
+        build(parse_bracketed(text))
+
+
 serials = st.text("!\"%&'()*+,-./0123456789:;<=>?ABCXYZ_abcxyz", min_size=1, max_size=20)
 
 

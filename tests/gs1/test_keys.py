@@ -28,6 +28,16 @@ def test_a_gln_needs_13_digits_with_their_check_digit() -> None:
         Gln.parse("08938500123450")
 
 
+def test_a_check_digit_is_computed_over_digits_only() -> None:
+    with pytest.raises(Gs1Error):
+        check_digit("12a")
+
+
+def test_a_lot_and_a_serial_are_kept_as_written() -> None:
+    assert Lot.parse("L20261101A") == "L20261101A"
+    assert Serial.parse("a/b%") == "a/b%"
+
+
 @pytest.mark.parametrize("text", ["", "a b", "LÔ", "a" * 21, "a\n", "a^"])
 def test_lots_and_serials_keep_to_set_82(text: str) -> None:
     for kind in (Lot, Serial):
