@@ -56,7 +56,7 @@ def _hash_all(document: Document) -> None:
 
 def _forget() -> None:
     for remembered in (link_fault, urn_fault, identifier):
-        remembered.cache_clear()
+        remembered.forget()
 
 
 def _raw(offset: int) -> bytes:

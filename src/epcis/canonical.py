@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from math import isfinite
 from typing import Any
 from urllib.parse import quote, unquote
 
 from epcis.identifiers import CANONICAL, read_urn
+from epcis.memory import Remembered
 from epcis.vocabulary import CBV, VOCABULARIES, WEB_VOCABULARY
 from gs1.keys import Gs1Error
 
@@ -32,7 +32,7 @@ _LINK = re.compile(
 )
 
 
-@lru_cache(maxsize=65_536)
+@Remembered
 def identifier(uri: str) -> str | None:
     """Give the canonical, finest Digital Link for an EPC URN or a Digital Link on any host; None for anything else.
 

@@ -7,10 +7,10 @@ and reference, which a Digital Link does not; the way back therefore needs the l
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
+from epcis.memory import Remembered
 from gs1.digitallink import DigitalLink, parse
 from gs1.elements import Element
 from gs1.keys import CSET_82, Gs1Error, check_digit
@@ -63,7 +63,7 @@ _PREFIX = re.compile(r"[0-9]{6,12}")
 _SERIAL = re.compile(r"(?:[!'()*+,\-.0-9:;=A-Za-z_]|%(?:2[2356Ff]|3[CEFcef]))+")
 
 
-@lru_cache(maxsize=65_536)
+@Remembered
 def urn_fault(urn: str) -> str | None:
     """Say in an English sentence what is wrong with an EPC URN; None when nothing is, or the kind is unknown here."""
     match = _URN.fullmatch(urn)
@@ -161,7 +161,7 @@ def _serial(scheme: Scheme, text: str) -> str:
     return serial
 
 
-@lru_cache(maxsize=65_536)
+@Remembered
 def link_fault(uri: str) -> str | None:
     """Say in an English sentence what is wrong with a Digital Link URI; None when nothing is."""
     if _plain(uri):
@@ -185,7 +185,7 @@ def _plain(uri: str) -> bool:
     return match is not None and _checks(match[match.lastindex or 0])
 
 
-@lru_cache(maxsize=8_192)
+@Remembered
 def _checks(number: str) -> bool:
     return check_digit(number[:-1]) == number[-1]
 
