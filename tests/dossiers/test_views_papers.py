@@ -245,3 +245,15 @@ def test_a_reply_stands_beside_its_criterion_for_every_reader(accepted: Dossier,
     assert "Nguyên liệu ở ba bản quanh xưởng." in read(enter(cast.co_nam).get(f"/ho-so/{accepted.pk}/"))
     assert taken(enter(cast.co_nam), f"{base}{reply.pk}/giay-to/").startswith(b"\xff\xd8")
     assert enter(cast.chi_lan).get(f"{base}{reply.pk}/giay-to/").status_code == 404
+
+
+def test_the_province_invites_replies_to_what_was_criticised(accepted: Dossier, cast: Company) -> None:
+    base, nam = f"/ho-so/{accepted.pk}/tra-loi/", enter(cast.co_nam)
+    assert "Mời chủ thể trả lời nhận xét" in read(nam.get(base))
+    assert "Hãy chọn ít nhất một tiêu chí." in read(nam.post(f"{base}moi/", {}), 422)
+    told = {"asks": ["1.2", "4.1"], "message.1.2": "Chưa rõ vùng nguyên liệu.", "message.4.1": ""}
+    assert nam.post(f"{base}moi/", told).headers["Location"] == base
+    assert dict(Reply.objects.values_list("criterion", "criticism")) == {"1.2": "Chưa rõ vùng nguyên liệu.", "4.1": ""}
+    assert "Gửi trả lời tiêu chí 4.1" in read(enter(cast.chi_ba).get(base))
+    for stranger in (cast.chi_ba, cast.anh_tu):
+        assert enter(stranger).post(f"{base}moi/", told).status_code == 403

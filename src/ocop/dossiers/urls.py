@@ -63,6 +63,7 @@ urlpatterns = [
     path("ho-so/<int:number>/tinh-yeu-cau/", requests.change_page, name="change"),
     path("ho-so/<int:number>/gia-han/", requests.extend_page, name="extend"),
     path("ho-so/<int:number>/tra-loi/", requests.replies_page, name="replies"),
+    path("ho-so/<int:number>/tra-loi/moi/", requests.ask_reply_page, name="ask_reply"),
     path("ho-so/<int:number>/tra-loi/<int:reply>/", requests.reply_page, name="reply"),
     path("ho-so/<int:number>/tra-loi/<int:reply>/giay-to/", requests.reply_paper, name="reply_paper"),
 ]

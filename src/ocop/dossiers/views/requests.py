@@ -79,6 +79,25 @@ def extend_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     return render(request, "dossiers/extend.html", context, status=422 if request.method == "POST" else 200)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded(may_examine_for_province, find=dossier_seen_by)
+def ask_reply_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Which criteria were criticised and in what words; the producer may answer each."""
+    asks = {code[:12]: request.POST.get(f"message.{code}", "") for code in request.POST.getlist("asks")[:60]}
+    reasons: tuple[Reason, ...] = ()
+    if request.method == "POST":
+        try:
+            made = acts.ask_reply(dossier, criteria=asks, by=reader_of(request))
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, f"Đã mời chủ thể trả lời {len(made)} tiêu chí.")
+            return redirect("dossiers:replies", dossier.pk)
+    rows = [(row.code, row.title, row.code in asks, asks.get(row.code, "")) for row in form_as_submitted(dossier).rows]
+    context = {"dossier": dossier, "reasons": reasons, "fields": rows}
+    return render(request, "dossiers/ask_reply.html", context, status=422 if reasons else 200)
+
+
 @require_safe
 @guarded(may_read_dossier, find=dossier_seen_by)
 def replies_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
@@ -93,7 +112,8 @@ def _replies(
     reasons: tuple[Reason, ...] = (),
 ) -> HttpResponse:
     asked = form_as_submitted(dossier).criteria_set
-    own = may_write_dossier(reader_of(request), dossier)
+    reader = reader_of(request)
+    own, asks = may_write_dossier(reader, dossier), may_examine_for_province(reader, dossier)
     rows = [
         (
             code,
@@ -104,7 +124,7 @@ def _replies(
         for code, replies in replies_of(dossier).items()
         for reply in replies
     ]
-    context = {"dossier": dossier, "rows": rows, "own": own, "reasons": reasons, "day": today()}
+    context = {"dossier": dossier, "rows": rows, "own": own, "asks": asks, "reasons": reasons, "day": today()}
     return render(request, "dossiers/replies.html", context, status=422 if bound else 200)
 
 
