@@ -18,10 +18,11 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from ocop.certificates.acts import revoke, store_draft
-from ocop.certificates.exports.keyring import credential_key, kept_once
+from ocop.certificates.exports.keyring import credential_key
 from ocop.certificates.management.cli import certificates as command
 from ocop.certificates.models import Certificate
 from ocop.certificates.rules.credentials import check
+from ocop.journal.acts import kept_once
 from ocop.papers.queries import bytes_of
 from tests import cast
 

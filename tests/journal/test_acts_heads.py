@@ -74,4 +74,4 @@ def test_no_tree_is_made_of_a_journal_that_is_too_short() -> None:
 def test_the_key_is_made_once_and_is_its_owners_alone() -> None:
     first, second = journal_key(), journal_key()
     assert first.private_bytes_raw() == second.private_bytes_raw()
-    assert stat.S_IMODE((Path(settings.HOME) / "journal-key").stat().st_mode) == 0o600
+    assert stat.S_IMODE((Path(settings.KEYS_DIR) / "journal-ed25519").stat().st_mode) == 0o600

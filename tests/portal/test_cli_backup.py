@@ -22,6 +22,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     paper = home / "papers" / "ab" / "abcd"
     paper.parent.mkdir(parents=True)
     paper.write_bytes(b"giay to")
+    (home / "keys").mkdir(exist_ok=True)
+    (home / "keys" / "journal-ed25519").write_bytes(b"khoa")
     done = ocop("backup", str(home.with_name("kept.tar")), "--format", "json", OCOP_HOME=str(home))
     assert done.returncode == 0, done.stderr
     return home
@@ -43,6 +45,9 @@ def test_everything_comes_back_in_an_empty_home(kept: Path, tmp_path: Path) -> N
     assert (tmp_path / "new" / "papers" / "ab" / "abcd").read_bytes() == b"giay to"
     assert (tmp_path / "new" / "secret-key").read_text() == (kept / "secret-key").read_text()
     assert (tmp_path / "new" / "secret-key").stat().st_mode & 0o777 == 0o600
+    key = tmp_path / "new" / "keys" / "journal-ed25519"
+    assert key.read_bytes() == b"khoa"
+    assert key.stat().st_mode & 0o777 == 0o600
     assert ocop("migrate", OCOP_HOME=str(tmp_path / "new")).returncode == 0
 
 

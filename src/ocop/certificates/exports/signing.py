@@ -20,8 +20,9 @@ from cryptography.x509.oid import NameOID
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from ocop.journal.acts import kept_once
+
 from ..rules.signatures import Seal, SealFound, Signing
-from .keyring import kept_once
 
 if TYPE_CHECKING:
     from pyhanko.sign.signers import SimpleSigner

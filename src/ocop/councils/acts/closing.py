@@ -10,7 +10,7 @@ from typing import Any
 
 from ocop.criteria.rules import sift
 from ocop.dossiers.acts import conclude_all
-from ocop.journal.acts import act, record
+from ocop.journal.acts import act, enqueue, record
 from ocop.journal.queries import newest_lines
 from ocop.journal.rules import GENESIS, Reason, Refused
 from ocop.papers.acts import keep
@@ -58,6 +58,7 @@ def end_sitting(sitting: Sitting, state: str, by: Person, moment: datetime) -> N
     sitting.state, sitting.closed_at = state, moment
     sitting.minutes_sha256 = _keep_minutes(sitting, by, moment)
     sitting.save(update_fields=["state", "closed_at", "minutes_sha256"])
+    enqueue("councils.draw_fairness", once="councils.draw_fairness")
 
 
 def _unresolved(sitting: Sitting, items: list[Item]) -> list[Reason]:

@@ -5,6 +5,7 @@ from .heads import (
     journal_origin,
     publish_head,
 )
+from .keys import kept_once
 from .lines import (
     Draft,
     act,
@@ -21,6 +22,7 @@ __all__ = [
     "enqueue",
     "journal_key",
     "journal_origin",
+    "kept_once",
     "name_of",
     "publish_head",
     "record",

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -14,6 +12,7 @@ from django.db import connection
 from ..models import Line, SignedHead
 from ..queries.heads import head_of_size, tree_of
 from ..rules.heads import TreeHead, key_text, signed_note
+from .keys import kept_once
 from .lines import act
 
 _HEADS_LOCK = 0x0C0B_0006
@@ -48,21 +47,6 @@ def journal_origin() -> str:
 
 
 def journal_key() -> Ed25519PrivateKey:
-    """The signing key, made once under the data folder, readable by its owner only."""
-    file = Path(settings.HOME) / "journal-key"
-    if not file.exists():
-        _write_new_key(file)
-    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(file.read_text().strip()))
-
-
-def _write_new_key(file: Path) -> None:
-    """Complete or absent: two processes may start at once, and both must end with the same key."""
-    draft = file.with_name(f"{file.name}.{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as handle:
-        handle.write(Ed25519PrivateKey.generate().private_bytes_raw().hex())
-    try:
-        os.link(draft, file)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    """The key under every head of this journal."""
+    text = kept_once("journal-ed25519", lambda: Ed25519PrivateKey.generate().private_bytes_raw().hex().encode())
+    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(text.decode()))

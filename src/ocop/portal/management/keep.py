@@ -1,7 +1,8 @@
 """`ocop backup` and `ocop restore`: the whole installation as one file.
 
 Inside: `database.dump` (one consistent snapshot), `papers/` (named by content, never changed, so copying them after the
-snapshot can only bring too many), `secret-key` (without it no stamp could be verified), `manifest.json` with a hash of each.
+snapshot can only bring too many), `secret-key` and `keys/` (without them no stamp and no signature could be proved),
+`manifest.json` with a hash of each.
 """
 
 import json
@@ -18,7 +19,7 @@ from ocop.portal.management.archive import Archive, opened_archive, sealed_archi
 from ocop.portal.management.launch import Unfit
 
 # Files under the data folder without which what was sealed, stamped or signed could not be proved again.
-KEYS = ("secret-key", "journal-key", "signing")
+KEYS = ("secret-key", "keys")
 
 SHAPE = click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", help="Cách in kết quả.")
 
@@ -168,9 +169,18 @@ def _put_back(archive: Archive) -> None:
     home = Path(settings.HOME)
     archive.place("papers", Path(settings.PAPERS_DIR))
     for key in KEYS:
-        if archive.path(key).exists():
-            archive.place(key, home / key)
-            os.chmod(home / key, 0o600)
+        archive.place(key, home / key)
+        _lock_away(home / key)
+
+
+def _lock_away(key: Path) -> None:
+    """Readable by their owner only, as they were before."""
+    if key.is_dir():
+        os.chmod(key, 0o700)
+        for file in key.iterdir():
+            os.chmod(file, 0o600)
+    elif key.exists():
+        os.chmod(key, 0o600)
 
 
 def _answer(shape: str, sentence: str, **facts: Any) -> None:

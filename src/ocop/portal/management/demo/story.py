@@ -24,9 +24,9 @@ from ocop.stamps.queries import mint
 
 from .cast import Cast
 from .choices import choices_for
-from .endings import sent_to_ministry, under_examination
 from .councils import codes_of, council_of, held, reported, scored, sitting_of
 from .cycles import tell_cycle
+from .endings import sent_to_ministry, under_examination
 from .papers import papers_told
 from .renewals import tell_renewals
 from .stages import Plan, brought, filed, moment, product_of
