@@ -20,6 +20,10 @@ FIXED = [
     "/tra-cuu/",
     "/tra-cuu/bao/",
     "/chu-trinh/",
+    "/quyet-dinh/cong-bo/",
+    "/quyet-dinh/cong-bo/1/",
+    "/giay-chung-nhan/chung-chi/",
+    "/nhat-ky/dau/",
     "/design/",
     "/dang-nhap/",
     "/api/v1/docs",
@@ -33,7 +37,17 @@ EXAMPLES = [
     "digital_link_url",
     "digital_link_lot_url",
 ]
-TRANSLATED = ["/san-pham/", "/thong-ke/", "/tra-cuu/", "product_url", "certificate_url", "stamp_url"]
+TRANSLATED = [
+    "/san-pham/",
+    "/thong-ke/",
+    "/tra-cuu/",
+    "/chu-trinh/",
+    "/nhat-ky/dau/",
+    "/quyet-dinh/cong-bo/1/",
+    "product_url",
+    "certificate_url",
+    "stamp_url",
+]
 CATALOGUES = Path(ocop.__file__).parent / "portal" / "locale"
 on_phone = pytest.mark.parametrize("screen", ["phone"], indirect=True)
 

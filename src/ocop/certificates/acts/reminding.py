@@ -60,7 +60,7 @@ def remind_of_star(ending: Ending, step: int, *, at: datetime | None = None) -> 
             to=concerned(ending.product),
             subject=f"{ending.product.name}: {ending.star} sao {_days(ending.expires_on, ending.days_left)}",
             body=_star_words(ending),
-            url=f"/ho-so/{ending.dossier.pk}/" if pending and ending.dossier else ending.opens_url,
+            url=f"/ho-so/{ending.dossier.pk}/" if pending and ending.dossier else "/danh-gia-lai/",  # the commune reads it, too
             at=moment,
         )  # fmt: skip
         _close(row, len(letters))
