@@ -42,7 +42,7 @@ def test_a_star_is_reminded_of_at_180_120_and_30_days_and_never_twice(held: Reco
     assert told(people.anh_tu, "hết hạn ngày 31/12/2027") == 3
     assert told(people.anh_khac, "hết hạn") == told(people.chi_lan, "hết hạn") == 0
     first = Letter.objects.filter(to=people.chi_ba, subject__contains="còn 180 ngày").get()
-    assert first.url == f"/ho-so/mo/?san-pham={held.product.pk}&loai=rerate"
+    assert first.url == "/danh-gia-lai/"
     assert Line.objects.filter(verb="remind_of_star").count() == 3
 
 
