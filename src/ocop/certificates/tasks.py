@@ -1,14 +1,19 @@
-"""Taking up again what a power cut left between two steps of issuing."""
+"""Taking up again what a power cut left between two steps of issuing; reminding of what ends."""
 
 from __future__ import annotations
 
-from .acts import remind, resume_documents, resume_issuing
+from . import acts
 
 
 def resume() -> int:
     """How many certificates were brought to their end."""
-    resume_documents()
-    return len(resume_issuing())
+    acts.resume_documents()
+    return len(acts.resume_issuing())
+
+
+def remind() -> int:
+    """How many reminders of stars and papers that end were sent."""
+    return acts.remind()
 
 
 jobs = {"certificates.resume": resume, "certificates.remind": remind}

@@ -44,7 +44,7 @@ class OpenForm(forms.Form):
         # All three are accepted in a post, so that the act says why one does not fit; only the fitting are shown.
         kind = cast(forms.ChoiceField, self.fields["kind"])
         kind.choices = list(KIND_NAMES.items())
-        kind.widget.choices = [(c.kind, c.name) for c in found.fitting] if found else kind.choices  # type: ignore[attr-defined]
+        kind.widget.choices = [(c.kind, c.name) for c in found.fitting] if found else kind.choices
         self._questions = questions
         for question in questions:
             self.fields[question.key] = forms.ChoiceField(
