@@ -29,10 +29,11 @@ def _sheet(walker: Walker, item: str) -> str:
 
 
 def _carried(page: Page, sheet: str) -> None:
-    """The page has put the sheet aside, and a worker stands ready to show it."""
+    """The page has put the sheet and what waits on this device aside, and a worker stands ready to show them."""
     page.wait_for_function(
-        "async (at) => (await navigator.serviceWorker?.getRegistration('/hoi-dong/phieu/'))?.active && await caches.match(at)",
-        arg=f"{sheet}mang-theo/",
+        "async (ats) => (await navigator.serviceWorker?.getRegistration('/hoi-dong/phieu/'))?.active"
+        " && (await Promise.all(ats.map((at) => caches.match(at)))).every(Boolean)",
+        arg=[f"{sheet}mang-theo/", "/hoi-dong/phieu/mang-theo/"],
     )
 
 

@@ -6,6 +6,8 @@ pyHanko costs 48 MB once imported, so it is imported by whoever signs or checks,
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from io import BytesIO
@@ -52,10 +54,15 @@ def signed_pdf(data: bytes, *, reason: str, place: str) -> bytes:
         subfilter=fields.SigSeedSubFilter.PADES, certify=True, docmdp_permissions=fields.MDPPerm.NO_CHANGES,
     )  # fmt: skip
     out = BytesIO()
-    signers.sign_pdf(
-        IncrementalPdfFileWriter(BytesIO(data)), facts, signer=_signer(*_bundle()), output=out, in_place=False
-    )
+    signer = _signer(*_bundle())
+    _apart(lambda: signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(data)), facts, signer=signer, output=out))
     return out.getvalue()
+
+
+def _apart(work: Callable[[], Any]) -> Any:
+    """In a thread of its own: pyHanko starts an event loop, and a thread that runs one already refuses a second."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(work).result()
 
 
 def _bundle() -> tuple[bytes, bytes | None]:
@@ -125,7 +132,7 @@ def _judged(signature: Any, *, alone: bool) -> SealFound:
     from pyhanko_certvalidator import ValidationContext
 
     context = ValidationContext(trust_roots=_roots(), allow_fetching=False)
-    status = validate_pdf_signature(signature, signer_validation_context=context)
+    status = _apart(lambda: validate_pdf_signature(signature, signer_validation_context=context))
     who = _name(status.signing_cert) if status.signing_cert else ""
     whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
     if not (alone and whole and status.intact and status.valid):
