@@ -61,11 +61,6 @@ def may_see_sitting(person: Person, sitting: Sitting) -> bool:
     return True  # `sitting_seen_by` has found it for this person
 
 
-def may_put_items(person: Person, sitting: Sitting) -> bool:
-    """The province's office puts dossiers before the council; the secretary runs what is on the agenda."""
-    return holds(person, Role.PROVINCE_OFFICER)
-
-
 def may_preside_sitting(person: Person, sitting: Sitting) -> bool:
     return may_preside(person, sitting.council)
 

@@ -31,10 +31,6 @@ def may_fill(person: Person, page: Page) -> bool:
     return may_fill_dossier(person, page.dossier)
 
 
-def may_change_evidence(person: Person, evidence: Evidence) -> bool:
-    return may_write_dossier(person, evidence.dossier)
-
-
 def may_read_evidence(person: Person, evidence: Evidence) -> bool:
     return person.is_active
 
@@ -79,10 +75,6 @@ def may_examine_for_province(person: Person, dossier: Dossier) -> bool:
 def may_extend(person: Person, dossier: Dossier) -> bool:
     """Whoever asked: the commune or the province."""
     return may_examine(person, dossier) or may_examine_for_province(person, dossier)
-
-
-def may_visit(person: Person, visit: Visit) -> bool:
-    return may_examine_for_province(person, visit.dossier)
 
 
 def may_read_visit(person: Person, visit: Visit) -> bool:

@@ -3,7 +3,7 @@
 from .board import Row, board_of, dossiers_to_put, items_to_put_again, rounds_to_sit_in
 from .consulting import Answers, answers_of, decide_by, opinion_of, proposal_of
 from .desk import doings_of, waiting_for
-from .hints import Hint, hints_for, hints_of_sitting, producer_named, statement_of, ties_of
+from .hints import Hint, hints_for, producer_named, statement_of, ties_of
 from .keys import Holder, codes_in_force, holder_for, holders_of, is_key_of, unlocked_key
 from .minutes import minutes_facts
 from .opening import DeskRow, desk_of, discussions_of
@@ -47,7 +47,7 @@ __all__ = [
     "postponed_in",
     "opinion_of", "proposal_of", "seat_seen_by",
     "producer_named",
-    "DeskRow", "Hint", "desk_of", "discussions_of", "hints_for", "hints_of_sitting", "statement_of", "ties_of",
+    "DeskRow", "Hint", "desk_of", "discussions_of", "hints_for", "statement_of", "ties_of",
     "items_to_put_again",
     "Answers", "answers_of", "decide_by",
     "Count", "counts_of",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from ocop.criteria.queries import Board, PartSheet, board, sheet, wording_of
+from ocop.criteria.queries import PartSheet, sheet, wording_of
 from ocop.criteria.rules import CriteriaSet, Criterion, criteria_set, sift, spelled
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.queries import form_of
@@ -55,10 +55,6 @@ def parts_of(exercise: Exercise, choices: dict[str, object]) -> tuple[PartSheet,
     found = set_of_exercise(exercise)
     wording = wording_of(exercise.regime, exercise.set_no)
     return sheet(found, sift(found, choices).choices, wording=wording)
-
-
-def bar_of_exercise(exercise: Exercise, choices: dict[str, object]) -> Board:
-    return board(set_of_exercise(exercise), choices)
 
 
 def comparison_of(exercise: Exercise, own: ExerciseSheet) -> Comparison:

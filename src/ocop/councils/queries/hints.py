@@ -49,13 +49,6 @@ def hints_for(seat: Seat, items: Collection[Item]) -> dict[int, tuple[Hint, ...]
     return {pk: tuple(hints) for pk, hints in found.items() if hints}
 
 
-def hints_of_sitting(sitting: Sitting, seats: Collection[Seat]) -> list[tuple[Seat, Item, Hint]]:
-    """For the secretary: every hint about every voting seat."""
-    items = list(sitting.items.select_related("dossier__product__producer", "dossier__commune"))
-    by_pk = {item.pk: item for item in items}
-    return [(seat, by_pk[pk], hint) for seat in seats for pk, hints in hints_for(seat, items).items() for hint in hints]
-
-
 def _ties(person: Person) -> dict[int, list[Hint]]:
     found: dict[int, list[Hint]] = defaultdict(list)
     for tie in Tie.objects.filter(person=person, ended_at__isnull=True):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import connection
 
@@ -69,10 +68,6 @@ def pulse_of(sitting: Sitting, person: Person) -> str:
         cursor.execute(_PULSE, [sitting.pk])
         row = cursor.fetchone()
     return _tag((person.pk, *(row or ())))
-
-
-def over_time(focus: Focus, now: datetime) -> bool:
-    return bool(focus.minutes) and (now - focus.since).total_seconds() > focus.minutes * 60
 
 
 def _tag(facts: tuple[object, ...]) -> str:

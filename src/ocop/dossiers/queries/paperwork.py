@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ocop.journal.queries import lines_about
 from ocop.journal.rules import canonical
@@ -119,8 +118,3 @@ def pages_expected(form: Form) -> int:
     """How many sheets the bound file will have, about: to choose between now and the worker."""
     papers = {e.paper_id: e.paper.pages or 1 for row in form.rows for e in row.papers}
     return sum(papers.values()) + len(form.rows) + 12
-
-
-def sealed_facts(dossier: Dossier) -> Mapping[str, Any]:
-    version = dossier.versions.order_by("-number").first()
-    return (version.content.get("form") or {}) if version else {}
