@@ -86,7 +86,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CHAPTERS = [
     "design", "journal", "places", "people", "papers", "letters",
     "producers", "products", "cycles", "criteria", "dossiers", "councils", "certificates",
-    "lots", "stamps", "scans",
+    "traces", "lots", "diaries", "stamps", "scans",
     "reports", "portal",
 ]  # fmt: skip
 INSTALLED_APPS = [
