@@ -12,7 +12,7 @@ from django.utils.translation import override
 from ocop.design.rules import formats
 from ocop.stamps.rules.codes import LENGTH, fault_in
 
-from ..rules.verdicts import COPY_RULE, Facts, Scanned, Star, Verdict
+from ...rules.verdicts import COPY_RULE, Facts, Scanned, Star, Verdict
 
 
 def _day(value: date | datetime | None) -> str:
