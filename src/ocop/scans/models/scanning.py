@@ -75,6 +75,9 @@ class Report(models.Model):
     kind = models.CharField("Chuyện gì", max_length=8, choices=Kind)
     seller = models.CharField("Mua hoặc thấy ở đâu", max_length=200)
     note = models.TextField("Kể thêm", max_length=1000, blank=True)
+    photo = models.CharField(
+        max_length=64, blank=True, help_text="bản ảnh đã gỡ vị trí và siêu dữ liệu, theo dấu của nó trong kho giấy tờ"
+    )
     network = models.BigIntegerField()
     told_at = models.DateTimeField()
 
