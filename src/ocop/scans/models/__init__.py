@@ -1,10 +1,11 @@
 """Nouns of scanning, and of what a passport says and calls back."""
 
+from .links import ResolverLink
 from .passport import Exhibit, LabelFacts, Translation
 from .recalling import Recall, RecallContact, RecalledLot
-from .scanning import Report, Scan, ScannedStamp, WrongCode
+from .scanning import Report, Scan, ScannedStamp, ScanTally, WrongCode, WrongEpoch
 
 __all__ = [
-    "Exhibit", "LabelFacts", "Recall", "RecallContact", "RecalledLot", "Report", "Scan", "ScannedStamp", "Translation",
-    "WrongCode",
+    "Exhibit", "LabelFacts", "Recall", "RecallContact", "RecalledLot", "Report", "ResolverLink", "Scan", "ScanTally",
+    "ScannedStamp", "Translation", "WrongCode", "WrongEpoch",
 ]  # fmt: skip

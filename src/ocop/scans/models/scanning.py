@@ -34,7 +34,10 @@ class ScannedStamp(models.Model):
 
 
 class Scan(models.Model):
-    """One answered scan, written behind; says nothing about the person who scanned."""
+    """One answered scan, written behind; says nothing about the person who scanned.
+
+    Partitioned by month in the database, so that years of it can be dropped in an instant; `ScanTally` stays.
+    """
 
     at = models.DateTimeField()
     batch_number = models.BigIntegerField(null=True, help_text="id của lượt cấp; trống khi mã không có thật")
@@ -42,12 +45,33 @@ class Scan(models.Model):
     verdict = models.CharField(max_length=12)
     network = models.BigIntegerField()
     language = models.CharField(max_length=8)
+    region = models.CharField(
+        max_length=6, blank=True, default="", help_text="mã tỉnh hoặc nước; chỉ khi được cho biết, không bao giờ đoán"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["batch_number", "at"], name="scan_by_batch")]
 
     def __str__(self) -> str:
         return f"{self.at:%d/%m/%Y %H:%M} {self.verdict}"
+
+
+class ScanTally(models.Model):
+    """How many scans a batch got on one day (Vietnamese), by verdict and region; kept when the scans are pruned."""
+
+    pk = models.CompositePrimaryKey("batch_number", "day", "verdict", "region")
+    batch_number = models.BigIntegerField(help_text="id của lượt cấp; 0 khi mã không có thật")
+    day = models.DateField()
+    verdict = models.CharField(max_length=12)
+    region = models.CharField(max_length=6, blank=True, default="")
+    scans = models.PositiveIntegerField()
+    firsts = models.PositiveIntegerField(default=0, help_text="trong đó: lần đầu tem được quét")
+
+    class Meta:
+        indexes = [models.Index(fields=["day"], name="tally_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_number} {self.day} {self.verdict}: {self.scans}"
 
 
 class WrongCode(models.Model):
@@ -60,6 +84,17 @@ class WrongCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}: {self.count}"
+
+
+class WrongEpoch(models.Model):
+    """How many codes with a wrong tag were tried against one epoch in all; an epoch bears a million."""
+
+    epoch = models.PositiveSmallIntegerField(primary_key=True)
+    count = models.BigIntegerField()
+    alarmed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.epoch}: {self.count}"
 
 
 class Report(models.Model):
