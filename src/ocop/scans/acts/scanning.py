@@ -14,10 +14,10 @@ from psycopg import Connection
 from ocop.journal.acts import act, record
 from ocop.journal.rules import Reason, Refused, text_unfit
 
-from .models import Report
-from .queries import Issued, Run, Seen, batch_issued, reports_today, stamp_seen
-from .rules.networks import REPORTS_A_DAY, WRONG_A_DAY
-from .rules.verdicts import COPY_RULE
+from ..models import Report
+from ..queries import Issued, Run, Seen, batch_issued, reports_today, stamp_seen
+from ..rules.networks import REPORTS_A_DAY, WRONG_A_DAY
+from ..rules.verdicts import COPY_RULE
 
 LARGEST_MEMORY = 50_000
 

@@ -16,14 +16,14 @@ from ocop.people.models import Person
 from ocop.stamps.access import may_keep_stamps
 from ocop.stamps.rules import codes
 
-from .access import may_read_reports
-from .acts import tell_report
-from .exports.linkset import resolver_description
-from .exports.words import unreadable
-from .forms import ReportForm
-from .queries import address_of, network_secret, newest_reports, own_batches, scan_rows, suspects_of
-from .rules.networks import network_mark
-from .rules.verdicts import COPY_RULE
+from ..access import may_read_reports
+from ..acts import tell_report
+from ..exports.linkset import resolver_description
+from ..exports.words import unreadable
+from ..forms import ReportForm
+from ..queries import address_of, network_secret, newest_reports, own_batches, scan_rows, suspects_of
+from ..rules.networks import network_mark
+from ..rules.verdicts import COPY_RULE
 
 
 @public
