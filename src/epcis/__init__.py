@@ -16,9 +16,10 @@ from epcis.errors import EpcisError, Problem
 from epcis.hashing import event_hash, prehash
 from epcis.identifiers import to_link, to_urn
 from epcis.xmlreading import parse_xml
+from epcis.xmlwriting import to_xml
 
 __all__ = [
-    "parse", "parse_xml", "read", "Document",
+    "parse", "parse_xml", "read", "to_xml", "Document",
     "EpcisError", "Problem",
     "event_hash", "prehash",
     "to_link", "to_urn",

@@ -119,6 +119,20 @@ SHAPES: dict[str, Check] = {
 _EXTENDED = shape(_COMMON, _TIMES, "any")
 
 
+_FIELDS: dict[str, Check] = {
+    **_BUSINESS, **_ACTION, **_CHILDREN, **_LASTING, "epcList": _ids, "quantityList": _quantities,
+    "inputEPCList": _ids, "inputQuantityList": _quantities, "outputEPCList": _ids, "outputQuantityList": _quantities,
+    "transformationID": uri,
+}  # fmt: skip
+
+
+def fits(name: str, value: Any) -> bool:
+    """Tell whether a value in an event of somebody's own type looks as the field of that name in the standard."""
+    out = Report(limit=1, keys=False)
+    _FIELDS[name](value, None, out)
+    return not out.problems
+
+
 def event(value: Any, at: Place, out: Report) -> None:
     """One event of any type; an unknown type must be a URI of its owner and keep the common fields."""
     kind = value.get("type") if type(value) is dict else None
@@ -169,7 +183,14 @@ _WHOLES: dict[str, Check] = {
 }  # fmt: skip
 
 _events = list_of(event)
-_attribute = shape({"id": plain_uri}, ("id",), "any")
+
+
+def _attribute_value(value: Any, at: Place, out: Report) -> None:
+    if type(value) not in (str, int, float, dict):
+        out.add(at, "type", "An attribute of master data is text, a number or an object.")
+
+
+_attribute = shape({"id": plain_uri, "attribute": _attribute_value}, ("id",), "any")
 _element = shape({"id": plain_uri, "attributes": list_of(_attribute), "children": list_of(plain_uri)}, ("id",), "any")
 _vocabularies = list_of(shape({"type": plain_uri, "vocabularyElementList": list_of(_element)}, ("type",), "any"))
 _header = shape({"epcisMasterData": shape({"vocabularyList": _vocabularies}, (), "any")})

@@ -59,6 +59,14 @@ ALERTS = _words("""
     ALARM_CONDITION ERROR_CONDITION
 """)
 
+# What CBV 1.2 does not have yet.
+NEW_IN_2_0 = _words("""
+    sampling sensor_reporting
+    available completeness_inferred completeness_verified conformant container_open mismatch_class
+    mismatch_instance mismatch_quantity needs_replacement non_conformant unavailable
+    cert testprd testres upevt
+""")
+
 
 class Vocabulary(NamedTuple):
     """One list of words: how its URNs and web URIs begin, and which words it knows."""

@@ -2,8 +2,9 @@
 
 The events come out in the JSON spelling: short words of the vocabulary, lists without wrappers, extensions as
 `prefix:name`, with the prefixes in the document's context. The `extension` and `baseExtension` envelopes of 1.2 are
-opened. The header (SBDH, master data) is not carried over. Of the order of elements only one rule of the XML schema
-is kept, that the times come before the action; published documents jumble the rest.
+opened. The business header stands whole in `epcisHeader`, its sender, receiver and identifier also where JSON has
+them; master data stand in `epcisMasterData`. Of the order of elements only one rule of the XML schema is kept, that
+the times come before the action; published documents jumble the rest.
 """
 
 from __future__ import annotations
@@ -17,14 +18,13 @@ from epcis.errors import EpcisError, Problem, refuse
 from epcis.events import Json
 from epcis.reading import MAX_BYTES
 from epcis.vocabulary import short
-from epcis.xmltree import XSI, Node, read_tree
+from epcis.xmlheadreading import header, vocabularies
+from epcis.xmltree import XSI, Node, is_own, read_tree, unwrapped
 
 _CONTEXT = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"
-_OWN = "urn:epcglobal:epcis"
 # A name of an extension must be a URI by its form, so its prefix must be fit for a scheme.
 _NOT_IN_PREFIX = re.compile(r"^[^A-Za-z]+|[^A-Za-z0-9.\-]")
 _NO_SECONDS = re.compile(r"(T\d\d:\d\d)(Z|[+-])", re.ASCII)
-_ENVELOPES = ("extension", "baseExtension")
 _TYPES = ("ObjectEvent", "AggregationEvent", "TransactionEvent", "TransformationEvent", "AssociationEvent")
 _DECIMALS = frozenset("quantity value minValue maxValue meanValue sDev percRank percValue".split())  # noqa: SIM905
 
@@ -71,11 +71,26 @@ class _Reader:
             if (value := root.attribute(name)) is not None:
                 source[name] = value
         body = root.child("EPCISBody") or root
+        head, outside = header(self, root)
         if self.answers:
-            source["epcisBody"] = {"queryResults": self.results(root, body)}
-            return source
-        self.ignored(root, source)
+            return self.answer(root, body, head, source)
+        source.update(outside)
+        if head:
+            source["epcisHeader"] = head
+        self.extras(root, source)
         source["epcisBody"] = {"eventList": self.events(body, "/epcisBody/eventList")}
+        if body is not root:
+            self.extras(body, source["epcisBody"])
+        return source
+
+    def answer(self, root: Node, body: Node, head: Json, source: Json) -> Json:
+        """Results of a query; JSON has no header for them: its master data join the results."""
+        results = self.results(root, body)
+        master = head.pop("epcisMasterData", None)
+        source.update(head)
+        if master:
+            results["resultsBody"].setdefault("vocabularyList", []).extend(master["vocabularyList"])
+        source["epcisBody"] = {"queryResults": results}
         return source
 
     def results(self, root: Node, body: Node) -> Json:
@@ -85,31 +100,45 @@ class _Reader:
         for name in ("queryName", "subscriptionID"):
             if (node := holder.child(name)) is not None:
                 results[name] = node.text
-        self.ignored(root, results)
-        self.ignored(holder, results)
+        self.extras(root, results)
+        if holder is not root:
+            self.extras(holder, results)
         found = holder.child("resultsBody")
         if found is None:
             raise refuse("required", "The query document holds no results.", "/epcisBody/queryResults/resultsBody")
-        path = "/epcisBody/queryResults/resultsBody/eventList"
-        results["resultsBody"] = {"eventList": self.events(found, path)}
+        results["resultsBody"] = self.found(found)
         return results
 
-    def ignored(self, holder: Node, into: Json) -> None:
-        """Names that the document leaves out of its event hashes."""
+    def found(self, node: Node) -> Json:
+        path = "/epcisBody/queryResults/resultsBody/eventList"
+        listed = node.child("VocabularyList")
+        if listed is None:
+            return {"eventList": self.events(node, path)}
+        return {"eventList": [], "vocabularyList": vocabularies(self, listed)}
+
+    def extras(self, holder: Node, into: Json) -> None:
+        """Extensions of a document or its parts; `ignoreFields` names what stays out of its event hashes."""
         for node in holder.children:
-            if node.name == "ignoreFields" and node.namespace:
+            if is_own(node):
+                continue
+            if node.name == "ignoreFields":
                 into[self.name(node)] = [self.name(child) for child in node.children]
+            else:
+                _gather(into, self.name(node), self.free(node))
 
     def events(self, holder: Node, path: str) -> list[Json]:
         listed = holder.child("EventList")
         if listed is None:
             raise refuse("required", "The document holds no list of events.", path)
-        return [self.event(node, f"{path}/{i}") for i, node in enumerate(_unwrapped(listed))]
+        return [self.event(node, f"{path}/{i}") for i, node in enumerate(unwrapped(listed))]
 
     def event(self, node: Node, path: str) -> Json:
-        event: Json = {"type": node.name if _is_own(node) else self.name(node)}
-        for child in _unwrapped(node):
-            name = child.name if _is_own(child) else self.name(child)
+        event: Json = {"type": node.name if is_own(node) else self.name(node)}
+        for name, namespace, prefix, value in node.attributes:
+            if namespace and namespace != XSI:
+                event[self.qualified(name, namespace, prefix)] = value
+        for child in unwrapped(node):
+            name = child.name if is_own(child) else self.name(child)
             if name == "action" and not event.keys() >= {"eventTime", "eventTimeZoneOffset"}:
                 self.problems.append(
                     Problem(f"{path}/action", "order", "The times of an event come before its action.")
@@ -138,12 +167,18 @@ class _Reader:
     def members(self, node: Node) -> Json:
         """An object of plain members, and extensions among them."""
         found: Json = {}
-        for child in _unwrapped(node):
-            if _is_own(child):
-                found[child.name] = _decimal(child.text) if child.name in _DECIMALS else child.text
+        for child in unwrapped(node):
+            if is_own(child):
+                if ("nil", XSI) not in (attribute[:2] for attribute in child.attributes):
+                    found[child.name] = self.member(child)
             else:
                 _gather(found, self.name(child), self.free(child))
         return found
+
+    def member(self, node: Node) -> Any:
+        if node.name in _DECIMALS:
+            return _decimal(node.text)
+        return self.free(node) if node.children else node.text
 
     def error(self, node: Node) -> Json:
         found = self.members(node)
@@ -173,10 +208,10 @@ class _Reader:
 
     def sensor(self, node: Node) -> Json:
         found: Json = {}
-        for child in _unwrapped(node):
-            if child.name == "sensorMetadata" and _is_own(child):
+        for child in unwrapped(node):
+            if child.name == "sensorMetadata" and is_own(child):
                 found["sensorMetadata"] = self.measured(child)
-            elif child.name == "sensorReport" and _is_own(child):
+            elif child.name == "sensorReport" and is_own(child):
                 found.setdefault("sensorReport", []).append(self.measured(child))
             else:
                 _gather(found, self.name(child), self.free(child))
@@ -233,21 +268,6 @@ def _gather(into: Json, name: str, value: Any) -> None:
         into[name].append(value)
     else:
         into[name] = [into[name], value]
-
-
-def _is_own(node: Node) -> bool:
-    return not node.namespace or node.namespace.startswith(_OWN)
-
-
-def _unwrapped(node: Node) -> list[Node]:
-    """The children, with those of the envelopes of EPCIS 1.2 in their place."""
-    found: list[Node] = []
-    for child in node.children:
-        if child.name in _ENVELOPES and _is_own(child):
-            found += _unwrapped(child)
-        else:
-            found.append(child)
-    return found
 
 
 def _decimal(text: str) -> Any:

@@ -7,9 +7,12 @@ from xml.parsers import expat
 
 from epcis.errors import EpcisError, refuse
 
-MAX_DEPTH = 64
+# As deep as JSON may go, with room for the envelopes of XML.
+MAX_DEPTH = 272
 MAX_NODES = 5_000_000
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_OWN = "urn:epcglobal:epcis"
+_ENVELOPES = ("extension", "baseExtension")
 _SPLIT = "\x1f"  # no character of XML, so it cannot stand in a name or a namespace
 
 
@@ -35,6 +38,22 @@ class Node:
     def attribute(self, name: str) -> str | None:
         """The value of an attribute without namespace."""
         return next((value for key, space, _, value in self.attributes if key == name and not space), None)
+
+
+def is_own(node: Node) -> bool:
+    """Tell whether this is an element of EPCIS itself."""
+    return not node.namespace or node.namespace.startswith(_OWN)
+
+
+def unwrapped(node: Node) -> list[Node]:
+    """The children, with those of the envelopes of EPCIS 1.2 in their place."""
+    found: list[Node] = []
+    for child in node.children:
+        if child.name in _ENVELOPES and is_own(child):
+            found += unwrapped(child)
+        else:
+            found.append(child)
+    return found
 
 
 def read_tree(raw: bytes) -> Node:

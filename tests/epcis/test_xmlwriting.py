@@ -1,0 +1,222 @@
+"""EPCIS written as XML: valid against the official schemas, and read back as the same events with the same hashes."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from epcis import Document, EpcisError, event_hash, parse, parse_xml, read, to_xml
+from tests.epcis.fixtures import FOLDER, content, name, paths
+from tests.epcis.samples import CONTEXT, document, harvest
+
+IN_XML = paths("xml-valid/*/*.xml", "xml-query/*/*.xml", "hash/*.xml")
+IN_JSON = paths("valid/*/*.json*", "query/*.jsonld", "query/*/*.json*", "hash/*.jsonld")
+
+
+@cache
+def _schema(of: str) -> etree.XMLSchema:
+    return etree.XMLSchema(etree.parse(str(FOLDER / f"schema/xsd/EPCglobal-epcis-{of}2_0.xsd")))
+
+
+def _assert_valid(raw: bytes) -> None:
+    tree = etree.fromstring(raw)
+    schema = _schema("query-" if tree.tag.endswith("EPCISQueryDocument") else "")
+    assert schema.validate(tree), schema.error_log
+
+
+def _hashes(of: Document) -> list[str]:
+    return [event_hash(event, of.namespaces, of.ignored_fields) for event in of.objects]
+
+
+@pytest.mark.parametrize("version", ["2.0", "1.2"])
+@pytest.mark.parametrize("file", IN_XML, ids=name)
+def test_what_was_read_from_xml_is_written_and_read_again_the_same(file: Path | None, version: Any) -> None:
+    first = parse_xml(content(file))
+    second = parse_xml(to_xml(first, version))
+    assert _hashes(second) == _hashes(first)
+    if version == "2.0":
+        assert _sorted(second.objects) == _sorted(first.objects)
+        assert second.namespaces.items() >= first.namespaces.items()
+
+
+def _sorted(objects: Any) -> Any:
+    """The same events without empty lists that XML has no place for."""
+    return [{key: value for key, value in event.items() if value or key == "epcList"} for event in objects]
+
+
+@pytest.mark.parametrize("version", ["2.0", "1.2"])
+@pytest.mark.parametrize("file", IN_JSON, ids=name)
+def test_json_becomes_xml_and_json_again_under_the_same_hashes(file: Path | None, version: Any) -> None:
+    first = parse(content(file))
+    assert _hashes(parse_xml(to_xml(first, version))) == _hashes(first)
+
+
+@pytest.mark.parametrize("file", [*IN_JSON, *IN_XML], ids=name)
+def test_what_is_written_is_valid_against_the_official_schema(file: Path | None) -> None:
+    raw = content(file)
+    first = parse_xml(raw) if file and file.suffix == ".xml" else parse(raw)
+    if first.type not in ("EPCISDocument", "EPCISQueryDocument"):
+        assert to_xml(first).partition(b"\n")[2].startswith(b"<" + first.type.encode())
+        _assert_valid(to_xml(first.objects, namespaces=first.namespaces))
+    else:
+        _assert_valid(to_xml(first, created="2026-11-01T00:00:00Z"))
+        _assert_valid(to_xml(first.objects, namespaces=first.namespaces, query=True))
+
+
+def test_the_scenario_of_the_province_is_valid_xml_in_both_kinds() -> None:
+    (file,) = paths("scenario/ocop-chain-dev.json")
+    scenario = read(json.loads(content(file))["document"])
+    for query in (False, True):
+        raw = to_xml(scenario, query=query)
+        _assert_valid(raw)
+        assert _hashes(parse_xml(raw)) == _hashes(scenario)
+
+
+SENSED = [{"sensorReport": [{"type": "Temperature", "value": 4, "uom": "CEL"}]}]
+OLD = document(
+    harvest(
+        eventID="urn:uuid:0f380eb9-dbc2-551a-a14c-24c628c74c09",
+        certificationInfo="https://vietgap.example.vn/1",
+        persistentDisposition={"set": ["available"]},
+        sensorElementList=SENSED,
+        ilmd={"ocop:giong": "vàng"},
+    ),
+    harvest(bizStep="sampling", disposition="https://ref.gs1.org/cbv/Disp-in_progress"),
+    {
+        "type": "TransformationEvent", "eventTime": "2026-11-01T08:00:00Z", "eventTimeZoneOffset": "+07:00",
+        "inputEPCList": ["urn:x:1"], "outputEPCList": ["urn:x:2"], "sensorElementList": SENSED,
+    },
+    {**harvest(parentID="urn:x:p", childEPCs=["urn:x:c"]), "type": "AssociationEvent"},
+)  # fmt: skip
+del OLD["epcisBody"]["eventList"][3]["quantityList"]
+
+
+def test_version_1_2_carries_the_new_in_its_envelopes_and_web_uris() -> None:
+    raw = to_xml(read(OLD), "1.2")
+    (events,) = etree.fromstring(raw).iter("EventList")
+    first, second, third, fourth = events
+    assert etree.fromstring(raw).tag == "{urn:epcglobal:epcis:xsd:1}EPCISDocument"
+    assert [child.tag for child in first] == [
+        "eventTime", "eventTimeZoneOffset", "baseExtension", "epcList", "action", "bizStep", "disposition",
+        "readPoint", "extension",
+    ]  # fmt: skip
+    assert [child.tag for child in first.find("extension")] == ["quantityList", "ilmd", "extension"]
+    assert [child.tag for child in first.find("extension/extension")] == ["sensorElementList", "persistentDisposition"]
+    assert first.findtext("baseExtension/extension/certificationInfo") == "https://vietgap.example.vn/1"
+    assert second.findtext("bizStep") == "https://ref.gs1.org/cbv/BizStep-sampling"
+    assert second.findtext("disposition") == "urn:epcglobal:cbv:disp:in_progress"
+    assert third.tag == "extension" and third[0].tag == "TransformationEvent"
+    assert fourth[0].tag == "extension" and fourth[0][0].tag == "AssociationEvent"
+    assert _hashes(parse_xml(raw)) == _hashes(read(OLD))
+
+
+def _problems(*events: dict[str, Any]) -> list[tuple[str, str]]:
+    with pytest.raises(EpcisError) as refused:
+        to_xml(read(document(*events)))
+    return [(problem.path, problem.code) for problem in refused.value.problems]
+
+
+def test_what_xml_cannot_hold_is_refused_with_every_place() -> None:
+    own = {"uri": "urn:epcglobal:epcis:xsd:2"}
+    event = harvest(**{
+        "ocop:two words": 1, "ocop:deep": [{"ocop:bell": "\x07"}, {"@type": 1}], "e:own": 1,
+        "sensorElementList": [{"sensorReport": [{"type": "Mass", "value": 1, "ocop:many": [1, 2]}]}],
+        "@context": {"e": own["uri"]}, "ilmd": {"ocop:x": {"#text": {}}},
+    })  # fmt: skip
+    at = "/epcisBody/eventList/1/"
+    assert _problems(harvest(), event) == [
+        (at + "sensorElementList/0/sensorReport/0/ocop:many", "xml_text"),
+        (at + "ilmd/ocop:x/#text", "xml_text"),
+        (at + "ocop:two words", "xml_name"),
+        (at + "ocop:deep/0/ocop:bell", "xml_text"),
+        (at + "ocop:deep/1/@type", "xml_name"),
+        (at + "e:own", "xml_name"),
+    ]
+
+
+def test_a_document_needs_a_moment_of_creation_and_a_known_version() -> None:
+    with pytest.raises(EpcisError, match="created"):
+        to_xml([])
+    assert b'creationDate="2026-11-01T08:00:00.000+07:00"' in to_xml([harvest()])
+    assert b'creationDate="2026-12-01T00:00:00Z"' in to_xml([harvest()], created="2026-12-01T00:00:00Z")
+    with pytest.raises(EpcisError, match=r"2\.0 or 1\.2"):
+        to_xml([harvest()], "1.1")  # type: ignore[arg-type]
+
+
+def test_an_answer_names_its_query_and_subscription() -> None:
+    raw = to_xml([harvest()], query=True, query_name="Thu-hoạch", subscription_id="s1")
+    _assert_valid(raw)
+    results = parse_xml(raw).source["epcisBody"]["queryResults"]
+    assert (results["queryName"], results["subscriptionID"]) == ("Thu-hoạch", "s1")
+
+
+def test_a_unit_without_an_amount_and_small_amounts_keep_their_meaning() -> None:
+    amounts = [{"epcClass": "urn:x:1", "uom": "KGM"}, {"epcClass": "urn:x:2", "quantity": 1e-7, "uom": "KGM"}]
+    raw = to_xml([harvest(quantityList=amounts)])
+    _assert_valid(raw)
+    assert parse_xml(raw).objects[0]["quantityList"] == amounts
+
+
+def test_places_keep_what_the_standard_does_not_know() -> None:
+    place = {"id": "urn:x:1", "ocop:xa": "Bình Liêu", "floor": {"no": "2"}, "note": "a"}
+    raw = to_xml([harvest(readPoint=place)], namespaces={"ocop": "https://ocop.example.vn/ns/"})
+    _assert_valid(raw)
+    assert parse_xml(raw).objects[0]["readPoint"] == place
+
+
+def test_prefixes_are_renamed_where_xml_has_no_room_for_them() -> None:
+    own = {"xml2": "https://a.example/", "a+b": "https://b.example/", "ab": "https://c.example/", "epcis": "urn:own:"}
+    event = harvest(**{f"{prefix}:x": prefix for prefix in own}, **{"https://d.example/ns#x": "d", "tag:x": "t"})
+    first = read({**document(event), "@context": own})
+    second = parse_xml(to_xml(first))
+    spelt = {second.namespaces[name.partition(":")[0]]: value for name, value in second.events[0].extensions.items()}
+    assert spelt == {
+        **{namespace: prefix for prefix, namespace in own.items()},
+        "https://d.example/ns#": "d",
+        "tag:": "t",
+    }
+    _assert_valid(to_xml(first))
+
+
+def test_an_event_of_somebody_else_keeps_its_own_fields() -> None:
+    own = {
+        "type": "ocop:HarvestEvent", "eventTime": "2026-11-01T08:00:00Z", "eventTimeZoneOffset": "+07:00",
+        "epcList": ["urn:x:1"], "bizStep": "picking", "quantityList": "nhiều", "ocop:x": "1", "weather": {"sun": "1"},
+    }  # fmt: skip
+    raw = to_xml(read(document(own)))
+    _assert_valid(raw)
+    (event,) = parse_xml(raw).objects
+    assert {**event, "quantityList": "nhiều"} == own
+    assert to_xml(read(document(own)), "1.2").count(b"<extension>") == 0
+
+
+texts = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn")), max_size=9)
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | texts,
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(["ocop:a", "ocop:b", "c", "xml:lang", "#text"]), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+def _is_writable(value: Any) -> bool:
+    """XML knows no objects and lists beside text, and no lists right inside lists."""
+    if isinstance(value, dict):
+        return not isinstance(value.get("#text"), dict | list) and all(map(_is_writable, value.values()))
+    return not isinstance(value, list) or all(not isinstance(entry, list) and _is_writable(entry) for entry in value)
+
+
+@given(values.filter(_is_writable), values.filter(_is_writable), st.sampled_from(["2.0", "1.2"]))
+def test_whatever_an_extension_holds_it_hashes_the_same_after_xml(note: Any, master: Any, version: Any) -> None:
+    own = document(harvest(**{"ocop:note": note, "ilmd": {"ocop:master": master}}))
+    first = read({**own, "@context": [*CONTEXT, {"xml": "http://www.w3.org/XML/1998/namespace"}]})
+    assert _hashes(parse_xml(to_xml(first, version))) == _hashes(first)
