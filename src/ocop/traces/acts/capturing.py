@@ -1,0 +1,157 @@
+"""Ghi nhận sự kiện: rows by COPY into a temporary table, from there into the month's partition; all or nothing.
+
+Events never take the journal's lock and leave no line in it: they are a record of their own, never changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import blake2b
+from typing import NamedTuple
+from uuid import UUID
+
+import orjson
+from django.db import connection, transaction
+from django.utils import timezone
+
+from epcis import Document
+from epcis.documents import STANDARD_PREFIXES, prefixes
+from ocop.journal.rules import Refused
+from ocop.people.models import Person
+
+from ..models import Party
+from ..rules.packing import unpack
+from ..rules.positions import first_of, month_of
+from ..rules.rows import Row, row_of
+from ..rules.sameness import contradiction, same_event
+from .partitions import open_month
+
+
+class Captured(NamedTuple):
+    """How many events were new, how many were there already; `ids` in the order of the document."""
+
+    stored: int
+    known: int
+    job: UUID | None = None
+
+
+def capture(document: Document, *, party: Party, by: Person | None, at: datetime | None = None) -> Captured:
+    """Ghi nhận sự kiện: store every event of the document in one transaction, or none.
+
+    An event captured before by this party is known, and nothing happens; one that has the id of another event but
+    says something else is refused. `by` is the person at the other end, if there is one; systems act for their party.
+    """
+    del by  # an event tells who acted by its party; people stand in the journal of whatever made them note it
+    namespaces, ignored = document.namespaces, document.ignored_fields
+    rows = [row_of(event, party.pk, namespaces, ignored) for event in document.objects]
+    if not rows:
+        return Captured(0, 0)
+    moment = at or timezone.now()
+    with transaction.atomic():
+        open_month(month_of(moment))
+        stored = _store(rows, party, _context(document.source.get("@context")), moment)
+        if stored < len(rows):
+            _refuse_contradictions(document, first_of(month_of(moment)))
+    return Captured(stored, len(rows) - stored)
+
+
+_ARRIVING = """
+CREATE TEMP TABLE IF NOT EXISTS traces_arriving (
+    place integer, position bigint DEFAULT nextval('traces_position'), key uuid, declaration bigint, event_time timestamptz,
+    declared_at timestamptz, transformation bigint, kind smallint, action smallint, marks bigint[], inputs bigint[],
+    outputs bigint[], digest bytea, body bytea
+) ON COMMIT DELETE ROWS
+"""
+_COPY = """
+COPY traces_arriving (place, key, declaration, event_time, declared_at, transformation, kind, action, marks, inputs,
+outputs, digest, body) FROM STDIN
+"""
+# In the order of the keys, so that two captures of the same events wait for each other and never in a circle.
+_MOVE = """
+WITH fresh AS (
+    INSERT INTO traces_identity (key, declaration, position)
+    SELECT key, declaration, %(base)s + position FROM traces_arriving ORDER BY key, declaration
+    ON CONFLICT DO NOTHING RETURNING position - %(base)s AS position
+)
+INSERT INTO traces_event (position, record_time, event_time, declared_at, transformation, party_id, context_id, kind,
+    action, marks, inputs, outputs, digest, body)
+SELECT %(base)s + position, %(moment)s, event_time, declared_at, transformation, %(party)s, %(context)s, kind, action,
+    marks, inputs, outputs, digest, body
+FROM traces_arriving JOIN fresh USING (position) ORDER BY position
+"""
+
+
+def _store(rows: Sequence[Row], party: Party, context: int, moment: datetime) -> int:
+    facts = {"base": first_of(month_of(moment)), "moment": moment, "party": party.pk, "context": context}
+    with connection.cursor() as cursor:
+        cursor.execute(_ARRIVING)
+        with cursor.copy(_COPY) as copy:
+            copy.write(b"".join(_line(place, row) for place, row in enumerate(rows)))
+        cursor.execute(_MOVE, facts)
+        stored: int = cursor.rowcount
+        return stored
+
+
+def _line(place: int, row: Row) -> bytes:
+    """One line of COPY's text format; no value of ours holds a tab, a newline or a backslash of its own."""
+    return (
+        f"{place}\t{row.key}\t{row.declaration}\t{row.event_time}\t{_or_null(row.declared_at)}\t"
+        f"{_or_null(row.transformation)}\t{row.kind}\t{row.action}\t{_array(row.marks)}\t{_array(row.inputs)}\t"
+        f"{_array(row.outputs)}\t{_bytes(row.digest)}\t{_bytes(row.body)}\n"
+    ).encode()
+
+
+def _or_null(value: object) -> object:
+    return "\\N" if value is None else value
+
+
+def _array(values: list[int] | None) -> str:
+    return "\\N" if values is None else "{" + ",".join(map(str, values)) + "}"
+
+
+def _bytes(data: bytes | None) -> str:
+    return "\\N" if data is None else "\\\\x" + data.hex()
+
+
+_CONTEXT = "SELECT id FROM traces_context WHERE digest = %s"
+_NEW_CONTEXT = """
+INSERT INTO traces_context (digest, body) VALUES (%s, %s) ON CONFLICT (digest) DO NOTHING RETURNING id
+"""
+
+
+def _context(context: object) -> int:
+    text = orjson.dumps(context)
+    digest = UUID(bytes=blake2b(text, digest_size=16).digest())
+    with connection.cursor() as cursor:
+        for query, values in ((_CONTEXT, [digest]), (_NEW_CONTEXT, [digest, text.decode()]), (_CONTEXT, [digest])):
+            cursor.execute(query, values)
+            if found := cursor.fetchone():
+                return int(found[0])
+    raise AssertionError("a context that is neither there nor new")
+
+
+_KNOWN = """
+SELECT a.place, e.record_time, c.body AS context, e.body
+FROM traces_arriving a JOIN traces_identity i USING (key, declaration)
+JOIN traces_event e ON e.position = i.position JOIN traces_context c ON c.id = e.context_id
+WHERE i.position <> %(base)s + a.position AND a.digest IS NULL
+ORDER BY a.place
+"""
+
+
+def _refuse_contradictions(document: Document, base: int) -> None:
+    """An id that was given to an event by hand may come again only with the same event.
+
+    An id that is the event's own hash needs no look: it could not be the same for another.
+    """
+    reasons = []
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, {"base": base})
+        for place, recorded, context, body in cursor.fetchall():
+            event, earlier = document.objects[place], unpack(body)
+            kept = {**STANDARD_PREFIXES, **prefixes(orjson.loads(context) if type(context) is str else context)}
+            if not same_event(event, document.namespaces, earlier, kept):
+                reasons.append(contradiction(place, event, earlier, recorded))
+    if reasons:
+        raise Refused(*reasons)

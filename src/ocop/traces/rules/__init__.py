@@ -1,0 +1,1 @@
+"""What an event is found by, how it is packed, and when two are the same."""
