@@ -1,0 +1,19 @@
+"""Questions about diaries, always as asked by someone."""
+
+from .reference import reference_for
+from .seeing import (
+    Desk,
+    book_for,
+    books_kept,
+    books_seen,
+    entries_seen,
+    entry_seen,
+    keeps_a_diary,
+    producers_seen,
+)
+from .syncing import MOST_NEWS, News, news_for
+
+__all__ = [
+    "MOST_NEWS", "Desk", "News", "book_for", "books_kept", "books_seen", "entries_seen", "entry_seen",
+    "keeps_a_diary", "news_for", "producers_seen", "reference_for",
+]  # fmt: skip

@@ -1,0 +1,13 @@
+"""What the diary decides without a database: what an entry says, how it is sealed, which event it is."""
+
+from .chain import GENESIS, canonical, digest_of, seal_of
+from .codes import code_form
+from .kinds import KINDS, Kind, kind_named
+from .reading import File, Said, Thing, read_entry
+from .units import UNITS, Unit, unit_named
+from .uris import area_uri, batch_uri, event_uri, site_uri
+
+__all__ = [
+    "GENESIS", "KINDS", "UNITS", "File", "Kind", "Said", "Thing", "Unit", "area_uri", "batch_uri", "canonical",
+    "code_form", "digest_of", "event_uri", "kind_named", "read_entry", "seal_of", "site_uri", "unit_named",
+]  # fmt: skip
