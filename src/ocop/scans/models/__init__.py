@@ -1,11 +1,12 @@
 """Nouns of scanning, and of what a passport says and calls back."""
 
+from .cases import Case, CaseNote, DeclaredMarket, Suspicion, Sweep
 from .links import ResolverLink
 from .passport import Exhibit, LabelFacts, Translation
 from .recalling import Recall, RecallContact, RecalledLot
 from .scanning import Report, Scan, ScannedStamp, ScanTally, WrongCode, WrongEpoch
 
 __all__ = [
-    "Exhibit", "LabelFacts", "Recall", "RecallContact", "RecalledLot", "Report", "ResolverLink", "Scan", "ScanTally",
-    "ScannedStamp", "Translation", "WrongCode", "WrongEpoch",
+    "Case", "CaseNote", "DeclaredMarket", "Exhibit", "LabelFacts", "Recall", "RecallContact", "RecalledLot", "Report",
+    "ResolverLink", "Scan", "ScanTally", "ScannedStamp", "Suspicion", "Sweep", "Translation", "WrongCode", "WrongEpoch",
 ]  # fmt: skip
