@@ -23,7 +23,7 @@ _YEAR = 365 * 24 * 3600
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Keeps the choice in a cookie and goes back; an unknown language or a foreign address changes nothing."""
-    back = request.POST.get("next", "/")
+    back = request.POST.get("next") or _came_from(request)
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = "/"
     response = redirect(back)
@@ -31,3 +31,9 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     if chosen in {code for code, _ in settings.LANGUAGES}:
         response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=_YEAR, samesite="Lax", httponly=True)
     return response
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours that the form stood on: pages that are kept ready for everyone cannot name themselves."""
+    origin, referer = f"{request.scheme}://{request.get_host()}", request.headers.get("Referer", "")
+    return referer.removeprefix(origin) if referer.startswith(f"{origin}/") else "/"

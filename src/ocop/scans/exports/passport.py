@@ -5,22 +5,25 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from datetime import date
 from functools import lru_cache
 from html import escape  # Django's own is six times slower, for lazy texts that never come here
 from types import SimpleNamespace
 from typing import Any
 
 from django.template.loader import get_template, render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ..rules.verdicts import Star, Verdict, star_verdict
+from ..rules.translations import said
+from ..rules.verdicts import Star
 from .pieces import Piece, piece, raw_piece
-from .words import star_words
+from .telling import context_of
+from .words.labels import labels
 
 MARKS = ("@@title@@", "@@main@@", "@@path@@")
-LARGEST_CACHE = 3_000  # fragments of some 4 kB, plain and packed: 25 MB at most
+LARGEST_CACHE = 3_000  # fragments of some 6 kB, plain and packed: 50 MB at most
+LANGUAGE_NAMES = (("vi", "Tiếng Việt"), ("en", "English"), ("zh-hans", "中文"))
 
 
 @lru_cache(maxsize=8)
@@ -41,6 +44,7 @@ def shell(language: str) -> tuple[Piece, Piece, Piece, Piece]:
 @lru_cache(maxsize=64)
 def _cut(template: str, language: str, **context: Any) -> tuple[str, ...]:
     """A small template rendered once, cut at its marks; odd entries are the names of the marks."""
+    context |= {"w": labels(language), "language": language, "languages": LANGUAGE_NAMES}
     with override(language):
         return tuple(render_to_string(template, context).split("@@"))
 
@@ -49,7 +53,14 @@ def band(sign: str, sentence: str, rest: Iterable[str], language: str) -> Piece:
     """The first band: a sign, a sentence, and the lines below it."""
     before, _s, between, _r, after = _cut("scans/_band.html", language, sign=sign)
     lines = "".join(f"<p>{escape(line)}</p>" for line in rest)
-    return raw_piece(f"{before}{escape(sentence)}{between}{lines}{after}")
+    own, tools = raw_piece(f"{before}{escape(sentence)}{between}{lines}{after}"), _tools(language)
+    return Piece(own.plain + tools.plain, own.packed + tools.packed)
+
+
+@lru_cache(maxsize=8)
+def _tools(language: str) -> Piece:
+    """Choosing another language, and hearing the page; the same below every band."""
+    return piece(_cut("scans/_tools.html", language)[0], 9)
 
 
 def foot(code: str, language: str) -> list[Piece]:
@@ -85,17 +96,7 @@ class Fragments:
 
 def fragment(told: Mapping[str, Any], star: Star | None, language: str) -> tuple[Piece, Piece]:
     """Title and body of what is told about a product and its lot."""
-    starred = star is not None and star_verdict(star) is not Verdict.NO_STAR
-    context: dict[str, Any] = {"told": _dated(told), "star": star, "starred": starred}
     with override(language):
-        context["star_words"] = star_words(star) if star else ""
-        title = _("Tem %(product)s") % {"product": told["product"]}
-        body = get_template("scans/_told.html").render(context)
-    return piece(escape(title)), piece(body)
-
-
-def _dated(told: Mapping[str, Any]) -> dict[str, Any]:
-    """JSON brings days as text."""
-    read = {name: told[name] and date.fromisoformat(told[name]) for name in ("made_on", "best_before")}
-    steps = [{**step, "on": date.fromisoformat(step["on"])} for step in told["steps"] or ()]
-    return {**told, **read, "steps": steps}
+        title = _("Tem %(product)s") % {"product": said(told, language, ("name",))["name"].text}
+        body = get_template("scans/_told.html").render(context_of(told, star, language, timezone.localdate()))
+    return piece(escape(title)), piece(body, 9)

@@ -11,7 +11,6 @@ from .looking import (
     producer_slug,
     product_seen,
     stamp_seen,
-    told_about,
 )
 from .reading import (
     ScanRow,
@@ -25,9 +24,10 @@ from .reading import (
     scan_rows,
     suspects_of,
 )
+from .telling import TOLD_TABLES, told_about
 
 __all__ = [
-    "Issued", "Run", "ScanRow", "Seen", "Subject", "Suspect", "WRONG_TODAY", "address_of", "batch_issued", "changed_at",
-    "doings_of", "network_secret", "newest_reports", "own_batches", "producer_slug", "product_seen", "reports_today",
-    "scan_rows", "stamp_seen", "suspects_of", "told_about",
+    "Issued", "Run", "ScanRow", "Seen", "Subject", "Suspect", "TOLD_TABLES", "WRONG_TODAY", "address_of", "batch_issued",
+    "changed_at", "doings_of", "network_secret", "newest_reports", "own_batches", "producer_slug", "product_seen",
+    "reports_today", "scan_rows", "stamp_seen", "suspects_of", "told_about",
 ]  # fmt: skip

@@ -99,27 +99,6 @@ LEFT JOIN lots_lot l ON l.product_id = p.id AND l.code = %(lot)s::text
 WHERE p.gtin = %(gtin)s::text
 """
 
-# Everything the fragment tells, once per version.
-TOLD = """
-SELECT json_build_object(
-  'product', p.name, 'slug', p.slug, 'line', coalesce(nullif(p.line, ''), p.group), 'set', p.set_no, 'summary', p.summary,
-  'ingredients', p.ingredients, 'gtin', p.gtin, 'simulated', p.simulated, 'story', left(p.story, 900),
-  'producer', pr.name, 'producer_slug', pr.slug, 'phone', pr.public_phone,
-  'address', CASE WHEN pr.kind IN ('enterprise', 'cooperative') THEN pr.address ELSE '' END,
-  'place', coalesce(pp.name, pf.name), 'place_slug', coalesce(pp.slug, pf.slug),
-  'lot', l.code, 'made_on', l.made_on, 'best_before', l.best_before, 'materials', l.materials, 'lot_place', lp.name,
-  'steps', (SELECT json_agg(json_build_object('name', s.name, 'on', s.happened_on, 'where', s.where, 'note', s.note)
-                            ORDER BY s.happened_on, s.id)
-            FROM lots_lotstep s WHERE s.lot_id = l.id))
-FROM products_product p
-LEFT JOIN producers_producer pr ON pr.id = p.producer_id
-LEFT JOIN places_place pp ON pp.id = coalesce(p.place_id, pr.place_id)
-LEFT JOIN places_place pf ON pf.id = coalesce(p.former_place_id, pr.former_place_id)
-LEFT JOIN lots_lot l ON l.id = %(lot)s::bigint AND l.product_id = p.id
-LEFT JOIN places_place lp ON lp.id = l.place_id
-WHERE p.id = %(product)s::bigint
-"""
-
 PRODUCER_BY_GLN = "SELECT to_json(slug) FROM producers_producer WHERE gln = %(gln)s::text ORDER BY id LIMIT 1"
 LAST_CHANGE = """
 SELECT to_json(extract(epoch FROM changed_at)) FROM stamps_rangechange
@@ -207,11 +186,6 @@ def product_seen(run: Run, gtin: str, lot: str | None) -> Subject | None:
         return None
     today = date.fromisoformat(row[2])
     return Subject(row[0], row[1], today, row[3], _moment(row[4]), _day(row[5]), _star(row[6:12]))
-
-
-def told_about(run: Run, product: int, lot: int | None) -> Mapping[str, Any] | None:
-    told: Mapping[str, Any] | None = run(TOLD, {"product": product, "lot": lot})
-    return told
 
 
 def changed_at(run: Run, batch: int, sequence: int) -> datetime | None:

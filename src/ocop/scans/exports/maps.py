@@ -1,0 +1,93 @@
+"""A small map without a map service: the communes as grey dots draw the province, the steps are joined by a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+WIDE, HIGH, EDGE = 320, 190, 16
+# At 21° north a degree of longitude is 0.93 of a degree of latitude.
+_SQUEEZE = 0.934
+# The province, should no commune be known.
+_BOUNDS = (106.44, 108.05, 20.65, 21.66)
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place on the way, and the numbers of the steps done there."""
+
+    name: str
+    longitude: float
+    latitude: float
+    numbers: tuple[int, ...]
+
+
+def stops_of(steps: Sequence[tuple[str, float | None, float | None]]) -> list[Stop]:
+    """Steps one after the other at one place are one stop."""
+    found: list[Stop] = []
+    for number, (name, longitude, latitude) in enumerate(steps, start=1):
+        if longitude is None or latitude is None:
+            continue
+        last = found[-1] if found else None
+        if last and (last.longitude, last.latitude) == (longitude, latitude):
+            found[-1] = Stop(last.name, longitude, latitude, (*last.numbers, number))
+        else:
+            found.append(Stop(name, longitude, latitude, (number,)))
+    return found
+
+
+def _scale(shape: Sequence[Sequence[float]], stops: Sequence[Stop]) -> tuple[float, float, float]:
+    """West, north, and points per degree of latitude."""
+    longs = [p[0] for p in shape] + [s.longitude for s in stops] or list(_BOUNDS[:2])
+    lats = [p[1] for p in shape] + [s.latitude for s in stops] or list(_BOUNDS[2:])
+    wide = max((max(longs) - min(longs)) * _SQUEEZE, 0.05)
+    high = max(max(lats) - min(lats), 0.05)
+    return min(longs), max(lats), min((WIDE - 2 * EDGE) / wide, (HIGH - 2 * EDGE) / high)
+
+
+def route_map(shape: Sequence[Sequence[float]], stops: Sequence[Stop], title: str) -> str:
+    """An SVG of some 1.5 kB, 0.7 kB packed; empty when no step has a place."""
+    if not stops:
+        return ""
+    west, north, scale = _scale(shape, stops)
+
+    def at(longitude: float, latitude: float) -> tuple[int, int]:
+        return round(EDGE + (longitude - west) * _SQUEEZE * scale), round(EDGE + (north - latitude) * scale)
+
+    dots = "".join(f"M{x} {y}h0" for x, y in (at(*p) for p in shape))
+    points = [at(s.longitude, s.latitude) for s in stops]
+    way = "M" + "L".join(f"{x} {y}" for x, y in points)
+    marks = "".join(_mark(stop, *point) for stop, point in _first_visits(stops, points))
+    return (
+        f'<svg class="route" viewBox="0 0 {WIDE} {HIGH}" role="img" aria-label="{escape(title)}">'
+        f'<path class="route-shape" d="{dots}"/><path class="route-way" d="{way}"/>{marks}</svg>'
+    )
+
+
+def _first_visits(stops: Sequence[Stop], points: Sequence[tuple[int, int]]) -> list[tuple[Stop, tuple[int, int]]]:
+    """One mark for each place, with the numbers of all its steps: places visited twice are not drawn twice."""
+    merged: dict[tuple[int, int], Stop] = {}
+    for stop, point in zip(stops, points, strict=True):
+        known = merged.get(point)
+        numbers = (*known.numbers, *stop.numbers) if known else stop.numbers
+        merged[point] = Stop(stop.name, stop.longitude, stop.latitude, numbers)
+    return [(stop, point) for point, stop in merged.items()]
+
+
+def _mark(stop: Stop, x: int, y: int) -> str:
+    side = f'x="{x - 10}" text-anchor="end"' if x > WIDE * 0.7 else f'x="{x + 10}"'
+    return (
+        f'<circle class="route-stop" cx="{x}" cy="{y}" r="6"/>'
+        f'<text class="route-name" {side} y="{y + 4}">{_run(stop.numbers)} {escape(stop.name)}</text>'
+    )
+
+
+def _run(numbers: Sequence[int]) -> str:
+    """1, 2, 3 as «1–3»; 1, 3 as «1, 3»."""
+    ordered = sorted(set(numbers))
+    if len(ordered) > 1 and ordered[-1] - ordered[0] == len(ordered) - 1:
+        return f"{ordered[0]}–{ordered[-1]}"
+    return ", ".join(map(str, ordered))

@@ -1,0 +1,174 @@
+"""From what one read gives to what the page shows: words in the reader's language, days, a line and a map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.safestring import mark_safe
+
+from ocop.design.rules import formats
+
+from ..rules.ten import Item, ten_items
+from ..rules.translations import Said, said
+from ..rules.verdicts import Star, Verdict, star_verdict
+from .maps import route_map, stops_of
+from .words import star_words
+from .words.labels import label, labels
+from .words.vocabulary import kind_of_step, place_name, set_name, step_name, unit_name
+
+FIELDS = ("name", "summary", "ingredients", "story", "warnings", "storage", "standards", "materials")
+LONGEST_STORY = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step on the line: what kind it is, when, where, and what the producer calls it."""
+
+    name: str
+    own_name: str
+    on: date
+    where: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture, a test or a certificate that the producer shows."""
+
+    id: int
+    title: str
+    line: str
+    ended: bool
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One of the ten items with what the page can say of it."""
+
+    label: str
+    has: bool
+    value: str
+    language: str
+
+
+def context_of(told: Mapping[str, Any], star: Star | None, language: str, today: date) -> dict[str, Any]:
+    """Everything the body of the passport shows."""
+    texts = said(told, language, FIELDS)
+    starred = star is not None and star_verdict(star) is not Verdict.NO_STAR
+    steps = steps_shown(told, language)
+    return {
+        "told": told, "language": language, "w": labels(language), "t": texts, "story": _shortened(texts["story"]),
+        "star": star, "starred": starred, "star_words": star_words(star) if star else "",
+        "made_on": _day(told["made_on"]), "best_before": _day(told["best_before"]),
+        "kind": set_name(told["set"], language), "place": _place(told["place"], language),
+        "lot_title": label("lot", language, code=told["lot"]) if told["lot"] else "",
+        "lot_place": _place(told["lot_place"], language), "phone": told["phone"] or "",
+        "quantity": quantity(told, language), "steps": steps, "map": _map(told, steps, language),
+        "pictures": shown(told, "picture", language, today), "tests": shown(told, "test", language, today),
+        "papers": shown(told, "certificate", language, today), "issued": _issued(star, language),
+        "ten": ten_rows(told, texts, language), "score": _score(ten_items(told), language),
+    }  # fmt: skip
+
+
+def _shortened(story: Said) -> Said:
+    if len(story.text) <= LONGEST_STORY:
+        return story
+    return Said(story.text[:LONGEST_STORY].rsplit(" ", 1)[0] + "…", story.language, story.translated)
+
+
+def _day(text: str | None) -> str:
+    return formats.day(date.fromisoformat(text)) if text else ""
+
+
+def _place(name: str | None, language: str) -> str:
+    return place_name(name, language) if name else ""
+
+
+def quantity(told: Mapping[str, Any], language: str) -> str:
+    if not told["quantity"]:
+        return ""
+    return f"{formats.number(told['quantity'])} {unit_name(told['unit'] or '', language)}".strip()
+
+
+def _issued(star: Star | None, language: str) -> str:
+    if star is None or not star.number:
+        return ""
+    return label("issued_until", language, a=formats.day(star.issued_on), b=formats.day(star.expires_on))
+
+
+def steps_shown(told: Mapping[str, Any], language: str) -> list[Step]:
+    """The steps in their order; a name that is the producer's own stands beside the common word for it."""
+    return [_step(step, language) for step in told["steps"] or ()]
+
+
+def _step(step: Mapping[str, Any], language: str) -> Step:
+    common = step_name(step.get("kind") or kind_of_step(step["name"]), language)
+    own = step["name"]
+    where = place_name(step["where"], language) if step["where"] else _place(step["place"], language)
+    if language == "vi":
+        return Step(own or common, "", date.fromisoformat(step["on"]), where, step["note"] or "")
+    return Step(common, own, date.fromisoformat(step["on"]), where, step["note"] or "")
+
+
+def _map(told: Mapping[str, Any], steps: list[Step], language: str) -> str:
+    raw = told["steps"] or ()
+    home = _place(told["lot_place"] or told["place"], language)
+    stops = stops_of([(_place(s["place"], language) or home, s["lon"], s["lat"]) for s in raw])
+    places = " → ".join(stop.name for stop in stops)
+    return mark_safe(route_map(told["shape"] or (), stops, label("map", language, places=places)))
+
+
+def shown(told: Mapping[str, Any], kind: str, language: str, today: date) -> list[Shown]:
+    """The exhibits of a kind; what belongs to this lot comes first."""
+    return [_shown(x, language, today) for x in told["exhibits"] or () if x["kind"] == kind]
+
+
+def _shown(x: Mapping[str, Any], language: str, today: date) -> Shown:
+    until = date.fromisoformat(x["expires_on"]) if x["expires_on"] else None
+    ended = until is not None and until < today
+    parts = [x["number"], x["issuer"]]
+    if x["issued_on"]:
+        parts.append(label("paper_dated", language, day=_day(x["issued_on"])))
+    if until:
+        parts.append(label("paper_ended" if ended else "paper_until", language, day=formats.day(until)))
+    return Shown(x["id"], x["title"], " · ".join(filter(None, parts)), ended, x["width"], x["height"])
+
+
+def ten_rows(told: Mapping[str, Any], texts: Mapping[str, Said], language: str) -> list[Row]:
+    values = _values(told, texts, language)
+    return [_row(item, *values[item.key], language) for item in ten_items(told)]
+
+
+def _row(item: Item, value: str, spoken: str, language: str) -> Row:
+    words = labels(language)
+    missing = words["none_yet" if item.may_be_absent else "not_told"]
+    return Row(words[f"i_{item.key}"], item.has, value if item.has else missing, spoken if item.has else language)
+
+
+def _values(told: Mapping[str, Any], texts: Mapping[str, Said], language: str) -> dict[str, tuple[str, str]]:
+    """What each item says, and in which language it says it."""
+    pictures = sum(x["kind"] == "picture" for x in told["exhibits"] or ())
+    code = f"(01) {told['gtin']}" if told["gtin"] else ""
+    batch = f"(10) {told['lot']}" if told["lot"] else ""
+    serial = labels(language)["serial_told"]
+    return {
+        "name": (texts["name"].text, texts["name"].language),
+        "picture": (label("pictures_told", language, n=pictures), language),
+        "maker": (told["producer"] or "", "vi"),
+        "address": (told["address"] or _place(told["place"], language), "vi" if told["address"] else language),
+        "steps": (label("steps_told", language, n=len(told["steps"] or ())), language),
+        "time": (_day(told["made_on"]), language),
+        "code": (" ".join(filter(None, (code, batch))), language),
+        "brand": (f"{told['brand']}; {serial}" if told["brand"] else "", "vi" if language == "vi" else language),
+        "expiry": (_day(told["best_before"]), language),
+        "standard": (texts["standards"].text, texts["standards"].language),
+    }
+
+
+def _score(items: list[Item], language: str) -> str:
+    return label("ten_score", language, have=sum(item.has for item in items))
