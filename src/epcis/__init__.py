@@ -13,14 +13,15 @@ EPC Tag Data Standard 2.0 (URNs), GS1 Digital Link: URI Syntax.
 
 from epcis.documents import Document, parse, read
 from epcis.errors import EpcisError, Problem
-from epcis.hashing import event_hash, prehash
+from epcis.hashing import event_hash, hash_algorithm, prehash
 from epcis.identifiers import to_link, to_urn
+from epcis.limits import Limits
 from epcis.xmlreading import parse_xml
 from epcis.xmlwriting import to_xml
 
 __all__ = [
     "parse", "parse_xml", "read", "to_xml", "Document",
-    "EpcisError", "Problem",
-    "event_hash", "prehash",
+    "EpcisError", "Problem", "Limits",
+    "event_hash", "hash_algorithm", "prehash",
     "to_link", "to_urn",
 ]  # fmt: skip

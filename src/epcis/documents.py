@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from epcis import grammar
 from epcis.errors import Report, refuse
 from epcis.events import Event, Json, typed
-from epcis.reading import MAX_BYTES, load_json
+from epcis.limits import DEFAULT, Limits
+from epcis.reading import as_bytes, decoded, refuse_duplicates
 
 # The prefixes that the official JSON-LD context brings along.
 STANDARD_PREFIXES = {
@@ -68,16 +69,27 @@ def prefixes(context: Any) -> dict[str, str]:
     return found
 
 
-def parse(raw: bytes | str, *, max_bytes: int = MAX_BYTES) -> Document:
+def parse(raw: bytes | str, *, max_bytes: int | None = None, limits: Limits = DEFAULT) -> Document:
     """Read and check a document in JSON or JSON-LD.
 
+    `max_bytes` stands for `limits.size` where it is given.
+
     Raises:
-        EpcisError: with every reason at once, at most 1000.
+        EpcisError: with every reason at once, at most 1000; what passes a limit is refused alone (`too_large`,
+            `too_many`, `too_long`, `depth`).
     """
-    return read(load_json(raw, max_bytes=max_bytes))
+    data = as_bytes(raw)
+    bounds = limits if max_bytes is None else replace(limits, size=max_bytes)
+    bounds.refuse_size(data)
+    source = decoded(data)
+    if type(source) is dict:
+        limits.refuse_many(*_unchecked_events(source))
+    refuse_duplicates(data, source)
+    limits.refuse_long(data, source)
+    return read(source, limits=limits)
 
 
-def read(source: Any) -> Document:
+def read(source: Any, *, limits: Limits = DEFAULT) -> Document:
     """Check a document that is JSON values already (dicts, lists, text, numbers), and wrap it.
 
     Raises:
@@ -86,8 +98,9 @@ def read(source: Any) -> Document:
     if type(source) is not dict or type(source.get("type")) is not str:
         raise refuse("type", "An EPCIS document is an object that says its type.")
     kind = source["type"]
+    limits.refuse_many(*_unchecked_events(source))
     # Answers of other systems are to be read even where a key in them is wrong; what we capture is not.
-    out = Report(keys=kind != "EPCISQueryDocument")
+    out = Report(keys=kind != "EPCISQueryDocument", depth=limits.depth)
     if kind == "EPCISDocument":
         grammar.document(source, None, out)
     elif kind == "EPCISQueryDocument":
@@ -96,6 +109,23 @@ def read(source: Any) -> Document:
         _bare(source, out)
     out.raise_if_any()
     return Document(source, tuple(_events(kind, source)))
+
+
+_PATHS = {
+    "EPCISDocument": ("epcisBody", "eventList"),
+    "EPCISQueryDocument": ("epcisBody", "queryResults", "resultsBody", "eventList"),
+}
+
+
+def _unchecked_events(source: Json) -> tuple[Any, str]:
+    """What stands where the events should, and the place."""
+    path = _PATHS.get(str(source.get("type")))
+    if path is None:
+        return [source], ""
+    found: Any = source
+    for name in path:
+        found = found.get(name) if type(found) is dict else None
+    return found, "/" + "/".join(path)
 
 
 def _bare(source: Json, out: Report) -> None:

@@ -38,15 +38,17 @@ def refuse(code: str, message: str, path: str = "") -> EpcisError:
 class Report:
     """Collects problems, up to `limit`, so that a hostile document cannot make the answer endless.
 
-    `keys` says whether EPC URNs and links of id.gs1.org are to be checked inside.
+    `keys` says whether EPC URNs and links of id.gs1.org are to be checked inside, `depth` how many levels of objects
+    and lists an extension may have.
     """
 
-    __slots__ = ("keys", "limit", "problems")
+    __slots__ = ("depth", "keys", "limit", "problems")
 
-    def __init__(self, limit: int = 1000, *, keys: bool = True) -> None:
+    def __init__(self, limit: int = 1000, *, keys: bool = True, depth: int = 64) -> None:
         self.problems: list[Problem] = []
         self.limit = limit
         self.keys = keys
+        self.depth = depth
 
     def add(self, place: Place, code: str, message: str) -> None:
         """Note one problem at a place."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from epcis.errors import Place, Report, shown
 from epcis.formats import is_uri
+from epcis.limits import refuse_depth
 from epcis.shapes import (
     Check,
     boolean,
@@ -73,6 +74,8 @@ def _persistent_disposition(value: Any, at: Place, out: Report) -> None:
 
 def context(value: Any, at: Place, out: Report) -> None:
     """The JSON-LD context: a URI, an object, or a list of both without repeats."""
+    if type(value) is dict or type(value) is list:
+        refuse_depth(value, at, out)
     for i, entry in enumerate(value if type(value) is list else [value]):
         if type(entry) is not dict and not (type(entry) is str and is_uri(entry)):
             out.add((at, i) if type(value) is list else at, "context", "A context is a URI or an object of prefixes.")
@@ -188,6 +191,8 @@ _events = list_of(event)
 def _attribute_value(value: Any, at: Place, out: Report) -> None:
     if type(value) not in (str, int, float, dict):
         out.add(at, "type", "An attribute of master data is text, a number or an object.")
+    elif type(value) is dict:
+        refuse_depth(value, at, out)
 
 
 _attribute = shape({"id": plain_uri, "attribute": _attribute_value}, ("id",), "any")

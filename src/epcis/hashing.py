@@ -9,6 +9,7 @@ Agrees with the values published with the reference implementation (RalphTro/epc
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
@@ -23,14 +24,40 @@ _LEFT_OUT = frozenset(
 )
 
 
-def event_hash(event: Json, namespaces: Mapping[str, str] | None = None, ignore: Collection[str] = ()) -> str:
+# Names of RFC 6920's registry that no truncation weakens, and what hashlib calls them.
+ALGORITHMS: dict[str, str] = {
+    "sha-256": "sha256", "sha-384": "sha384", "sha-512": "sha512",
+    "sha3-224": "sha3_224", "sha3-256": "sha3_256", "sha3-384": "sha3_384", "sha3-512": "sha3_512",
+}  # fmt: skip
+_HASH_ID = re.compile(r"ni:///([a-z0-9-]+);([0-9a-f]+)\?ver=(CBV2\.\d)", re.ASCII)
+
+
+def event_hash(
+    event: Json,
+    namespaces: Mapping[str, str] | None = None,
+    ignore: Collection[str] = (),
+    algorithm: str = "sha-256",
+) -> str:
     """Compute the event hash ID: `ni:///sha-256;<64 hex digits>?ver=CBV2.0`.
 
     `event` is a checked event as JSON (`Document.objects`), `namespaces` the prefixes of its document
-    (`Document.namespaces`), `ignore` names of fields to leave out (`Document.ignored_fields`).
+    (`Document.namespaces`), `ignore` names of fields to leave out (`Document.ignored_fields`), `algorithm` a name
+    of `ALGORITHMS`.
+
+    Raises:
+        KeyError: an algorithm that is not among them.
     """
-    digest = hashlib.sha256(prehash(event, namespaces, ignore).encode()).hexdigest()
-    return f"ni:///sha-256;{digest}?ver={VERSION}"
+    digest = hashlib.new(ALGORITHMS[algorithm], prehash(event, namespaces, ignore).encode()).hexdigest()
+    return f"ni:///{algorithm};{digest}?ver={VERSION}"
+
+
+def hash_algorithm(identifier: str) -> str | None:
+    """Tell by which of `ALGORITHMS` an event hash ID was made; None when this is no event hash ID of CBV 2.0."""
+    match = _HASH_ID.fullmatch(identifier)
+    if match is None or match[1] not in ALGORITHMS:
+        return None
+    whole = len(match[2]) == 2 * hashlib.new(ALGORITHMS[match[1]]).digest_size
+    return match[1] if whole and match[3] == VERSION else None
 
 
 def prehash(event: Json, namespaces: Mapping[str, str] | None = None, ignore: Collection[str] = ()) -> str:

@@ -8,8 +8,9 @@ from typing import Any
 import orjson
 
 from epcis.errors import EpcisError, refuse, shown
+from epcis.limits import DEFAULT
 
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = DEFAULT.size
 # What orjson writes at most. EPCIS itself needs about 12 levels; the rest is room for extensions.
 MAX_DEPTH = 254
 
@@ -25,19 +26,24 @@ def load_json(raw: bytes | str, *, max_bytes: int = MAX_BYTES) -> Any:
     Raises:
         EpcisError: codes `too_large`, `encoding`, `json`, `depth`, `duplicate`.
     """
-    data = _bytes(raw)
+    data = as_bytes(raw)
     if len(data) > max_bytes:
         raise refuse("too_large", f"The document has {len(data)} bytes; at most {max_bytes} are read.")
-    data = data.removeprefix(_BOM)
-    try:
-        value = orjson.loads(data)
-    except orjson.JSONDecodeError as error:
-        raise _explained(data, error) from error
-    _refuse_duplicates(data, value)
+    value = decoded(data)
+    refuse_duplicates(data, value)
     return value
 
 
-def _bytes(raw: bytes | str) -> bytes:
+def decoded(data: bytes) -> Any:
+    """Parse JSON in which names may still be doubled; errors `json` and `depth`."""
+    try:
+        return orjson.loads(data.removeprefix(_BOM))
+    except orjson.JSONDecodeError as error:
+        raise _explained(data.removeprefix(_BOM), error) from error
+
+
+def as_bytes(raw: bytes | str) -> bytes:
+    """Give the bytes of a document; a text must be fit for UTF-8."""
     if isinstance(raw, bytes):
         return raw
     try:
@@ -72,7 +78,7 @@ def _depth(data: bytes) -> int:
     return deepest
 
 
-def _refuse_duplicates(data: bytes, value: Any) -> None:
+def refuse_duplicates(data: bytes, value: Any) -> None:
     """Compare the colons read with the colons of the value: every doubled name has lost at least one.
 
     A second look at each name would double the time; only a document that fails this count gets it.

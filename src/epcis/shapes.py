@@ -9,6 +9,7 @@ from typing import Any, Literal
 from epcis.errors import Place, Report, shown
 from epcis.formats import is_hex, is_moment, is_offset, is_unit, is_uri, is_version
 from epcis.identifiers import CANONICAL, link_fault, urn_fault
+from epcis.limits import refuse_depth
 from epcis.vocabulary import VOCABULARIES, Vocabulary
 
 Check = Callable[[Any, Place, Report], None]
@@ -149,6 +150,8 @@ def shape(
                 test(entry, (at, name), out)
             elif others != "any" and (others == "none" or not _EXTENSION.fullmatch(name)):
                 out.add((at, name), "unknown", f"{shown(name)} is no field here, and no extension (prefix:name).")
+            elif type(entry) is dict or type(entry) is list:
+                refuse_depth(entry, (at, name), out)
         for name in required:
             if name not in value:
                 out.add((at, name), "required", f"The field {name} is missing.")

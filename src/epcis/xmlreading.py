@@ -11,15 +11,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from epcis.documents import Document, read
 from epcis.errors import EpcisError, Problem, refuse
 from epcis.events import Json
-from epcis.reading import MAX_BYTES
+from epcis.limits import DEFAULT, Limits
 from epcis.vocabulary import short
 from epcis.xmlheadreading import header, vocabularies
-from epcis.xmltree import XSI, Node, is_own, read_tree, unwrapped
+from epcis.xmltree import XSI, Node, is_own, read_root, unwrapped
 
 _CONTEXT = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"
 # A name of an extension must be a URI by its form, so its prefix must be fit for a scheme.
@@ -29,23 +30,20 @@ _TYPES = ("ObjectEvent", "AggregationEvent", "TransactionEvent", "Transformation
 _DECIMALS = frozenset("quantity value minValue maxValue meanValue sDev percRank percValue".split())  # noqa: SIM905
 
 
-def parse_xml(raw: bytes | str, *, max_bytes: int = MAX_BYTES) -> Document:
+def parse_xml(raw: bytes | str, *, max_bytes: int | None = None, limits: Limits = DEFAULT) -> Document:
     """Read and check an EPCISDocument, an EPCISQueryDocument with results, or one bare event in XML.
 
     The paths of the reasons are those of the JSON form.
 
     Raises:
-        EpcisError: every reason at once, as `parse`; also `xml`, `doctype`, `depth`, `too_large`, `order`.
+        EpcisError: every reason at once, as `parse`; also `xml`, `doctype`, `order`, `repeated`.
     """
-    data = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw
-    if len(data) > max_bytes:
-        raise refuse("too_large", f"The document has {len(data)} bytes; at most {max_bytes} are read.")
-    root = read_tree(data)
+    bounds = limits if max_bytes is None else replace(limits, size=max_bytes)
     reader = _Reader()
-    source = reader.document(root)
+    source = reader.document(read_root(raw, bounds))
     source["@context"] = [_CONTEXT, *([reader.context] if reader.context else [])]
     try:
-        document = read(source)
+        document = read(source, limits=limits)
     except EpcisError as error:
         raise EpcisError([*reader.problems, *error.problems]) from error
     if reader.problems:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from epcis.errors import EpcisError, refuse
+from epcis.limits import DEFAULT, Limits
 
-# As deep as JSON may go, with room for the envelopes of XML.
-MAX_DEPTH = 272
-MAX_NODES = 5_000_000
+# The levels of EPCIS itself, above which extensions may be as deep as the limits say.
+ENVELOPES = 16
+MAX_NODES = 1_000_000
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _OWN = "urn:epcglobal:epcis"
 _ENVELOPES = ("extension", "baseExtension")
@@ -56,13 +57,18 @@ def unwrapped(node: Node) -> list[Node]:
     return found
 
 
-def read_tree(raw: bytes) -> Node:
+def read_root(raw: bytes | str, limits: Limits = DEFAULT) -> Node:
     """Read a document into its root node.
 
     Raises:
-        EpcisError: codes `xml` (not well-formed), `doctype`, `depth`, `too_large`.
+        EpcisError: codes `xml` (not well-formed), `doctype`, `depth`, `too_large`, `too_long`.
     """
-    builder = _Builder()
+    data = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw
+    limits.refuse_size(data)
+    return _parsed(data, _Builder(limits))
+
+
+def _parsed(raw: bytes, builder: _Builder) -> Node:
     parser = expat.ParserCreate(namespace_separator=_SPLIT)
     parser.namespace_prefixes = True
     parser.buffer_text = True
@@ -85,29 +91,45 @@ def _refuse_doctype(*_: object) -> None:
 
 
 class _Builder:
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
         self.root: Node | None = None
         self.open: list[Node] = []
         self.count = 0
+        self.depth = limits.depth + ENVELOPES
+        self.longest = limits.text
+        self.most = max(limits.epcs, limits.events)
+        self.long = 0  # characters since the last tag
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.count += 1 + len(attributes)
-        if len(self.open) >= MAX_DEPTH:
-            raise refuse("depth", f"The document is nested deeper than {MAX_DEPTH} levels.")
+        self.long = 0
+        if len(self.open) >= self.depth:
+            raise refuse("depth", f"The document is nested deeper than {self.depth} levels.")
+        if attributes and max(map(len, attributes.values())) > self.longest:
+            raise self.too_long()
         if self.count > MAX_NODES:
             raise refuse("too_large", f"The document has more than {MAX_NODES} elements and attributes.")
         node = Node(*_named(name), [(*_named(key), value) for key, value in attributes.items()])
         if self.open:
+            if len(self.open[-1].children) >= self.most:
+                raise refuse("too_many", f"An element has more than {self.most} others inside.")
             self.open[-1].children.append(node)
         else:
             self.root = node
         self.open.append(node)
 
     def end(self, _: str) -> None:
+        self.long = 0
         self.open.pop()
 
     def text(self, data: str) -> None:
+        self.long += len(data)
+        if self.long > self.longest:
+            raise self.too_long()
         self.open[-1].parts.append(data)
+
+    def too_long(self) -> EpcisError:
+        return refuse("too_long", f"A text has more than {self.longest} characters; no longer one is read.")
 
 
 def _named(name: str) -> tuple[str, str, str]:
