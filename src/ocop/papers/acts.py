@@ -24,10 +24,15 @@ from .rules import Judged, details_unfit, file_name, judge
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
-def bring(upload: File[bytes], *, by: Person, at: datetime | None = None, field: str = "file") -> Paper:
-    """Nộp giấy tờ: an uploaded file, judged by content and stored once; the same again is the same paper."""
+def bring(
+    upload: File[bytes], *, by: Person, at: datetime | None = None, field: str = "file", sounds: bool = False
+) -> Paper:
+    """Nộp giấy tờ: an uploaded file, judged by content and stored once; the same again is the same paper.
+
+    `sounds`: voice notes are taken, too.
+    """
     data = _read(upload, field)
-    judged = judge(data, field)
+    judged = judge(data, field, sounds=sounds)
     name = file_name(upload.name or "", judged.media_type)
     sha256 = hashlib.sha256(data).hexdigest()
     again = Paper.objects.filter(sha256=sha256, name=name, brought_by=by).first()

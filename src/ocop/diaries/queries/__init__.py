@@ -1,5 +1,6 @@
 """Questions about diaries, always as asked by someone."""
 
+from .files import arrived, file_seen
 from .reference import reference_for
 from .seeing import (
     Desk,
@@ -14,6 +15,6 @@ from .seeing import (
 from .syncing import MOST_NEWS, News, news_for
 
 __all__ = [
-    "MOST_NEWS", "Desk", "News", "book_for", "books_kept", "books_seen", "entries_seen", "entry_seen",
+    "MOST_NEWS", "Desk", "News", "arrived", "book_for", "books_kept", "books_seen", "entries_seen", "entry_seen", "file_seen",
     "keeps_a_diary", "news_for", "producers_seen", "reference_for",
 ]  # fmt: skip

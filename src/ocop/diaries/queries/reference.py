@@ -42,6 +42,7 @@ def reference_for(person: Person) -> dict[str, Any]:
         "units": [{"key": u.key, "measure": u.measure} for u in UNITS],
         "limits": {
             "entries": MOST_ENTRIES, "items": MOST_ITEMS, "files": MOST_FILES, "after": MOST_AFTER, "note": LONGEST_NOTE,
+            "bytes": 900_000, "file": 15_000_000,
         },
     }  # fmt: skip
 

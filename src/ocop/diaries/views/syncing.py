@@ -20,10 +20,10 @@ from ..queries import news_for, reference_for
 from ..queries.reference import MOST_ENTRIES
 from ..rules.reading import as_moment, as_uuid
 
-LONGEST_SYNC = 2_500_000
+LONGEST_SYNC = 1_000_000
 
 
-def _person(request: HttpRequest) -> Person:
+def person_of(request: HttpRequest) -> Person:
     assert isinstance(request.user, Person)
     return request.user
 
@@ -44,7 +44,7 @@ def sync(request: HttpRequest) -> HttpResponse:
     sent = _body(request)
     if isinstance(sent, HttpResponse):
         return sent
-    person = _person(request)
+    person = person_of(request)
     synced = take_entries(
         sent.get("entries") or [], by=person, device=as_uuid(sent.get("device")), sent_at=as_moment(sent.get("sent"))
     )
@@ -78,7 +78,7 @@ def _body(request: HttpRequest) -> dict[str, Any] | HttpResponse:
 @guarded(may_keep_diary)
 def reference(request: HttpRequest) -> HttpResponse:
     """Dữ liệu nền: books, places, lots, batches and words in one piece; unchanged ones cost nothing."""
-    body = orjson.dumps(reference_for(_person(request)))
+    body = orjson.dumps(reference_for(person_of(request)))
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     unchanged = request.headers.get("If-None-Match") == etag
     response = HttpResponseNotModified() if unchanged else HttpResponse(body, content_type="application/json")

@@ -13,6 +13,8 @@ from ocop.journal.rules import Reason, Refused, clean_text
 
 from . import pictures
 from .documents import office_type, pdf_pages
+from .sounds import ENDINGS as _SOUND_ENDINGS
+from .sounds import sound_type
 
 PDF = "application/pdf"
 JPEG = "image/jpeg"
@@ -23,7 +25,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 LARGEST_IMAGE = pictures.LARGEST
 LONGEST_NAME = 200
-_EXTENSIONS = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png", WEBP: ".webp", DOCX: ".docx", XLSX: ".xlsx"}
+_EXTENSIONS = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png", WEBP: ".webp", DOCX: ".docx", XLSX: ".xlsx", **_SOUND_ENDINGS}
 _IMAGE_FORMATS = {JPEG: "JPEG", PNG: "PNG", WEBP: "WEBP"}
 # What no photograph or scanned page holds, but a file with two faces does.
 _SECOND_FACE = re.compile(rb"<script|<html|<!doctype|<\?php|%PDF-\d", re.IGNORECASE)
@@ -39,8 +41,11 @@ class Judged:
     public: bytes = b""
 
 
-def judge(data: bytes, field: str = "file") -> Judged:
-    """The file's type by its structure, or `Refused` with a sentence that says what to bring instead."""
+def judge(data: bytes, field: str = "file", *, sounds: bool = False) -> Judged:
+    """The file's type by its structure, or `Refused` with a sentence that says what to bring instead.
+
+    Voice notes are good where `sounds` are asked for, and nowhere else.
+    """
     if not data:
         raise Refused(Reason("Tệp rỗng. Hãy chọn lại tệp.", field, "empty"))
     media_type = _first_face(data)
@@ -51,6 +56,9 @@ def judge(data: bytes, field: str = "file") -> Judged:
             return _judged_image(data, media_type)
         if media_type == "zip":
             return Judged(office_type(data))
+        if sounds and (heard := sound_type(data)):
+            _one_face(data, lambda start: True)
+            return Judged(heard)
     except ValueError as fault:
         raise Refused(Reason(str(fault), field, "content")) from fault
     raise Refused(Reason(f"{_unknown_sentence(data)} {_WELCOME}", field, "type"))
