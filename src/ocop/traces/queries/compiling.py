@@ -1,0 +1,174 @@
+"""From a SimpleEventQuery to SQL: what has a column or a mark becomes a condition, the rest is judged on the event.
+
+SQL may let a little too much through (two values may share a mark); `epcis.matching` has the last word on whatever is
+compared by mark, so an answer never depends on a hash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from epcis.queries import Query
+from epcis.queryterms import Condition, Field, Pattern
+
+from ..models import Party
+from ..rules.marks import SALTS, family_of, hash64, mark, pair_mark, pattern_mark
+from ..rules.positions import first_of, month_of
+from ..rules.rows import ACTIONS, KINDS, key_of
+
+# Conditions that single out few events: their index is always the way to begin.
+_SINGLING = frozenset({
+    "epc", "parentID", "inputEPC", "outputEPC", "anyEPC", "epcClass", "inputEPCClass", "outputEPCClass", "anyEPCClass",
+    "transformationID", "bizTransaction", "correctiveEventID", "eventID",
+})  # fmt: skip
+_MARKED = {
+    "epc": ("epc",), "parentID": ("parentID",), "inputEPC": ("inputEPC",), "outputEPC": ("outputEPC",),
+    "anyEPC": ("epc", "parentID", "inputEPC", "outputEPC"),
+    "epcClass": ("epcClass",), "inputEPCClass": ("inputEPCClass",), "outputEPCClass": ("outputEPCClass",),
+    "anyEPCClass": ("epcClass", "inputEPCClass", "outputEPCClass"),
+    "bizStep": ("bizStep",), "disposition": ("disposition",), "readPoint": ("readPoint",),
+    "bizLocation": ("bizLocation",), "transformationID": ("transformationID",), "errorReason": ("reason",),
+    "correctiveEventID": ("correctiveEventID",),
+}  # fmt: skip
+_OPS = {"GE": ">=", "LT": "<"}
+
+
+@dataclass
+class Compiled:
+    """`singling` conditions come first and by index, `others` after; `judged` is what remains for the event itself."""
+
+    singling: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    values: dict[str, Any] = field(default_factory=dict)
+    judged: list[Condition] = field(default_factory=list)
+    # Whether SQL alone decides nearly everything, so that a page is filled at the first try.
+    exact: bool = True
+
+    def bind(self, value: Any) -> str:
+        name = f"v{len(self.values)}"
+        self.values[name] = value
+        return f"%({name})s"
+
+
+def compiled(query: Query, seen: Sequence[int] | None) -> Compiled:
+    """The query as SQL over `traces_event e`, for somebody who sees these parties' events (None: everyone's)."""
+    out = Compiled()
+    if seen is not None:
+        out.others.append(f"e.party_id = ANY({out.bind(list(seen))}::int[])")
+    for condition in query.conditions:
+        _compile(condition, seen, out)
+    return out
+
+
+def _compile(condition: Condition, seen: Sequence[int] | None, out: Compiled) -> None:
+    subject = condition.subject
+    if condition.op == "has":
+        out.others.append("false")  # attributes of master data, which events do not carry
+    elif subject in _COLUMNS:
+        _COLUMNS[subject](condition, out)
+    elif subject == "eventID":
+        _by_id(condition, seen, out)
+    else:
+        out.judged.append(condition)
+        marks = _marks_of(condition)
+        if marks is None:
+            out.exact = False
+        else:
+            where = out.singling if subject in _SINGLING else out.others
+            where.append(_among(marks, out))
+
+
+def _among(marks: Sequence[int], out: Compiled) -> str:
+    operator = "@>" if len(marks) == 1 else "&&"
+    return f"e.marks {operator} {out.bind(list(marks))}::bigint[]"
+
+
+def _marks_of(condition: Condition) -> list[int] | None:
+    """Marks of which an event that meets the condition has at least one; None when marks cannot tell."""
+    subject, op, values, of = condition.subject, condition.op, condition.values, condition.of
+    if subject in _MARKED and op in ("in", "match"):
+        return _field_marks(_MARKED[subject], values)
+    if subject in ("bizTransaction", "source", "destination"):
+        return [pair_mark(subject, str(of), value) for value in values]
+    if subject == "persistentDisposition":
+        return [mark(str(of), value) for value in values]
+    if subject == "sensor" and of == "type":
+        return [mark("sensor", value) for value in values]
+    if isinstance(of, Field):
+        return _extension_marks(of)
+    return None
+
+
+def _field_marks(fields: Sequence[str], values: Sequence[str | Pattern]) -> list[int] | None:
+    found: list[int] = []
+    for value in values:
+        if isinstance(value, str):
+            found += [mark(each, value) for each in fields]
+            continue
+        if len(value.starts) != 1 or family_of(value.starts[0] + "/0") != value.starts[0]:
+            return None  # a whole company's keys: no mark is that wide
+        found += [pattern_mark(each, value.starts[0]) for each in fields]
+        found += [mark(each, value.starts[0]) for each in fields]
+    return found
+
+
+def _extension_marks(wanted: Field) -> list[int] | None:
+    """That the field is there at all; how its namespace ends is not the asker's to know."""
+    if wanted.inner or not wanted.namespace or wanted.scope not in ("", "ILMD"):
+        return None
+    lead = "ilmd " if wanted.scope else ""
+    names = [f"{lead}{wanted.namespace}{end}{wanted.name}" for end in ("/", "#", "")]
+    return [hash64(name) ^ SALTS["exists"] for name in names]
+
+
+def _kinds(condition: Condition, out: Compiled) -> None:
+    known = [KINDS[value] for value in condition.values if value in KINDS]
+    own = [mark("type", value) for value in condition.values if value not in KINDS]
+    parts = [f"e.kind = ANY({out.bind(known)}::smallint[])"] if known else []
+    if own:
+        parts.append(f"(e.kind = 0 AND e.marks && {out.bind(own)}::bigint[])")
+        out.judged.append(condition)
+    out.others.append(f"({' OR '.join(parts)})")
+
+
+def _actions(condition: Condition, out: Compiled) -> None:
+    out.others.append(f"e.action = ANY({out.bind([ACTIONS[value] for value in condition.values])}::smallint[])")
+
+
+def _event_time(condition: Condition, out: Compiled) -> None:
+    out.others.append(f"e.event_time {_OPS[condition.op]} {out.bind(condition.values[0])}")
+
+
+def _record_time(condition: Condition, out: Compiled) -> None:
+    """The month of recording names the partitions."""
+    moment = condition.values[0]
+    out.others.append(f"e.record_time {_OPS[condition.op]} {out.bind(moment)}")
+    if condition.op == "GE":
+        out.others.append(f"e.position >= {out.bind(first_of(month_of(moment)))}")
+    else:
+        out.others.append(f"e.position < {out.bind(first_of(month_of(moment) + 1))}")
+
+
+def _declared(condition: Condition, out: Compiled) -> None:
+    out.others.append(f"e.declared_at {_OPS[condition.op]} {out.bind(condition.values[0])}")
+
+
+def _is_declared(condition: Condition, out: Compiled) -> None:
+    out.others.append("e.declared_at IS NOT NULL")
+
+
+_COLUMNS = {
+    "type": _kinds, "action": _actions, "eventTime": _event_time, "recordTime": _record_time,
+    "errorDeclarationTime": _declared, "errorDeclaration": _is_declared,
+}  # fmt: skip
+
+
+def _by_id(condition: Condition, seen: Sequence[int] | None, out: Compiled) -> None:
+    """An id is known per party, so that nobody can occupy another's; hence one key for each that is seen."""
+    parties = Party.objects.values_list("pk", flat=True) if seen is None else seen
+    keys = [key_of(party, value) for party in parties for value in condition.values]
+    out.singling.append(
+        f"e.position = ANY(ARRAY(SELECT position FROM traces_identity WHERE key = ANY({out.bind(keys)}::uuid[])))"
+    )
