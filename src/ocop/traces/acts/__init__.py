@@ -1,6 +1,11 @@
 """Capturing events, keeping the tables they go to, and who may do it."""
 
-from .capturing import Captured, capture
+from .capturing import Captured, Outcome, capture
+from .jobs import capture_later, carry_out, fail_job, finish_job, hand_in
+from .parties import grant_view, make_token, party_of, register_party, withdraw_token, withdraw_view
 from .partitions import open_months
 
-__all__ = ["Captured", "capture", "open_months"]
+__all__ = [
+    "Captured", "Outcome", "capture", "capture_later", "carry_out", "fail_job", "finish_job", "grant_view", "hand_in",
+    "make_token", "open_months", "party_of", "register_party", "withdraw_token", "withdraw_view",
+]  # fmt: skip

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from epcis import Document
 from epcis.documents import STANDARD_PREFIXES, prefixes
-from ocop.journal.rules import Refused
+from ocop.journal.rules import Reason, Refused
 from ocop.people.models import Person
 
 from ..models import Party
@@ -43,17 +43,39 @@ def capture(document: Document, *, party: Party, by: Person | None, at: datetime
     says something else is refused. `by` is the person at the other end, if there is one; systems act for their party.
     """
     del by  # an event tells who acted by its party; people stand in the journal of whatever made them note it
+    with transaction.atomic():
+        outcome = store(document, party=party, at=at or timezone.now())
+        if outcome.contradictions:
+            raise Refused(*outcome.contradictions)
+    return Captured(outcome.stored, outcome.known)
+
+
+class Outcome(NamedTuple):
+    """What storing came to; events that contradict earlier ones are left out."""
+
+    stored: int
+    known: int
+    contradictions: tuple[Reason, ...]
+
+
+def store(document: Document, *, party: Party, at: datetime) -> Outcome:
+    """Put the events where they belong, inside the caller's transaction; durable when that one commits."""
     namespaces, ignored = document.namespaces, document.ignored_fields
     rows = [row_of(event, party.pk, namespaces, ignored) for event in document.objects]
     if not rows:
-        return Captured(0, 0)
-    moment = at or timezone.now()
-    with transaction.atomic():
-        open_month(month_of(moment))
-        stored = _store(rows, party, _context(document.source.get("@context")), moment)
-        if stored < len(rows):
-            _refuse_contradictions(document, first_of(month_of(moment)))
-    return Captured(stored, len(rows) - stored)
+        return Outcome(0, 0, ())
+    _be_durable()
+    month = month_of(at)
+    open_month(month)
+    stored = _insert(rows, party, _context(document.source.get("@context")), at)
+    faults = _contradictions(document, first_of(month)) if stored < len(rows) else []
+    return Outcome(stored, len(rows) - stored - len(faults), tuple(faults))
+
+
+def _be_durable() -> None:
+    """An event is acknowledged only when it is on the disk, however the cluster or this connection is set."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('synchronous_commit', 'on', true)")
 
 
 _ARRIVING = """
@@ -82,7 +104,7 @@ FROM traces_arriving JOIN fresh USING (position) ORDER BY position
 """
 
 
-def _store(rows: Sequence[Row], party: Party, context: int, moment: datetime) -> int:
+def _insert(rows: Sequence[Row], party: Party, context: int, moment: datetime) -> int:
     facts = {"base": first_of(month_of(moment)), "moment": moment, "party": party.pk, "context": context}
     with connection.cursor() as cursor:
         cursor.execute(_ARRIVING)
@@ -132,7 +154,7 @@ def _context(context: object) -> int:
 
 
 _KNOWN = """
-SELECT a.place, e.record_time, c.body AS context, e.body
+SELECT a.place, e.record_time, c.body::text, e.body
 FROM traces_arriving a JOIN traces_identity i USING (key, declaration)
 JOIN traces_event e ON e.position = i.position JOIN traces_context c ON c.id = e.context_id
 WHERE i.position <> %(base)s + a.position AND a.digest IS NULL
@@ -140,18 +162,18 @@ ORDER BY a.place
 """
 
 
-def _refuse_contradictions(document: Document, base: int) -> None:
+def _contradictions(document: Document, base: int) -> list[Reason]:
     """An id that was given to an event by hand may come again only with the same event.
 
     An id that is the event's own hash needs no look: it could not be the same for another.
     """
-    reasons = []
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN, {"base": base})
-        for place, recorded, context, body in cursor.fetchall():
-            event, earlier = document.objects[place], unpack(body)
-            kept = {**STANDARD_PREFIXES, **prefixes(orjson.loads(context) if type(context) is str else context)}
-            if not same_event(event, document.namespaces, earlier, kept):
-                reasons.append(contradiction(place, event, earlier, recorded))
-    if reasons:
-        raise Refused(*reasons)
+        known = cursor.fetchall()
+    reasons = []
+    for place, recorded, context, body in known:
+        event, earlier = document.objects[place], unpack(body)
+        kept = {**STANDARD_PREFIXES, **prefixes(orjson.loads(context))}
+        if not same_event(event, document.namespaces, document.ignored_fields, earlier, kept):
+            reasons.append(contradiction(place, event, earlier, recorded))
+    return reasons

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
 
-from epcis.hashing import event_hash
+from epcis import Document, event_hash
 
 from .marks import PATTERNS, SALTS, canonical, canonical_id, family_of, hash64, pair_mark
 from .packing import pack
@@ -49,8 +50,8 @@ def row_of(event: Json, party: int, namespaces: Mapping[str, str], ignored: Coll
     return Row(
         key=key_of(party, name),
         declaration=declaration_of(error) if error else 0,
-        event_time=event["eventTime"],
-        declared_at=error["declarationTime"] if error else None,
+        event_time=_utc(event["eventTime"]),
+        declared_at=_utc(error["declarationTime"]) if error else None,
         transformation=hash64(canonical_id(transformation)) if transformation else None,
         kind=KINDS.get(event["type"], 0),
         action=ACTIONS.get(event.get("action", ""), 0),
@@ -60,6 +61,11 @@ def row_of(event: Json, party: int, namespaces: Mapping[str, str], ignored: Coll
         digest=None if given else bytes.fromhex(name[_NI : _NI + 64]),
         body=pack(event),
     )
+
+
+def _utc(text: str) -> str:
+    """A moment as the database reads it: its zones end at 15 hours, and its fractions at six digits."""
+    return datetime.fromisoformat(text).astimezone(UTC).isoformat()
 
 
 def key_of(party: int, event_id: str) -> UUID:
@@ -75,6 +81,13 @@ def declaration_of(error: Json) -> int:
 def assigned_id(digest: bytes | memoryview) -> str:
     """The id of an event that came without one."""
     return f"ni:///sha-256;{bytes(digest).hex()}?ver=CBV2.0"
+
+
+def named(document: Document) -> Json:
+    """The first event of a document with its id, given or assigned, and its context."""
+    event = document.objects[0]
+    name = event.get("eventID") or event_hash(event, document.namespaces, document.ignored_fields)
+    return {"@context": document.source.get("@context"), **event, "eventID": name}
 
 
 _EPCS = (
@@ -105,20 +118,17 @@ def marks_of(event: Json, namespaces: Mapping[str, str]) -> list[int]:
         if field in event:
             add(hash64(canonical_id(event[field]["id"])) ^ SALTS[field])
     _named(event, add)
+    _rarer(event, namespaces, add)
+    return sorted(found)
+
+
+def _named(event: Json, add: Any) -> None:
     for listed, field in _EPCS:
         if listed in event:
             _identified(event[listed], field, add)
     for listed, field in _QUANTITIES:
         if listed in event:
             _identified((entry["epcClass"] for entry in event[listed]), field, add)
-    for listed, field, name in _PAIRS:
-        for entry in event.get(listed, ()):
-            add(pair_mark(field, entry.get("type", ""), entry[name]))
-    _rarer(event, namespaces, add)
-    return sorted(found)
-
-
-def _named(event: Json, add: Any) -> None:
     for field in ("parentID", "transformationID"):
         if field in event:
             _identified((event[field],), field, add)
@@ -134,26 +144,34 @@ def _identified(values: Iterable[str], field: str, add: Any) -> None:
 
 
 def _rarer(event: Json, namespaces: Mapping[str, str], add: Any) -> None:
-    lasting = event.get("persistentDisposition")
-    if lasting:
-        for field in ("set", "unset"):
-            for word in lasting.get(field, ()):
-                add(hash64(canonical(field, word)) ^ SALTS[field])
-    error = event.get("errorDeclaration")
-    if error:
-        if "reason" in error:
-            add(hash64(canonical("reason", error["reason"])) ^ SALTS["reason"])
-        for name in error.get("correctiveEventIDs", ()):
-            add(hash64(canonical_id(name)) ^ SALTS["correctiveEventID"])
+    for listed, field, name in _PAIRS:
+        for entry in event.get(listed, ()):
+            add(pair_mark(field, entry.get("type", ""), entry[name]))
+    lasting = event.get("persistentDisposition", {})
+    for field in ("set", "unset"):
+        for word in lasting.get(field, ()):
+            add(hash64(canonical(field, word)) ^ SALTS[field])
+    if "errorDeclaration" in event:
+        _declared(event["errorDeclaration"], add)
     for element in event.get("sensorElementList", ()):
         for report in element["sensorReport"]:
             add(hash64(canonical("measurement", report["type"])) ^ SALTS["sensor"])
-    salt = SALTS["exists"]
+    _extended(event, namespaces, add)
+
+
+def _extended(event: Json, namespaces: Mapping[str, str], add: Any) -> None:
     for name in event:
         if ":" in name:
-            add(hash64(expanded(name, namespaces)) ^ salt)
+            add(hash64(expanded(name, namespaces)) ^ SALTS["exists"])
     for name in event.get("ilmd", ()):
-        add(hash64(f"ilmd {expanded(name, namespaces)}") ^ salt)
+        add(hash64(f"ilmd {expanded(name, namespaces)}") ^ SALTS["exists"])
+
+
+def _declared(error: Json, add: Any) -> None:
+    if "reason" in error:
+        add(hash64(canonical("reason", error["reason"])) ^ SALTS["reason"])
+    for name in error.get("correctiveEventIDs", ()):
+        add(hash64(canonical_id(name)) ^ SALTS["correctiveEventID"])
 
 
 def expanded(name: str, namespaces: Mapping[str, str]) -> str:
