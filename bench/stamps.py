@@ -79,7 +79,7 @@ def _bytes_of_ten_million() -> float:
         batches = Batch.objects.bulk_create(
             Batch(epoch=31, number=number, size=1_000_000, **common) for number in range(1_000)
         )
-        halves = ((0, 500_000, "active"), (500_000, 1_000_000, "issued"))
+        halves = ((0, 500_000, "active"), (500_000, 1_000_000, "ordered"))
         StampRange.objects.bulk_create(
             StampRange(batch=b, lo=lo, hi=hi, state=state) for b in batches for lo, hi, state in halves
         )

@@ -46,13 +46,15 @@ class TestDrawing:
     def test_stamps_are_drawn_against_a_lot_without_a_row_for_any_of_them(self) -> None:
         ba, made = ready()
         batch = draw_stamps(made, 600, by=ba.ba)
-        assert states(batch) == [(0, 600, "issued")]
+        assert states(batch) == [(0, 600, "ordered")]
         assert batch.epoch == epoch_of(timezone.localdate().year)
         assert batch.subject == ba.product.gtin
         found = read(code(batch, 599))
         assert found is not None
         assert batch_of(found) == batch
-        assert Line.objects.latest("number").facts == {"lot": made.code, "amount": 600, "mark": batch.mark}
+        assert Line.objects.latest("number").facts == {
+            "lot": made.code, "amount": 600, "mark": batch.mark, "kind": "plain", "printing": "own",
+        }  # fmt: skip
 
     def test_a_stamp_beyond_the_batch_belongs_to_none(self) -> None:
         ba, made = ready()
@@ -77,7 +79,7 @@ class TestDrawing:
         void_range(code(batch, 0), code(batch, 4), by=ba.ba, note=NOTE)
         assert in_use(made) == 85
         draw_stamps(made, 15, by=ba.ba)
-        assert totals_of(made) == {"issued": 100, "active": 0, "void": 5, "lost": 0}
+        assert {s: n for s, n in totals_of(made).items() if n} == {"ordered": 100, "void": 5}
 
     def test_lost_stamps_still_count(self) -> None:
         ba, made = ready(quantity=10)
@@ -137,19 +139,19 @@ class TestRanges:
         ba, made = ready()
         batch = draw_stamps(made, 100, by=ba.ba)
         activate_range(grouped(code(batch, 29)).lower(), code(batch, 10), by=ba.ba)
-        assert states(batch) == [(0, 10, "issued"), (10, 30, "active"), (30, 100, "issued")]
+        assert states(batch) == [(0, 10, "ordered"), (10, 30, "active"), (30, 100, "ordered")]
         assert (change := last_change_of(batch, 10)) is not None
         assert (change.lo, change.hi, change.state, change.changed_by) == (10, 30, "active", ba.ba)
         assert last_change_of(batch, 30) is None
         activate_range(code(batch, 0), code(batch, 9), by=ba.ba)
-        assert states(batch) == [(0, 30, "active"), (30, 100, "issued")]
+        assert states(batch) == [(0, 30, "active"), (30, 100, "ordered")]
 
     def test_a_scanner_may_type_the_whole_address(self) -> None:
         ba, made = ready()
         batch = draw_stamps(made, 3, by=ba.ba)
         scanned = f"HTTPS://OCOP.EXAMPLE.VN/01/{batch.subject}/21/{code(batch, 1)}"
         activate_range(scanned, scanned + "/", by=ba.ba)
-        assert states(batch) == [(0, 1, "issued"), (1, 2, "active"), (2, 3, "issued")]
+        assert states(batch) == [(0, 1, "ordered"), (1, 2, "active"), (2, 3, "ordered")]
 
     def test_every_part_that_forbids_the_step_is_named(self) -> None:
         ba, made = ready()

@@ -12,15 +12,15 @@ from ocop.stamps.rules.ranges import Span, not_in, painted, totals, within
 
 SIZE = 40
 steps = st.lists(
-    st.tuples(st.integers(0, SIZE - 1), st.integers(1, SIZE), st.sampled_from(["issued", "active", "void", "lost"])),
+    st.tuples(st.integers(0, SIZE - 1), st.integers(1, SIZE), st.sampled_from(["ordered", "active", "void", "lost"])),
     max_size=25,
 )
 
 
 @given(steps)
 def test_ranges_agree_with_one_state_per_stamp(drawn: list[tuple[int, int, str]]) -> None:
-    naive = ["issued"] * SIZE
-    spans: tuple[Span, ...] = (Span(0, SIZE, "issued"),)
+    naive = ["ordered"] * SIZE
+    spans: tuple[Span, ...] = (Span(0, SIZE, "ordered"),)
     for lo, length, state in drawn:
         hi = min(SIZE, lo + length)
         naive[lo:hi] = [state] * (hi - lo)
@@ -33,16 +33,16 @@ def test_ranges_agree_with_one_state_per_stamp(drawn: list[tuple[int, int, str]]
 
 @given(steps, st.integers(0, SIZE - 1), st.integers(1, SIZE))
 def test_what_forbids_a_step_is_named_exactly(drawn: list[tuple[int, int, str]], lo: int, length: int) -> None:
-    spans: tuple[Span, ...] = (Span(0, SIZE, "issued"),)
+    spans: tuple[Span, ...] = (Span(0, SIZE, "ordered"),)
     for a, n, state in drawn:
         spans = painted(spans, a, min(SIZE, a + n), state)
     hi = min(SIZE, lo + length)
     states = [s.state for s in spans for _ in range(s.size)]
-    named = {i for s in not_in(spans, lo, hi, {"issued"}) for i in range(s.lo, s.hi)}
-    assert named == {i for i in range(lo, hi) if states[i] != "issued"}
+    named = {i for s in not_in(spans, lo, hi, {"ordered"}) for i in range(s.lo, s.hi)}
+    assert named == {i for i in range(lo, hi) if states[i] != "ordered"}
     assert sum(s.size for s in within(spans, lo, hi)) == hi - lo
 
 
 def test_an_empty_range_is_refused() -> None:
     with pytest.raises(ValueError, match="empty"):
-        painted((Span(0, 9, "issued"),), 4, 4, "active")
+        painted((Span(0, 9, "ordered"),), 4, 4, "active")

@@ -53,7 +53,7 @@ def test_from_lot_to_printed_and_activated_stamps(client: Client, ba: Cast) -> N
     page = client.post("/tem/kich-hoat/", {"first": code(batch, 0), "last": code(batch, 24)}, follow=True)
     assert "Đã kích hoạt 25 tem" in page.content.decode()
     html5lib.HTMLParser(strict=True).parse(page.content)
-    assert list(StampRange.objects.values_list("lo", "hi", "state")) == [(0, 25, "active"), (25, 40, "issued")]
+    assert list(StampRange.objects.values_list("lo", "hi", "state")) == [(0, 25, "active"), (25, 40, "ordered")]
 
 
 def test_a_second_click_on_draw_is_told(client: Client, ba: Cast) -> None:

@@ -16,21 +16,27 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from .keys import Roots
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 19
+TAG_BITS = 50
 EPOCHS = 32
 BATCHES = 32**3
 STAMPS_PER_BATCH = 32**4
-FIRST_YEAR = 2025  # epoch 0; a new epoch, and with it a new key, begins each year
+FIRST_YEAR = 2025  # epoch 0; each year opens at least one new epoch, and with it a new key
 
 _VALUE = {symbol: value for value, symbol in enumerate(ALPHABET)}
 _PAIR = tuple(a + b for a in ALPHABET for b in ALPHABET)
 _PAIR_VALUE = {pair: value for value, pair in enumerate(_PAIR)}
-# What people type: lower case, O for 0, I and L for 1, and whatever separates the groups.
+# What people type: lower case, O for 0, I and L for 1, whatever separates the groups, and the full-width letters of
+# East Asian keyboards.
+_TYPED = "0123456789abcdefghjkmnpqrstvwxyzABCDEFGHJKMNPQRSTVWXYZoOiIlL"
+_MEANT = "0123456789ABCDEFGHJKMNPQRSTVWXYZABCDEFGHJKMNPQRSTVWXYZ001111"
 _FORGIVEN = str.maketrans(
-    "abcdefghjkmnpqrstvwxyzoOiIlL",
-    "ABCDEFGHJKMNPQRSTVWXYZ001111",
-    " \t\r\n\u00a0-\u2010\u2011\u2012\u2013\u2014._",
+    _TYPED + "".join(chr(ord(symbol) + 0xFEE0) for symbol in _TYPED),
+    _MEANT * 2,
+    " \t\r\n\u00a0\u2009\u202f\u3000-\u2010\u2011\u2012\u2013\u2014\u2212\uff0d._\u00b7\u200b\ufeff",
 )
 
 
@@ -53,6 +59,14 @@ def _check_tables() -> tuple[tuple[int, ...], ...]:
 _CHECK = _check_tables()
 _C0, _C1, _C2, _C3, _C4, _C5, _C6, _C7, _C8 = _CHECK
 _S0, _S1, _S2, _S3, _S4, _S5, _S6, _S7, _S8 = (dict(zip(_PAIR, shares, strict=True)) for shares in _CHECK)
+
+
+def sum_of_powers(text: str) -> int:
+    """The check value of any text of the alphabet, by Horner's rule: the last symbol carries the first power."""
+    total = 0
+    for symbol in text:
+        total = _times_alpha(total ^ _VALUE[symbol])
+    return total
 
 
 class Code(NamedTuple):
@@ -139,25 +153,33 @@ def obstacle_in(text: str) -> str:
 
 
 def epoch_of(year: int) -> int:
-    """Which epoch the stamps of a year belong to."""
+    """The symbol that a year begins with when nothing was opened before it."""
     return (year - FIRST_YEAR) % EPOCHS
 
 
 class Mint:
-    """Makes and proves codes. One root secret; each epoch has a key of its own, so that one can be retired."""
+    """Makes and proves codes. Each epoch has a key of its own, so that one can be withdrawn."""
 
-    def __init__(self, root: bytes) -> None:
-        if len(root) < 32:
-            raise ValueError("the root secret of the stamps needs 32 bytes")
-        self._root = root
+    def __init__(self, roots: bytes | Roots) -> None:
+        self.learn(roots if isinstance(roots, Roots) else Roots(roots))
+
+    def learn(self, roots: Roots) -> None:
+        """Take other roots, as after a rotation; what the old ones gave is computed anew."""
+        self._roots = roots
         self._batch_hasher = lru_cache(maxsize=4096)(self._new_batch_hasher)
-
-    def _epoch_key(self, epoch: int) -> bytes:
-        return hashlib.blake2s(b"epoch %d" % epoch, key=self._root[:32], person=b"ocoptem1").digest()
+        self._scratch_key = lru_cache(maxsize=EPOCHS)(roots.scratch_key)
 
     def _new_batch_hasher(self, subject: str, epoch: int, batch: int) -> hashlib.blake2s:
         head = b"%s|%d|%d|" % (subject.encode(), epoch, batch)
-        return hashlib.blake2s(head, key=self._epoch_key(epoch), digest_size=7)
+        return hashlib.blake2s(head, key=self._roots.codes_key(epoch), digest_size=7)
+
+    def mark(self, epoch: int) -> str:
+        """What tells whether another machine holds the same key for this epoch."""
+        return self._roots.mark(epoch)
+
+    def scratch_key(self, epoch: int) -> bytes:
+        """The key of what stands under the scratch layers of an epoch."""
+        return self._scratch_key(epoch)
 
     def codes(self, subject: str, epoch: int, batch: int, seqs: Iterable[int]) -> Iterator[str]:
         """Make the codes of some stamps of one batch, in order."""

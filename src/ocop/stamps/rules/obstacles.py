@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from ocop.journal.lifecycle import Step
@@ -10,8 +11,10 @@ from ocop.journal.rules import Reason
 
 from .. import lifecycle
 from . import codes
-from .ranges import Span, not_in
+from .ranges import Span, not_in, within
 
+MOST_ROLLS = 500
+LARGEST_ROLL = 20_000
 LARGEST_SHEET = 10_000  # labels in one file; about two seconds of one core
 
 
@@ -26,16 +29,37 @@ def sequence_shown(seq: int) -> str:
     return a[seq >> 15] + a[seq >> 10 & 31] + a[seq >> 5 & 31] + a[seq & 31]
 
 
-def amount_unfit(amount: int, *, quantity: int, in_use: int) -> Iterator[Reason]:
-    """A lot gets no more stamps than pieces; voided ones may be replaced."""
-    left = max(0, quantity - in_use)
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many stamps a lot may carry: its pieces, and no more than its diary accounts for where there is one."""
+
+    pieces: int
+    noted: int | None = None
+
+    @property
+    def allowed(self) -> int:
+        return self.pieces if self.noted is None else min(self.pieces, self.noted)
+
+    @property
+    def words(self) -> str:
+        if self.noted is None or self.noted >= self.pieces:
+            return f"Lô có {dotted(self.pieces)} đơn vị"
+        return (
+            f"Nhật ký sản xuất của lô mới ghi ra {dotted(self.noted)} đơn vị (lô khai {dotted(self.pieces)}); "
+            "hãy ghi đủ bước đóng gói nếu thiếu"
+        )
+
+
+def amount_unfit(amount: int, *, quota: Quota, in_use: int) -> Iterator[Reason]:
+    """A lot gets no more stamps than certified output; voided ones may be replaced."""
+    left = max(0, quota.allowed - in_use)
     if amount < 1:
         yield Reason("Số tem phải từ 1 trở lên.", "amount", "out_of_range")
     elif amount > codes.STAMPS_PER_BATCH:
         yield Reason(f"Mỗi lượt cấp tối đa {dotted(codes.STAMPS_PER_BATCH)} tem.", "amount", "out_of_range")
     elif amount > left:
         yield Reason(
-            f"Lô có {dotted(quantity)} đơn vị, đã cấp {dotted(in_use)} tem còn dùng, nên chỉ cấp thêm được "
+            f"{quota.words}, đã cấp {dotted(in_use)} tem còn dùng, nên chỉ cấp thêm được "
             f"{dotted(left)} tem. Tem in hỏng hãy ghi hủy rồi cấp lại.",
             "amount", "over_quota",
         )  # fmt: skip
@@ -78,3 +102,45 @@ def state_forbids(spans: Iterable[Span], lo: int, hi: int, step: Step) -> list[R
         )
         for s in not_in(spans, lo, hi, step.sources)
     ]
+
+
+def not_delivered(spans: Iterable[Span], lo: int, hi: int) -> list[Reason]:
+    """What the office has not handed over yet cannot be on a product."""
+    waiting = (lifecycle.ORDERED, lifecycle.PRINTED)
+    return [
+        Reason(
+            f"Tem {sequence_shown(s.lo)}–{sequence_shown(s.hi - 1)} ({dotted(s.size)} tem) còn ở cơ quan in, chưa ghi giao. "
+            "Hãy báo cơ quan OCOP tỉnh ghi phiếu giao.",
+            "first", "not_delivered",
+        )
+        for s in within(spans, lo, hi)
+        if s.state in waiting
+    ]  # fmt: skip
+
+
+def outside(lo: int, hi: int, size: int) -> Reason | None:
+    if 0 <= lo < hi <= size:
+        return None
+    return Reason(f"Lượt cấp này có tem từ 1 đến {dotted(size)}. Hãy chọn trong khoảng đó.", "first", "out_of_range")
+
+
+def roll_size_unfit(size: int) -> Reason | None:
+    if 1 <= size <= LARGEST_ROLL:
+        return None
+    return Reason(f"Mỗi cuộn có từ 1 đến {dotted(LARGEST_ROLL)} tem.", "roll_size", "out_of_range")
+
+
+def nothing_left(spans: Sequence[Span], message: str) -> Reason | None:
+    return None if spans else Reason(message, "batch", "nothing_left")
+
+
+def rolls_unfit(*, count: int, producers: int, gone: Sequence[str]) -> Iterator[Reason]:
+    """A note of delivery takes rolls that are still with the printer, all for one producer."""
+    if not count:
+        yield Reason("Hãy chọn ít nhất một cuộn để giao.", "rolls", "required")
+    if count > MOST_ROLLS:
+        yield Reason(f"Mỗi phiếu giao tối đa {MOST_ROLLS} cuộn. Hãy lập nhiều phiếu.", "rolls", "out_of_range")
+    if producers > 1:
+        yield Reason("Các cuộn thuộc nhiều chủ thể. Mỗi phiếu giao cho một chủ thể.", "rolls", "two_producers")
+    if gone:
+        yield Reason(f"Cuộn {', '.join(gone[:5])} không còn ở nơi in. Hãy bỏ ra khỏi phiếu.", "rolls", "gone")

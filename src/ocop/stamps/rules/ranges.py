@@ -51,6 +51,11 @@ def within(spans: Iterable[Span], lo: int, hi: int) -> tuple[Span, ...]:
     return tuple(Span(max(s.lo, lo), min(s.hi, hi), s.state) for s in spans if s.lo < hi and lo < s.hi)
 
 
+def cut(lo: int, hi: int, size: int) -> tuple[tuple[int, int], ...]:
+    """[lo, hi) in pieces of `size`, the last one perhaps shorter."""
+    return tuple((start, min(start + size, hi)) for start in range(lo, hi, size))
+
+
 def not_in(spans: Iterable[Span], lo: int, hi: int, allowed: Collection[str]) -> tuple[Span, ...]:
     """Return the parts of [lo, hi) whose state does not allow the step."""
     return tuple(span for span in within(spans, lo, hi) if span.state not in allowed)

@@ -9,14 +9,22 @@ from ocop.lots.models import Lot
 from ocop.people.models import Person
 from ocop.products.models import Product
 
-from . import lifecycle
-from .rules.codes import ALPHABET, STAMPS_PER_BATCH
-from .rules.obstacles import sequence_shown
-from .rules.ranges import Span
+from .. import lifecycle
+from ..rules.codes import ALPHABET, STAMPS_PER_BATCH
+from ..rules.obstacles import sequence_shown
+from ..rules.ranges import Span
 
 
 class Batch(models.Model):
     """Lượt cấp tem: `size` stamps of one product against one lot; the codes are computed, never stored."""
+
+    class Kind(models.TextChoices):
+        PLAIN = "plain", "Tem thường"
+        PROTECTED = "protected", "Tem bảo vệ (có mã cào)"
+
+    class Printing(models.TextChoices):
+        OWN = "own", "Chủ thể tự in"
+        OFFICE = "office", "Cơ quan OCOP tỉnh in rồi giao cuộn"
 
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="batches")
     lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="batches")
@@ -24,6 +32,8 @@ class Batch(models.Model):
     number = models.PositiveSmallIntegerField(help_text="số thứ tự lượt cấp trong kỳ khóa, chung cho mọi sản phẩm")
     subject = models.CharField(max_length=24, help_text="GTIN-14 lúc cấp, hoặc “t:số sản phẩm” khi chưa có GTIN")
     size = models.PositiveIntegerField()
+    kind = models.CharField(max_length=9, choices=Kind, default=Kind.PLAIN)
+    printing = models.CharField(max_length=6, choices=Printing, default=Printing.OWN)
     drawn_by = models.ForeignKey(Person, on_delete=models.PROTECT)
     drawn_at = models.DateTimeField()
 
@@ -47,6 +57,10 @@ class Batch(models.Model):
     @property
     def has_gtin(self) -> bool:
         return not self.subject.startswith("t:")
+
+    @property
+    def is_protected(self) -> bool:
+        return self.kind == self.Kind.PROTECTED
 
     @property
     def path(self) -> str:
@@ -83,6 +97,12 @@ class RangeChange(models.Model):
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="changes")
     lo = models.PositiveIntegerField()
     hi = models.PositiveIntegerField()
+    was = models.CharField(
+        max_length=10,
+        choices=list(lifecycle.STATE_NAMES.items()),
+        default=lifecycle.ORDERED,
+        help_text="rời trạng thái nào",
+    )
     state = models.CharField(max_length=10, choices=list(lifecycle.STATE_NAMES.items()))
     note = models.CharField("Lý do", max_length=300, blank=True)
     changed_by = models.ForeignKey(Person, on_delete=models.PROTECT)
@@ -90,9 +110,14 @@ class RangeChange(models.Model):
 
     class Meta:
         ordering = ("id",)
+        constraints = [models.CheckConstraint(condition=Q(lo__lt=F("hi")), name="range_change_not_empty")]
 
     def __str__(self) -> str:
         return f"[{self.lo}, {self.hi}) {self.state}"
+
+    @property
+    def size(self) -> int:
+        return self.hi - self.lo
 
     @property
     def first_shown(self) -> str:

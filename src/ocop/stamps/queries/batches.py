@@ -1,38 +1,21 @@
-"""Batches and their states, always as seen by someone; and the mint, which holds the only secret."""
+"""Batches and their states, always as seen by someone."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
 
-from django.conf import settings
 from django.db.models import F, Q, QuerySet, Sum
 
-from ocop.letters.rules import Doing
 from ocop.lots.models import Lot
 from ocop.lots.queries import products_worked_on
 from ocop.people.models import Person
 from ocop.products.models import Product
 
-from . import lifecycle
-from .models import Batch, RangeChange, StampRange
-from .rules.codes import Code, Mint
-from .rules.obstacles import sequence_shown
-from .rules.ranges import Span
-
-
-@lru_cache(maxsize=4)
-def _mint_of(secret: str) -> Mint:
-    return Mint(hashlib.blake2b(secret.encode(), digest_size=32, person=b"ocop stamp root").digest())
-
-
-def mint() -> Mint:
-    """The maker and prover of codes; its root is derived from the secret of the installation and stored nowhere.
-
-    `STAMP_SECRET` lets the key of sessions change while printed stamps stay provable.
-    """
-    return _mint_of(getattr(settings, "STAMP_SECRET", "") or settings.SECRET_KEY)
+from .. import lifecycle
+from ..models import Batch, RangeChange, StampRange
+from ..rules.codes import Code
+from ..rules.obstacles import sequence_shown
+from ..rules.ranges import Span
 
 
 def subject_of(product: Product) -> str:
@@ -53,6 +36,12 @@ def totals_of(lot: Lot) -> dict[str, int]:
     return {state: found.get(state, 0) for state in lifecycle.STATE_NAMES}
 
 
+def state_badge(state: str) -> str:
+    if state == lifecycle.ACTIVE:
+        return "ok"
+    return "wait" if state in lifecycle.UNUSED else "void"
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """How many stamps are in one state, and where they are."""
@@ -69,7 +58,7 @@ class Share:
 
     @property
     def badge(self) -> str:
-        return {lifecycle.ACTIVE: "ok", lifecycle.ISSUED: "wait"}.get(self.state, "void")
+        return state_badge(self.state)
 
 
 def lot_shares(lot: Lot) -> list[Share]:
@@ -114,10 +103,3 @@ def history_of(batch: Batch) -> QuerySet[RangeChange]:
 def last_change_of(batch: Batch, seq: int) -> RangeChange | None:
     """What happened to one stamp last."""
     return RangeChange.objects.filter(Q(batch=batch, lo__lte=seq, hi__gt=seq)).order_by("-id").first()
-
-
-def doings_of(person: Person) -> list[Doing]:
-    """What the person can start in this chapter at any time."""
-    if not Batch.objects.filter(product__in=products_worked_on(person)).exists():
-        return []
-    return [Doing("Kích hoạt tem", "/tem/kich-hoat/", "quét tem đầu và tem cuối vừa dán")]

@@ -19,14 +19,14 @@ from ocop.lots.queries import own_lot
 from ocop.people.access import guarded
 from ocop.people.models import Person
 
-from . import acts, lifecycle
-from .access import may_change_batch, may_keep_stamps
-from .exports.labels import batch_sheet
-from .forms import DrawForm, PrintForm, RangeForm, ReasonedRangeForm
-from .models import Batch
-from .queries import batches_of_lot, history_of, in_use, lot_shares, own_batch, shares_of
-from .rules.obstacles import dotted, sequence_shown
-from .rules.ranges import Span
+from .. import acts, lifecycle
+from ..access import may_change_batch, may_keep_stamps
+from ..exports.labels import batch_sheet
+from ..forms import DrawForm, PrintForm, RangeForm, ReasonedRangeForm
+from ..models import Batch
+from ..queries import batches_of_lot, history_of, in_use, lot_shares, own_batch, quota_of, shares_of
+from ..rules.obstacles import dotted, sequence_shown
+from ..rules.ranges import Span
 
 
 def _person(request: HttpRequest) -> Person:
@@ -53,7 +53,8 @@ def lot(request: HttpRequest, lot: Lot) -> HttpResponse:
 
 def _lot_context(lot: Lot, form: DrawForm) -> dict[str, object]:
     used = in_use(lot)
-    left = max(0, lot.quantity - used)
+    quota = quota_of(lot)
+    left = max(0, quota.allowed - used)
     if not form.is_bound:
         form = DrawForm(initial={"amount": left or None, "seen_in_use": used})
     return {
