@@ -25,7 +25,7 @@ def _schema(of: str) -> etree.XMLSchema:
     return etree.XMLSchema(etree.parse(str(FOLDER / f"schema/xsd/EPCglobal-epcis-{of}2_0.xsd")))
 
 
-def _assert_valid(raw: bytes) -> None:
+def assert_valid(raw: bytes) -> None:
     tree = etree.fromstring(raw)
     schema = _schema("query-" if tree.tag.endswith("EPCISQueryDocument") else "")
     assert schema.validate(tree), schema.error_log
@@ -64,10 +64,10 @@ def test_what_is_written_is_valid_against_the_official_schema(file: Path | None)
     first = parse_xml(raw) if file and file.suffix == ".xml" else parse(raw)
     if first.type not in ("EPCISDocument", "EPCISQueryDocument"):
         assert to_xml(first).partition(b"\n")[2].startswith(b"<" + first.type.encode())
-        _assert_valid(to_xml(first.objects, namespaces=first.namespaces))
+        assert_valid(to_xml(first.objects, namespaces=first.namespaces))
     else:
-        _assert_valid(to_xml(first, created="2026-11-01T00:00:00Z"))
-        _assert_valid(to_xml(first.objects, namespaces=first.namespaces, query=True))
+        assert_valid(to_xml(first, created="2026-11-01T00:00:00Z"))
+        assert_valid(to_xml(first.objects, namespaces=first.namespaces, query=True))
 
 
 def test_the_scenario_of_the_province_is_valid_xml_in_both_kinds() -> None:
@@ -75,7 +75,7 @@ def test_the_scenario_of_the_province_is_valid_xml_in_both_kinds() -> None:
     scenario = read(json.loads(content(file))["document"])
     for query in (False, True):
         raw = to_xml(scenario, query=query)
-        _assert_valid(raw)
+        assert_valid(raw)
         assert _hashes(parse_xml(raw)) == _hashes(scenario)
 
 
@@ -152,7 +152,7 @@ def test_a_document_needs_a_moment_of_creation_and_a_known_version() -> None:
 
 def test_an_answer_names_its_query_and_subscription() -> None:
     raw = to_xml([harvest()], query=True, query_name="Thu-hoạch", subscription_id="s1")
-    _assert_valid(raw)
+    assert_valid(raw)
     results = parse_xml(raw).source["epcisBody"]["queryResults"]
     assert (results["queryName"], results["subscriptionID"]) == ("Thu-hoạch", "s1")
 
@@ -160,14 +160,14 @@ def test_an_answer_names_its_query_and_subscription() -> None:
 def test_a_unit_without_an_amount_and_small_amounts_keep_their_meaning() -> None:
     amounts = [{"epcClass": "urn:x:1", "uom": "KGM"}, {"epcClass": "urn:x:2", "quantity": 1e-7, "uom": "KGM"}]
     raw = to_xml([harvest(quantityList=amounts)])
-    _assert_valid(raw)
+    assert_valid(raw)
     assert parse_xml(raw).objects[0]["quantityList"] == amounts
 
 
 def test_places_keep_what_the_standard_does_not_know() -> None:
     place = {"id": "urn:x:1", "ocop:xa": "Bình Liêu", "floor": {"no": "2"}, "note": "a"}
     raw = to_xml([harvest(readPoint=place)], namespaces={"ocop": "https://ocop.example.vn/ns/"})
-    _assert_valid(raw)
+    assert_valid(raw)
     assert parse_xml(raw).objects[0]["readPoint"] == place
 
 
@@ -182,7 +182,7 @@ def test_prefixes_are_renamed_where_xml_has_no_room_for_them() -> None:
         "https://d.example/ns#": "d",
         "tag:": "t",
     }
-    _assert_valid(to_xml(first))
+    assert_valid(to_xml(first))
 
 
 def test_an_event_of_somebody_else_keeps_its_own_fields() -> None:
@@ -191,7 +191,7 @@ def test_an_event_of_somebody_else_keeps_its_own_fields() -> None:
         "epcList": ["urn:x:1"], "bizStep": "picking", "quantityList": "nhiều", "ocop:x": "1", "weather": {"sun": "1"},
     }  # fmt: skip
     raw = to_xml(read(document(own)))
-    _assert_valid(raw)
+    assert_valid(raw)
     (event,) = parse_xml(raw).objects
     assert {**event, "quantityList": "nhiều"} == own
     assert to_xml(read(document(own)), "1.2").count(b"<extension>") == 0
