@@ -1,4 +1,4 @@
-"""A capture job waits until its document is stored, or refused with every error."""
+"""A capture job waits until its document is stored, or refused with every error; a subscription may rest."""
 
 from __future__ import annotations
 
@@ -9,3 +9,9 @@ STATES = {WAITING: "Đang chờ ghi", DONE: "Đã ghi", FAILED: "Không ghi đư
 
 FINISH = Step("finish_job", WAITING, DONE, "system")
 FAIL = Step("fail_job", WAITING, FAILED, "system")
+
+ACTIVE, PAUSED = "active", "paused"
+SUBSCRIPTION_STATES = {ACTIVE: "Đang gửi", PAUSED: "Tạm dừng"}
+
+PAUSE = Step("pause_subscription", ACTIVE, PAUSED, "system")
+RESUME = Step("resume_subscription", PAUSED, ACTIVE, "partner")

@@ -1,7 +1,10 @@
-"""Parties and their tokens, capture jobs, and the events themselves."""
+"""Parties and their tokens, capture jobs, the events themselves, and standing questions to them."""
 
 from .events import Context, Event, Identity
 from .jobs import CaptureJob
 from .parties import Grant, Party, Token
+from .standing import Delivery, Name, NamedQuery, Subscription
 
-__all__ = ["CaptureJob", "Context", "Event", "Grant", "Identity", "Party", "Token"]
+__all__ = [
+    "CaptureJob", "Context", "Delivery", "Event", "Grant", "Identity", "Name", "NamedQuery", "Party", "Subscription", "Token",
+]  # fmt: skip
