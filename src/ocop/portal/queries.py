@@ -31,6 +31,7 @@ from ocop.reports.exports import tile_drawing
 from ocop.reports.queries import UnitTile, figures_as_of, newest_recognitions, unit_tiles
 from ocop.reports.rules import Figures
 from ocop.scans import queries as scans
+from ocop.scans.queries import cases as scan_cases
 from ocop.stamps import queries as stamps
 
 
@@ -110,6 +111,7 @@ _WAITING: tuple[Callable[[Person], list[Waiting]], ...] = (
     dossiers.waiting_for,
     councils.waiting_for,
     certificates.waiting_for,
+    scan_cases.waiting_for,
 )
 _DOINGS: tuple[Callable[[Person], list[Doing]], ...] = (
     producers.doings_of,
