@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from .api.gate import passport
-from .views import how_read, look_up, report, reports, resolver
+from .views import radar, how_read, look_up, report, reports, resolver
 
 urlpatterns = [
     re_path(r"^(?:t|T|01|414)/.*", passport, name="passport"),
@@ -12,4 +12,13 @@ urlpatterns = [
     path("tra-cuu/bao/", report, name="stamp_report"),
     path("tem/luot-quet/", how_read, name="how_read"),
     path("tra-cuu/phan-anh/", reports, name="stamp_reports"),
+    path("thanh-tra/ra-da/", radar.radar, name="radar"),
+    path("thanh-tra/ra-da/do-luong/", radar.radar_measured, name="radar_measured"),
+    path("thanh-tra/vu-viec/moi/", radar.open_case, name="open_case"),
+    path("thanh-tra/vu-viec/<int:number>/", radar.case, name="case"),
+    path("thanh-tra/vu-viec/<int:number>/nhan/", radar.take_case, name="take_case"),
+    path("thanh-tra/vu-viec/<int:number>/ghi/", radar.note_case, name="note_case"),
+    path("thanh-tra/vu-viec/<int:number>/ket-luan/", radar.decide_case, name="decide_case"),
+    path("thanh-tra/vu-viec/<int:number>/mo-lai/", radar.reopen_case, name="reopen_case"),
+    path("san-xuat/lo/<int:lot_id>/noi-ban/", radar.market, name="market"),
 ]

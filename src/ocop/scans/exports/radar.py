@@ -1,0 +1,127 @@
+"""The radar in words, rows and drawings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from ocop.design.rules import charts
+
+from ..rules.radar.limits import limits
+from ..rules.radar.tested import tested
+from ..rules.radar.trial import Rates
+from ..rules.radar.world import CHEATS
+from ..rules.regions import region_name
+
+_VERDICTS = {
+    "genuine": "tem thật", "inactive": "chưa kích hoạt", "expired": "sao hết hạn", "revoked": "sao bị thu hồi",
+    "no_star": "không có sao", "unsure": "chưa rõ sao", "copied": "có thể là tem chép", "void": "tem đã hủy",
+    "lost": "tem báo mất", "recalled": "lô bị thu hồi", "past_date": "quá hạn dùng", "placed": "người mua cho biết nơi",
+}  # fmt: skip
+_SIGNS = {
+    "burst": "{n} mạng khác nhau quét trong vòng 24 giờ",
+    "crowd": "{n} mạng khác nhau quét trong 30 ngày",
+    "spread": "mua, bán ở {n} tỉnh xa nhau",
+    "jumps": "{n} lần hai lượt quét xa nhau nhanh hơn máy bay",
+    "returns": "{n} lần đi xa rồi lại về chỗ cũ",
+    "dormant": "{n} mạng quét khi tem chưa kích hoạt",
+    "market": "{n} lượt quét ngoài nơi bán đã khai",
+    "lapsed": "{n} mạng quét khi sao không còn hiệu lực",
+}
+ABUSES = {
+    "label": "một tem chép nghìn bản, bán ở sáu tỉnh",
+    "few": "một tem chép sáu mươi bản, bán ở một chợ",
+    "range": "bốn mươi tem, mỗi tem chép mười bản",
+    "roll": "cuộn tem chưa kích hoạt bị đem dán",
+    "diverted": "cả lô bán ra ngoài nơi đã khai",
+    "lapsed": "sao hết hạn mà vẫn bán với sao",
+    "resold": "một tem hai người bán ở hai thành phố",
+    "slow": "một tem chép ít, bán rải rác bốn tỉnh",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SignTold:
+    """A sign in a sentence, and how much of the alarm it makes."""
+
+    words: str
+    weight: float
+
+
+def signs_told(signs: Iterable[Mapping[str, Any]]) -> list[SignTold]:
+    return [SignTold(_SIGNS[s["name"]].format(n=round(s["seen"])), s["weight"]) for s in signs]
+
+
+@dataclass(frozen=True, slots=True)
+class SightingRow:
+    at: datetime
+    where: str
+    network: str
+    verdict: str
+
+
+def sighting_rows(sightings: Iterable[Mapping[str, Any]]) -> list[SightingRow]:
+    """Newest first."""
+    rows = [
+        SightingRow(
+            datetime.fromisoformat(s["at"]),
+            region_name(s["region"]),
+            f"mạng {s['network']}",
+            _VERDICTS.get(s["verdict"], s["verdict"]),
+        )
+        for s in sightings
+    ]
+    return rows[::-1]
+
+
+def days_drawn(sightings: Sequence[Mapping[str, Any]]) -> str:
+    """Scans by day and province, over the days of the evidence."""
+    if not sightings:
+        return ""
+    days: dict[date, Counter[str]] = {}
+    for s in sightings:
+        day = timezone.localdate(datetime.fromisoformat(s["at"]))
+        days.setdefault(day, Counter())[region_name(s["region"])] += 1
+    names = [name for name, _ in sum(days.values(), Counter[str]()).most_common(5)]
+    rows = [(f"{day:%d/%m}", {name: days[day][name] for name in names}) for day in sorted(days)]
+    return str(charts.stacked(rows[-31:], names=names, title="Lượt quét theo ngày và tỉnh"))
+
+
+@dataclass(frozen=True, slots=True)
+class TrialRow:
+    """One kind of abuse, and the share found for each share of known places."""
+
+    abuse: str
+    found: tuple[float, ...]
+
+
+def at_rule() -> list[tuple[float, Rates]]:
+    return [(trial.known, trial.at(limits().score)) for trial in tested()]
+
+
+def trial_rows() -> dict[str, Any]:
+    rates = at_rule()
+    return {
+        "known": [known for known, _ in rates],
+        "false_alarms": [r.false_alarms for _, r in rates],
+        "rows": [TrialRow(ABUSES[kind], tuple(r.found[kind] for _, r in rates)) for kind in CHEATS],
+    }
+
+
+def curve() -> list[dict[str, Any]]:
+    """Detection against false alarms, threshold by threshold, where 60 % of the places are known."""
+    trial = next(t for t in tested() if t.known == 0.6)
+    return [
+        {
+            "threshold": r.threshold,
+            "false_alarms": r.false_alarms,
+            "detection": r.detection,
+            "now": r.threshold == limits().score,
+        }
+        for r in trial.rates
+    ]
