@@ -45,6 +45,9 @@ def sync(request: HttpRequest) -> HttpResponse:
     if isinstance(sent, HttpResponse):
         return sent
     person = person_of(request)
+    if sent.get("person") not in (None, person.pk):
+        # A phone that several people share: what one wrote must not be signed by whoever is signed in now.
+        return refused("Máy đang đăng nhập bằng tài khoản khác. Ghi chép vẫn nằm trên máy.", 409, "somebody_else")
     synced = take_entries(
         sent.get("entries") or [], by=person, device=as_uuid(sent.get("device")), sent_at=as_moment(sent.get("sent"))
     )

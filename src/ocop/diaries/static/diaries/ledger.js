@@ -40,6 +40,7 @@ export function headsOf(entries, subject) {
 // A new entry, which says what its writer knew of the same things. It is never changed afterwards.
 export function written(entries, draft, { id, at, noted = at, most = 50 }) {
   const seen = new Set(subjectsOf(draft).flatMap((subject) => headsOf(entries, subject)));
+  if (draft.corrects) seen.add(draft.corrects);
   return { ...draft, id, at: draft.at ?? at, noted, after: [...seen].sort().slice(-most) };
 }
 
@@ -96,7 +97,7 @@ export function storyOf(entries, subject) {
   return rows.map(lanes);
 }
 
-const writer = (entry) => `${entry.by?.key ?? ""}|${entry.device ?? ""}`;
+const writer = (entry) => `${entry.by?.name ?? ""}|${entry.device ?? ""}`;
 
 function lanes(row) {
   const all = new Map();

@@ -12,14 +12,17 @@ export function settled(known, { taken = [], refused = [], news = [] }) {
   const now = (id) => changed.get(id) ?? known.get(id);
   for (const id of taken) if (now(id) && now(id).state !== "sent") changed.set(id, { ...now(id), state: "sent", reasons: [] });
   for (const { id, reasons } of refused) if (now(id)?.state === "waiting") changed.set(id, { ...now(id), state: "refused", reasons });
-  for (const entry of news) {
-    const row = now(entry.id);
-    if (!row) changed.set(entry.id, { id: entry.id, entry, state: "sent", mine: false, reasons: [] });
-    else if (row.state !== "sent" || !row.entry.by) changed.set(entry.id, { ...row, entry: { ...row.entry, by: entry.by }, state: "sent", reasons: [] });
+  for (const { id, entry, author, mine, received_at: received } of news) {
+    const row = now(id), by = { name: author, mine };
+    if (!row) changed.set(id, { id, entry, by, received, state: "sent", mine, reasons: [] });
+    else if (row.state !== "sent" || !row.received) changed.set(id, { ...row, by, received, state: "sent", reasons: [] });
   }
   return [...changed.values()];
 }
 
 export const mayBeTakenBack = (row, now) => Boolean(row) && row.state === "waiting" && !row.left && row.hold > now;
+
+// What the screens show: the entry with its writer; before the server has named the writer it is whoever holds the phone.
+export const told = (row, self) => ({ ...row.entry, by: row.by ?? { name: self, mine: true } });
 
 export const unsent = (rows) => rows.filter((row) => row.state === "waiting" || row.state === "refused");
