@@ -16,6 +16,7 @@ from ocop.products.models import Product
 
 from .access import may_record_lot
 from .models import Lot, LotStep
+from .queries import epc_for
 from .rules import LotFacts, lot_unfit
 
 
@@ -44,7 +45,7 @@ def record_lot(
                 lot = Lot.objects.create(
                     product=product, code=facts.code, made_on=facts.made_on, best_before=facts.best_before,
                     quantity=facts.quantity, unit=facts.unit, place=place, materials=facts.materials,
-                    recorded_by=by, recorded_at=moment,
+                    recorded_by=by, recorded_at=moment, epc=epc_for(product, facts.code),
                 )  # fmt: skip
         except IntegrityError:  # a double click: the other request was quicker
             raise Refused(*filter(None, [_taken(product, facts.code)])) from None
@@ -79,6 +80,7 @@ def load_simulated(products: Iterable[Product], quantity: int, *, by: Person, at
             Lot(
                 product=product, code=f"MP{product.pk}", made_on=day, quantity=quantity, unit="gói", place=product.place,
                 materials="mô phỏng hàng loạt để đo tốc độ", recorded_by=by, recorded_at=moment,
+                epc=epc_for(product, f"MP{product.pk}"),
             )
             for product in products
             if product.simulated

@@ -23,6 +23,10 @@ class Lot(models.Model):
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT)
     recorded_at = models.DateTimeField()
     recalled_at = models.DateTimeField(null=True, blank=True)
+    epc = models.CharField(
+        max_length=200, blank=True, default="", db_index=True,
+        help_text="tên trong sự kiện EPCIS, đặt một lần khi ghi lô: sản phẩm có GTIN về sau cũng không đổi tên lô cũ",
+    )  # fmt: skip
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["product", "code"], name="lot_code_once")]

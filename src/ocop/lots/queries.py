@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from ocop.letters.rules import Doing
@@ -13,7 +15,7 @@ from ocop.producers.queries import acts_for, producers_of
 from ocop.products.models import Product
 
 from .models import Lot
-from .rules import suggested_code
+from .rules import lot_epc, suggested_code
 
 
 def works_for(person: Person, product: Product) -> bool:
@@ -48,6 +50,21 @@ def next_code(product: Product, day: date) -> str:
     """A lot code that is still free for this product on this day."""
     taken = Lot.objects.filter(product=product, code__startswith=f"L{day:%Y%m%d}").values_list("code", flat=True)
     return suggested_code(day, list(taken))
+
+
+def epc_for(product: Product, code: str) -> str:
+    """The name that a lot of this product would get among events today."""
+    return lot_epc(settings.ORIGIN, product.gtin or "", product.code or f"p{product.pk}", code)
+
+
+def epc_of(lot: Lot) -> str:
+    """The lot's name among EPCIS events: the one it got when it was recorded."""
+    return lot.epc or epc_for(lot.product, lot.code)
+
+
+def lots_named(epcs: Iterable[str]) -> dict[str, Lot]:
+    """Lots by their names among events."""
+    return {lot.epc: lot for lot in Lot.objects.filter(epc__in=set(epcs) - {""}).select_related("product__producer")}
 
 
 def present_places() -> QuerySet[Place]:

@@ -40,6 +40,11 @@ class LotFacts:
     steps: Sequence[StepFacts] = ()
 
 
+def lot_epc(origin: str, gtin: str, product: str, code: str) -> str:
+    """The name of a lot among events: GTIN and lot when the product has a GTIN, else a private class URI (CBV 2.0, 8.2)."""
+    return f"https://id.gs1.org/01/{gtin}/10/{code}" if gtin else f"{origin}/class/{product}.{code}"
+
+
 def code_unfit(code: str) -> Reason | None:
     """GS1 allows 20 characters of set 82; we take those that break neither an address nor a file name."""
     if not code:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,6 +11,7 @@ from uuid import UUID
 
 from django.db import IntegrityError
 
+from epcis import EpcisError
 from ocop.journal.acts import act
 from ocop.journal.rules import Reason, Refused
 from ocop.people.models import Person
@@ -20,9 +22,13 @@ from ..queries.naming import Named, named_by
 from ..queries.seeing import Desk, book_for, desk_of
 from ..rules import Said, digest_of, read_entry, seal_of
 from .books import open_own_book
+from .telling import tell_events
+
+logger = logging.getLogger(__name__)
 
 _NOT_YOURS = "Bạn không giữ sổ này (hoặc đã thôi giữ). Hãy chọn sổ khác, hoặc nhờ hợp tác xã thêm lại."
 _WHICH = "Bạn giữ nhiều sổ. Hãy chọn ghi vào sổ nào."
+_NO_EVENT = "Ghi chép này chưa chuyển được thành sự kiện truy xuất. Hãy báo người quản trị; máy vẫn giữ ghi chép."
 _OTHER = "Mã này đã thuộc về một ghi chép khác. Hãy chép lại thành ghi chép mới."
 
 
@@ -53,6 +59,27 @@ def take_entries(
     except IntegrityError:
         # Two requests brought one entry at the same moment; now the other has committed, and this one knows it.
         return _take(raws, by, device, sent_at, at)
+    except EpcisError:
+        return _one_by_one(raws, by, device, sent_at, at)
+
+
+def _one_by_one(
+    raws: Sequence[object], by: Person, device: UUID | None, sent_at: datetime | None, at: datetime | None
+) -> Synced:
+    """One entry that cannot be told as an event must not hold back the others."""
+    whole = Synced()
+    for raw in raws:
+        try:
+            synced = _take([raw], by, device, sent_at, at)
+        except EpcisError as fault:
+            logger.exception("an entry that rules let pass is no sound event", exc_info=fault)
+            key = str(raw.get("id"))[:80] if isinstance(raw, dict) else ""
+            whole.refused.append((key, (Reason(_NO_EVENT, "", "event"),)))
+            continue
+        whole.taken += synced.taken
+        whole.refused += synced.refused
+        whole.added += synced.added
+    return whole
 
 
 def _take(
@@ -77,6 +104,7 @@ def _take(
                 known[one.id] = digest
             synced.taken.append(one.id)
         Book.objects.bulk_update(books.values(), ["last_number", "head"])
+        tell_events(synced.added, by=by, at=moment)
     return synced
 
 

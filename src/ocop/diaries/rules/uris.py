@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from urllib.parse import quote
 
 LINKS = "https://id.gs1.org"
@@ -23,3 +24,13 @@ def batch_uri(origin: str, book: int, batch: str) -> str:
 
 def event_uri(entry: object) -> str:
     return f"urn:uuid:{entry}"
+
+
+def household_uri(origin: str, book: int) -> str:
+    return f"{origin}/party/so{book}"
+
+
+def stranger_uri(origin: str, producer: int, name: str) -> str:
+    """Someone known by name only: always the same for one producer, and nobody's name."""
+    digest = blake2b(f"{producer}|{' '.join(name.lower().split())}".encode(), digest_size=8).hexdigest()
+    return f"{origin}/party/doi-tac.{digest}"
