@@ -41,6 +41,14 @@ def bring(
     return _kept(data, judged, name=name, by=by, at=at, verb="bring_paper")
 
 
+def drop_off(upload: File[bytes], *, field: str = "file") -> str:
+    """Nhận ảnh không tên: a picture from somebody without an account; only its public copy is kept, under the hash given."""
+    judged = judge(_read(upload, field), field)
+    if not judged.public:
+        raise Refused(Reason("Chỉ nhận ảnh JPEG, PNG hoặc WebP.", field, "no_picture"))
+    return _store(judged.public)
+
+
 def keep(
     data: bytes, *, name: str, media_type: str, by: Person, pages: int | None = None, at: datetime | None = None
 ) -> Paper:

@@ -1,12 +1,15 @@
-"""Who reads what the public told: those who must look into it."""
+"""Who reads what the public told, and who decides what a passport tells."""
 
 from __future__ import annotations
 
+from ocop.lots.queries import works_for
 from ocop.people.models import Person
 from ocop.people.queries import roles_of
 from ocop.people.rules import Role
+from ocop.products.models import Product
 
 from .models import Case
+from .queries import passports_kept
 
 
 def may_read_reports(person: Person) -> bool:
@@ -24,3 +27,22 @@ def may_read_case(person: Person, case: Case) -> bool:
 
 def may_decide_cases(person: Person) -> bool:
     return person.is_active and Role.INSPECTOR in roles_of(person)
+
+
+def may_keep_passports(person: Person) -> bool:
+    return person.is_active and passports_kept(person).exists()
+
+
+def may_keep_passport(person: Person, product: Product) -> bool:
+    """Only those who act for the producer decide what its passport shows."""
+    return person.is_active and works_for(person, product)
+
+
+def may_propose_words(person: Person, product: Product) -> bool:
+    """The producer's people, and the province's office that helps with translations."""
+    return may_keep_passport(person, product) or Role.PROVINCE_OFFICER in roles_of(person)
+
+
+def may_approve_words(person: Person, product: Product) -> bool:
+    """A translation is the producer's own word, so only its people answer for it."""
+    return may_keep_passport(person, product)

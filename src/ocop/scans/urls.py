@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from .api.gate import passport
-from .views import radar, how_read, look_up, report, reports, resolver
+from .views import how_read, look_up, passports, radar, report, report_photo, reports, resolver
 
 urlpatterns = [
     re_path(r"^(?:t|T|01|414)/.*", passport, name="passport"),
@@ -12,6 +12,13 @@ urlpatterns = [
     path("tra-cuu/bao/", report, name="stamp_report"),
     path("tem/luot-quet/", how_read, name="how_read"),
     path("tra-cuu/phan-anh/", reports, name="stamp_reports"),
+    path("tra-cuu/phan-anh/<int:number>/anh/", report_photo, name="report_photo"),
+    path("tra-cuu/hien-vat/<int:number>/", passports.exhibit_file, name="exhibit"),
+    path("tra-cuu/hien-vat/<int:number>/nho/", passports.exhibit_small, name="exhibit_small"),
+    path("ho-chieu/", passports.passports, name="passports"),
+    path("ho-chieu/<int:product_id>/", passports.passport_page, name="passport_kept"),
+    path("ho-chieu/<int:number>/dich/<str:language>/", passports.translating, name="translating"),
+    path("ho-chieu/hien-vat/<int:number>/cat/", passports.exhibit_hidden, name="exhibit_hidden"),
     path("thanh-tra/ra-da/", radar.radar, name="radar"),
     path("thanh-tra/ra-da/do-luong/", radar.radar_measured, name="radar_measured"),
     path("thanh-tra/vu-viec/moi/", radar.open_case, name="open_case"),

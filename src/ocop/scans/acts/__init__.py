@@ -1,5 +1,6 @@
 """What scanning changes, and what people do about it: one file per family of verbs."""
 
+from .passports import approve_translation, hide_exhibit, show_exhibit, tell_label, write_translation
 from .scanning import (
     LARGEST_MEMORY,
     Batches,
@@ -13,6 +14,6 @@ from .scanning import (
 )
 
 __all__ = [
-    "LARGEST_MEMORY", "Batches", "Line", "Reloads", "is_throttled", "scan_stamp", "tell_report", "write_log",
-    "write_wrong_codes",
+    "LARGEST_MEMORY", "Batches", "Line", "Reloads", "approve_translation", "hide_exhibit", "is_throttled", "scan_stamp",
+    "show_exhibit", "tell_label", "tell_report", "write_log", "write_translation", "write_wrong_codes",
 ]  # fmt: skip

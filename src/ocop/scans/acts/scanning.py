@@ -8,11 +8,13 @@ from datetime import date, datetime
 from time import monotonic
 from typing import NamedTuple
 
+from django.core.files.base import File
 from django.utils import timezone
 from psycopg import Connection
 
 from ocop.journal.acts import act, record
 from ocop.journal.rules import Reason, Refused, text_unfit
+from ocop.papers.acts import drop_off
 
 from ..models import Report
 from ..queries import Issued, Run, Seen, batch_issued, reports_today, stamp_seen
@@ -110,8 +112,11 @@ def is_throttled(count: int) -> bool:
     return count >= WRONG_A_DAY
 
 
-def tell_report(*, kind: str, code: str, seller: str, note: str, network: int, at: datetime | None = None) -> Report:
-    """Gửi phản ánh: anyone, without an account; a few a day from one network."""
+def tell_report(
+    *, kind: str, code: str, seller: str, note: str, network: int, photo: File[bytes] | None = None,
+    at: datetime | None = None,
+) -> Report:  # fmt: skip
+    """Gửi phản ánh: anyone, without an account; a few a day from one network. A photo loses its place and camera."""
     with act(at) as moment:
         told = reports_today(network, timezone.localdate(moment))
         Refused.unless_clear(
@@ -121,8 +126,11 @@ def tell_report(*, kind: str, code: str, seller: str, note: str, network: int, a
             text_unfit(note, field="note", label="Kể thêm", longest=1000),
             _too_many(told),
         )
-        report = Report.objects.create(kind=kind, code=code, seller=seller, note=note, network=network, told_at=moment)
-        record("tell_report", by=None, about=report, at=moment, facts={"kind": kind, "code": code})
+        kept = drop_off(photo, field="photo") if photo else ""
+        report = Report.objects.create(
+            kind=kind, code=code, seller=seller, note=note, network=network, told_at=moment, photo=kept
+        )
+        record("tell_report", by=None, about=report, at=moment, facts={"kind": kind, "code": code, "photo": kept})
         return report
 
 

@@ -20,3 +20,8 @@ class ReportForm(forms.Form):
         label=_("Kể thêm"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Không cần ghi tên hay số điện thoại của bạn."),
     )  # fmt: skip
+    photo = forms.FileField(
+        label=_("Ảnh"), required=False,
+        help_text=_("Tem, bao bì hoặc nơi bán; JPEG, PNG, WebP đến 20 MB. Vị trí chụp được gỡ bỏ."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )  # fmt: skip

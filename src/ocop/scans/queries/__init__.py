@@ -12,6 +12,18 @@ from .looking import (
     product_seen,
     stamp_seen,
 )
+from .passports import (
+    Words,
+    exhibit_kept,
+    exhibit_shown,
+    exhibits_of,
+    label_of,
+    original_text,
+    passport_kept,
+    passports_kept,
+    translations_waiting,
+    words_of,
+)
 from .reading import (
     ScanRow,
     Suspect,
@@ -20,6 +32,7 @@ from .reading import (
     network_secret,
     newest_reports,
     own_batches,
+    photo_of_report,
     reports_today,
     scan_rows,
     suspects_of,
@@ -27,7 +40,9 @@ from .reading import (
 from .telling import TOLD_TABLES, told_about
 
 __all__ = [
-    "Issued", "Run", "ScanRow", "Seen", "Subject", "Suspect", "TOLD_TABLES", "WRONG_TODAY", "address_of", "batch_issued",
-    "changed_at", "doings_of", "network_secret", "newest_reports", "own_batches", "producer_slug", "product_seen",
-    "reports_today", "scan_rows", "stamp_seen", "suspects_of", "told_about",
+    "Issued", "Run", "ScanRow", "Seen", "Subject", "Suspect", "TOLD_TABLES", "WRONG_TODAY", "Words", "address_of", "batch_issued",
+    "changed_at", "doings_of", "exhibit_kept", "exhibit_shown", "exhibits_of",
+    "label_of", "network_secret", "newest_reports", "original_text", "own_batches", "passport_kept",
+    "passports_kept", "photo_of_report", "producer_slug", "product_seen",
+    "reports_today", "scan_rows", "stamp_seen", "suspects_of", "told_about", "translations_waiting", "words_of",
 ]  # fmt: skip

@@ -40,6 +40,11 @@ def newest_reports() -> QuerySet[Report]:
     return Report.objects.order_by("-id")
 
 
+def photo_of_report(number: int) -> str:
+    """The hash of the photo that came with a report; empty when there is none."""
+    return Report.objects.filter(pk=number).values_list("photo", flat=True).first() or ""
+
+
 def address_of(typed: str) -> str | None:
     """Where a typed stamp code, certificate number or GTIN leads; None when it is none of them."""
     plain = typed.strip().rstrip("/").rpartition("/")[2] if "://" in typed else typed.strip()
@@ -128,7 +133,10 @@ def _code_of(row: ScannedStamp) -> str:
 def doings_of(person: Person) -> list[Doing]:
     """What the person can start in this chapter at any time."""
     if mandate_of(person, Role.INSPECTOR, Role.PROVINCE_OFFICER):
-        return [Doing("Phản ánh của người mua", "/tra-cuu/phan-anh/", "tem hoặc hàng đáng ngờ")]
+        return [
+            Doing("Phản ánh của người mua", "/tra-cuu/phan-anh/", "tem hoặc hàng đáng ngờ"),
+            Doing("Ra-đa tem", "/thanh-tra/ra-da/", "tem được quét theo cách một món hàng không thể đi"),
+        ]
     if own_batches(person).exists():
         return [Doing("Lượt quét tem", "/tem/luot-quet/", "tem nào được quét, tem nào có thể bị chép")]
     return []

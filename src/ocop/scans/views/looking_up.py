@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ocop.journal.rules import Refused, clean_text
+from ocop.papers.exports import photo_response
 from ocop.people.access import guarded, public
 from ocop.people.models import Person
 from ocop.stamps.access import may_keep_stamps
@@ -21,7 +22,7 @@ from ..acts import tell_report
 from ..exports.linkset import resolver_description
 from ..exports.words import unreadable
 from ..forms import ReportForm
-from ..queries import address_of, network_secret, newest_reports, own_batches, scan_rows, suspects_of
+from ..queries import address_of, network_secret, newest_reports, own_batches, photo_of_report, scan_rows, suspects_of
 from ..rules.networks import network_mark
 from ..rules.verdicts import COPY_RULE
 
@@ -53,12 +54,13 @@ def report(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         form = ReportForm(initial={"code": request.GET.get("ma", "")[:40]})
         return render(request, "scans/report.html", {"form": form})
-    form = ReportForm(request.POST)
+    form = ReportForm(request.POST, request.FILES)
     reasons = []
     if form.is_valid():
         kind, code, seller, note = (clean_text(form.cleaned_data[n]) for n in ("kind", "code", "seller", "note"))
         try:
-            tell_report(kind=kind, code=code, seller=seller, note=note, network=_network(request))
+            photo = form.cleaned_data["photo"]
+            tell_report(kind=kind, code=code, seller=seller, note=note, network=_network(request), photo=photo)
         except Refused as refused:
             reasons = list(refused.reasons)
         else:
@@ -75,6 +77,16 @@ def _network(request: HttpRequest) -> int:
 def reports(request: HttpRequest) -> HttpResponse:
     page = Paginator(newest_reports(), 50).get_page(request.GET.get("trang"))
     return render(request, "scans/reports.html", {"page": page})
+
+
+@guarded(may_read_reports)
+@require_safe
+def report_photo(request: HttpRequest, number: int) -> FileResponse:
+    """The photo that came with a report; it never held place or camera here."""
+    sha256 = photo_of_report(number)
+    if not sha256:
+        raise Http404
+    return photo_response(sha256, f"phan-anh-{number}")
 
 
 @require_safe
