@@ -2,10 +2,28 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .api import capture
+from .api import capture, events, resources
 
 _V2 = "epcis/v2/"
+
+
+def _of(name: str) -> list[URLPattern]:
+    """A top-level resource, one of its values, and the events of that value; values are often URIs with slashes."""
+    listed = resources.epcs if name == "epcs" else resources.values(name)
+    return [
+        path(f"{_V2}{name}", listed),
+        path(f"{_V2}{name}/<path:text>/events", resources.value_events(name)),
+        path(f"{_V2}{name}/<path:text>", resources.value(name)),
+    ]
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("epcis/v2", events.discovery),
+    path(_V2, events.discovery, name="epcis"),
+    path(f"{_V2}events", events.events, name="epcis_events"),
+    path(f"{_V2}events/<path:event>", events.event),
+    path(f"{_V2}nextPageToken/<str:text>", events.next_page_token),
+    *(pattern for name in resources.RESOURCES for pattern in _of(name)),
     path(f"{_V2}capture", capture.capture_jobs, name="epcis_capture"),
     path(f"{_V2}capture/<str:job>", capture.capture_job, name="epcis_capture_job"),
 ]

@@ -25,6 +25,7 @@ from ..rules.packing import unpack
 from ..rules.positions import first_of, month_of
 from ..rules.rows import Row, row_of
 from ..rules.sameness import contradiction, same_event
+from .noticing import notice
 from .partitions import open_month
 
 
@@ -68,6 +69,8 @@ def store(document: Document, *, party: Party, at: datetime) -> Outcome:
     month = month_of(at)
     open_month(month)
     stored = _insert(rows, party, _context(document.source.get("@context")), at)
+    if stored:
+        notice(document.objects, party)
     faults = _contradictions(document, first_of(month)) if stored < len(rows) else []
     return Outcome(stored, len(rows) - stored - len(faults), tuple(faults))
 

@@ -27,7 +27,11 @@ class Horizon(NamedTuple):
 
 
 # For a WHERE over `traces_event e`, with the parameters of `seen_by`.
-SEEN = "(pg_visible_in_snapshot(e.tx, %(snapshot)s::pg_snapshot) OR e.position <= %(settled)s)"
+# What this very transaction has stored is nobody else's yet, but seen by itself.
+SEEN = (
+    "(pg_visible_in_snapshot(e.tx, %(snapshot)s::pg_snapshot) OR e.position <= %(settled)s"
+    " OR e.tx = pg_current_xact_id_if_assigned())"
+)
 # What became visible since an earlier horizon: SEEN by the new one and not by the old one.
 NEW = "NOT (pg_visible_in_snapshot(e.tx, %(old_snapshot)s::pg_snapshot) OR e.position <= %(old_settled)s)"
 
