@@ -5,7 +5,7 @@ import pytest
 import epcis
 from ocop.traces.acts import capture
 
-from .asking import Asker, party, scenario
+from tests.traces.asking import Asker, party, scenario
 
 pytestmark = pytest.mark.django_db
 
