@@ -10,10 +10,11 @@ from biip import ParseError
 from biip.gs1_application_identifiers import GS1ApplicationIdentifier
 from biip.gs1_element_strings import GS1ElementString
 
+from gs1.contents import fault
 from gs1.keys import CSET_82, Gs1Error, has_valid_check_digit
 
 _BRACKETED = re.compile(r"\((\d{2,4})\)")
-_CHECKED = {"01", "02", "03", "00", "253", "255", "402", "8003", "8017", "8018", "8006"} | {
+_CHECKED = {"01", "02", "03", "00", "253", "255", "402", "8003", "8017", "8018", "8006", "8026"} | {
     str(n) for n in range(410, 418)
 }
 # The identifiers of nearly every stamp, known at sight: digits with a check digit, or so many characters of set 82.
@@ -63,6 +64,19 @@ def _read_in_full(ai: str, value: str) -> Element:
         raise Gs1Error(f"AI ({ai}) is not assigned", ai)
     if not value:
         raise Gs1Error(f"AI ({ai}) is empty", ai)
+    if not _is_span(ai, value):
+        _refuse_malformed(ai, value)
+    if failed := fault(ai, value):
+        raise Gs1Error(f"AI ({ai}): the value is not what it should be ({failed})", ai)
+    return Element(ai, value)
+
+
+def _is_span(ai: str, value: str) -> bool:
+    """Know a span of harvest days, which biip 5 takes for a day and a time."""
+    return ai == "7007" and len(value) == 12 and value.isascii() and value.isdigit()
+
+
+def _refuse_malformed(ai: str, value: str) -> None:
     try:
         found = GS1ElementString.extract(ai + value)
     except ParseError as error:
@@ -71,13 +85,14 @@ def _read_in_full(ai: str, value: str) -> Element:
         raise Gs1Error(f"AI ({ai}) is too long or has characters that are not allowed", ai)
     if found.gtin_error or found.gln_error or found.sscc_error or not _check_digit_holds(ai, value):
         raise Gs1Error(f"AI ({ai}): the check digit is wrong", ai)
-    return Element(ai, value)
 
 
 def _check_digit_holds(ai: str, value: str) -> bool:
     if ai not in _CHECKED:
         return True
-    number = {"253": value[:13], "255": value[:13], "8003": value[1:14], "8006": value[:14]}.get(ai, value)
+    number = {"253": value[:13], "255": value[:13], "8003": value[1:14], "8006": value[:14], "8026": value[:14]}.get(
+        ai, value
+    )
     return has_valid_check_digit(number)
 
 
