@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 
 from ocop.design.rules import formats
 
-from ..rules.ten import Item, ten_items
+from ..rules.ten import Item, steps_told, ten_items
 from ..rules.translations import Said, said
 from ..rules.verdicts import Star, Verdict, star_verdict
 from .maps import route_map, stops_of
@@ -103,7 +103,7 @@ def _issued(star: Star | None, language: str) -> str:
 
 def steps_shown(told: Mapping[str, Any], language: str) -> list[Step]:
     """The steps in their order; a name that is the producer's own stands beside the common word for it."""
-    return [_step(step, language) for step in told["steps"] or ()]
+    return [_step(step, language) for step in steps_told(told)]
 
 
 def _step(step: Mapping[str, Any], language: str) -> Step:
@@ -116,7 +116,7 @@ def _step(step: Mapping[str, Any], language: str) -> Step:
 
 
 def _map(told: Mapping[str, Any], steps: list[Step], language: str) -> str:
-    raw = told["steps"] or ()
+    raw = steps_told(told)
     home = _place(told["lot_place"] or told["place"], language)
     stops = stops_of([(_place(s["place"], language) or home, s["lon"], s["lat"]) for s in raw])
     places = " → ".join(stop.name for stop in stops)
@@ -161,7 +161,7 @@ def _values(told: Mapping[str, Any], texts: Mapping[str, Said], language: str) -
         "picture": (label("pictures_told", language, n=pictures), language),
         "maker": (told["producer"] or "", "vi"),
         "address": (told["address"] or _place(told["place"], language), "vi" if told["address"] else language),
-        "steps": (label("steps_told", language, n=len(told["steps"] or ())), language),
+        "steps": (label("steps_told", language, n=len(steps_told(told))), language),
         "time": (_day(told["made_on"]), language),
         "code": (" ".join(filter(None, (code, batch))), language),
         "brand": (f"{told['brand']}; {serial}" if told["brand"] else "", "vi" if language == "vi" else language),

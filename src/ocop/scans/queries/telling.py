@@ -24,6 +24,10 @@ TOLD_TABLES: dict[str, str] = {
     "scans_exhibit": "product: product_id",
     "scans_recalledlot": "lot: lot_id",
     "scans_recall": "lot: lot_id",
+    # Every diary entry moves its book's seal in the same transaction, so the book tells of entries, items and corrections.
+    "diaries_book": "producer: producer_id",
+    "diaries_site": "producer: producer_id",
+    "diaries_growingarea": "producer: producer_id",
 }
 
 _STEPS = """
@@ -34,6 +38,34 @@ SELECT json_agg(json_build_object('name', s.name, 'on', s.happened_on, 'where', 
 FROM lots_lotstep s
 LEFT JOIN places_place sp ON sp.name = s.where AND sp.kind IN ('ward', 'commune', 'special_zone')
 WHERE s.lot_id = l.id
+"""
+
+# What the diary noted of this lot and, batch by batch, of what went into it; a corrected entry is silent. Told to everyone are
+# the kind, the day and the commune: no partner, no home, no note.
+_DIARY = """
+WITH RECURSIVE way AS (
+  (SELECT e.id, 0 AS depth FROM diaries_entry e WHERE e.lot_id = l.id
+   UNION SELECT i.entry_id, 0 FROM diaries_item i WHERE i.lot_id = l.id)
+  UNION
+  SELECT o.entry_id, way.depth + 1
+  FROM way
+  JOIN diaries_item i ON i.entry_id = way.id AND i.direction = 'in' AND i.batch <> ''
+  JOIN diaries_item o ON o.batch = i.batch AND o.direction = 'out' AND o.book_id = i.book_id
+  WHERE way.depth < 10
+)
+SELECT json_agg(json_build_object(
+         'kind', e.kind, 'name', coalesce(e.payload::jsonb #>> '{details,work}', ''), 'note', '',
+         'on', (e.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date,
+         'where', CASE WHEN s.kind IN ('workshop', 'warehouse', 'shop') THEN s.name ELSE '' END,
+         'place', coalesce(ep.name, ''), 'lon', ep.longitude, 'lat', ep.latitude)
+       ORDER BY e.at, e.id)
+FROM diaries_entry e
+JOIN diaries_book b ON b.id = e.book_id AND b.producer_id = p.producer_id
+LEFT JOIN diaries_site s ON s.id = e.site_id
+LEFT JOIN diaries_growingarea a ON a.id = e.area_id
+LEFT JOIN places_place ep ON ep.id = coalesce(s.place_id, a.place_id, b.place_id)
+WHERE e.id IN (SELECT id FROM way) AND e.kind NOT IN ('note', 'correction')
+  AND NOT EXISTS (SELECT FROM diaries_entry c WHERE c.corrects = e.id)
 """
 
 _TRANSLATIONS = """
@@ -74,7 +106,8 @@ SELECT json_build_object(
   'brand', f.brand, 'standards', f.standards, 'warnings', f.warnings, 'storage', f.storage,
   'lot', l.code, 'lot_id', l.id, 'made_on', l.made_on, 'best_before', l.best_before, 'materials', l.materials,
   'quantity', l.quantity, 'unit', l.unit, 'lot_place', lp.name,
-  'steps', ({_STEPS}), 'translations', ({_TRANSLATIONS}), 'exhibits', ({_EXHIBITS}), 'notice', ({_NOTICE}),
+  'steps', ({_STEPS}), 'diary', ({_DIARY}),
+  'translations', ({_TRANSLATIONS}), 'exhibits', ({_EXHIBITS}), 'notice', ({_NOTICE}),
   'shape', ({_SHAPE}))
 FROM products_product p
 LEFT JOIN producers_producer pr ON pr.id = p.producer_id

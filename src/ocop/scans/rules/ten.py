@@ -6,7 +6,7 @@ warnings and certificates beside them. What may be absent by law ("nếu có") i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,11 @@ class Item:
         return self.key in IF_ANY
 
 
+def steps_told(told: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The steps: what the diary noted, or else what was typed when the lot was recorded."""
+    return told.get("diary") or told.get("steps") or ()
+
+
 def ten_items(told: Mapping[str, Any]) -> list[Item]:
     """The ten items of one lot (or of a product without lot), in the order of the circular."""
     pictures = [x for x in told.get("exhibits") or () if x["kind"] == "picture"]
@@ -35,7 +40,7 @@ def ten_items(told: Mapping[str, Any]) -> list[Item]:
         "picture": pictures,
         "maker": told.get("producer"),
         "address": told.get("address") or told.get("place"),
-        "steps": told.get("steps"),
+        "steps": steps_told(told),
         "time": told.get("made_on"),
         "code": told.get("lot") or told.get("gtin"),
         "brand": told.get("brand"),

@@ -42,12 +42,18 @@ OTHER_KIND: Three = ("Sản phẩm OCOP", "OCOP product", "OCOP 产品")
 
 # What diaries note (kinds), and what producers usually call a step (words, folded); found by the first that fits.
 KINDS: dict[str, Three] = {
-    "planting": ("Gieo trồng", "Planting", "种植"),
-    "input": ("Vật tư đầu vào", "Inputs used", "投入品"),
-    "care": ("Chăm sóc", "Tending", "养护"),
+    # The kinds of diary entries.
+    "input": ("Nhập nguyên liệu, vật tư", "Inputs received", "投入品"),
+    "care": ("Trồng, chăm sóc", "Growing and tending", "种植与养护"),
     "harvest": ("Thu hoạch", "Harvest", "采收"),
+    "processing": ("Sơ chế, chế biến", "Processing", "加工"),
+    "packing": ("Đóng gói", "Packing", "包装"),
+    "lab": ("Kiểm nghiệm", "Laboratory test", "检验"),
+    "storage": ("Bảo quản, kho", "Storage", "储存"),
+    "dispatch": ("Xuất, giao hàng", "Dispatched", "发货"),
     "receipt": ("Nhận hàng", "Received", "收货"),
-    "processing": ("Chế biến", "Processing", "加工"),
+    # What producers call a step when they type it freely.
+    "planting": ("Gieo trồng", "Planting", "种植"),
     "drying": ("Phơi, sấy", "Drying", "晾晒烘干"),
     "filtering": ("Lọc", "Filtering", "过滤"),
     "distilling": ("Chưng cất", "Distilling", "蒸馏"),
@@ -56,17 +62,13 @@ KINDS: dict[str, Three] = {
     "sorting": ("Phân loại, sơ chế", "Sorting and preparing", "分拣与初加工"),
     "washing": ("Rửa", "Washing", "清洗"),
     "cooking": ("Nấu", "Cooking", "熬煮"),
-    "packing": ("Đóng gói", "Packing", "包装"),
     "labelling": ("Dán nhãn, dán tem", "Labelling and stamps", "贴标签"),
-    "test": ("Kiểm nghiệm", "Laboratory test", "检验"),
-    "storage": ("Bảo quản, lưu kho", "Storage", "储存"),
-    "dispatch": ("Xuất hàng", "Dispatched", "发货"),
     "transport": ("Vận chuyển", "Transport", "运输"),
     "waste": ("Loại bỏ", "Discarded", "报废"),
     "other": ("Công đoạn khác", "Other step", "其他工序"),
 }
 _BY_WORD = (
-    ("kiem nghiem", "test"), ("van chuyen", "transport"), ("xuat", "dispatch"), ("giao hang", "dispatch"),
+    ("kiem nghiem", "lab"), ("van chuyen", "transport"), ("xuat", "dispatch"), ("giao hang", "dispatch"),
     ("dan tem", "labelling"), ("dan nhan", "labelling"), ("dong", "packing"), ("thu hoach", "harvest"),
     ("thu mat", "harvest"), ("quay mat", "harvest"), ("hai", "harvest"), ("danh bat", "harvest"), ("loc", "filtering"),
     ("chung", "distilling"), ("u men", "fermenting"), ("len men", "fermenting"), ("phoi", "drying"), ("say", "drying"),
