@@ -111,6 +111,7 @@ _WAITING: tuple[Callable[[Person], list[Waiting]], ...] = (
     dossiers.waiting_for,
     councils.waiting_for,
     certificates.waiting_for,
+    stamps.waiting_for,
     scan_cases.waiting_for,
 )
 _DOINGS: tuple[Callable[[Person], list[Doing]], ...] = (

@@ -18,12 +18,15 @@ from .batches import (
 from .desk import doings_of, waiting_for
 from .epochs import (
     EpochRow,
+    Relabel,
     epoch_numbered,
     epoch_rows,
     free_symbol,
     is_withdrawn,
     open_epoch_of,
+    own_ranges_to_relabel,
     ranges_to_relabel,
+    relabel_rows,
     withdrawn_symbols,
 )
 from .keys import kept_mint, later_roots, mint, root_name
@@ -48,11 +51,12 @@ from .rolls import (
 )
 
 __all__ = [
-    "EpochRow", "Ledger", "Share", "activations_over", "batch_balances", "batch_of", "batch_to_print", "batches_of_lot",
-    "batches_to_print", "deliveries_awaited", "deliveries_seen_by", "delivery_seen_by", "doings_of", "epoch_numbered",
-    "epoch_rows", "free_symbol", "history_of", "in_use", "is_withdrawn", "kept_mint", "kind_for", "last_change_of",
-    "later_roots", "ledger_of", "lot_shares", "mint", "newest_notes", "open_epoch_of", "own_batch", "phone_of",
-    "phones_of", "producers_accounted", "producers_under", "quota_of", "ranges_to_relabel", "receives_for",
-    "roll_history", "roll_seen_by", "roll_shares", "rolls_in_store", "rolls_of", "rolls_on", "root_name", "shares_of",
-    "spans_of", "state_badge", "subject_of", "totals_of", "unprinted", "waiting_for", "withdrawn_symbols",
+    "EpochRow", "Ledger", "Relabel", "Share", "activations_over", "batch_balances", "batch_of", "batch_to_print",
+    "batches_of_lot", "batches_to_print", "deliveries_awaited", "deliveries_seen_by", "delivery_seen_by", "doings_of",
+    "epoch_numbered", "epoch_rows", "free_symbol", "history_of", "in_use", "is_withdrawn", "kept_mint", "kind_for",
+    "last_change_of", "later_roots", "ledger_of", "lot_shares", "mint", "newest_notes", "open_epoch_of", "own_batch",
+    "own_ranges_to_relabel", "phone_of", "phones_of", "producers_accounted", "producers_under", "quota_of",
+    "ranges_to_relabel", "receives_for", "relabel_rows", "roll_history", "roll_seen_by", "roll_shares",
+    "rolls_in_store", "rolls_of", "rolls_on", "root_name", "shares_of", "spans_of", "state_badge", "subject_of",
+    "totals_of", "unprinted", "waiting_for", "withdrawn_symbols",
 ]  # fmt: skip

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, F, QuerySet, Sum
 
+from ocop.lots.queries import products_worked_on
 from ocop.people.models import Person
 
 from .. import lifecycle
 from ..models import Batch, Epoch, StampRange
 from ..rules.codes import BATCHES, EPOCHS
+from ..rules.obstacles import sequence_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +82,33 @@ def ranges_to_relabel(epoch: Epoch) -> QuerySet[StampRange]:
     return found.select_related("batch__lot", "batch__product__producer").order_by(
         "batch__product__producer__name", "batch_id", "lo"
     )
+
+
+def own_ranges_to_relabel(person: Person) -> QuerySet[StampRange]:
+    """The same for the products of one person's producers, over all withdrawn epochs."""
+    found = StampRange.objects.filter(
+        batch__product__in=products_worked_on(person).order_by().values("pk"),
+        batch__epoch__in=Epoch.objects.filter(state=lifecycle.WITHDRAWN).order_by().values("symbol"),
+        state=lifecycle.ACTIVE,
+    )
+    return found.select_related("batch__lot", "batch__product__producer").order_by("batch_id", "lo")
+
+
+@dataclass(frozen=True, slots=True)
+class Relabel:
+    """One range to label anew, as a row of a table or a file."""
+
+    batch: Batch
+    first: str
+    last: str
+    size: int
+
+    @property
+    def cells(self) -> list[object]:
+        product = self.batch.product
+        names = [f"'{name}" if name[:1] in "=+-@" else name for name in (str(product.producer or ""), product.name)]
+        return [*names, self.batch.lot.code, self.batch.mark, self.first, self.last, self.size]
+
+
+def relabel_rows(ranges: Iterable[StampRange]) -> list[Relabel]:
+    return [Relabel(r.batch, sequence_shown(r.lo), sequence_shown(r.hi - 1), r.hi - r.lo) for r in ranges]

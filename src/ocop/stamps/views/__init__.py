@@ -1,5 +1,5 @@
 """Pages of stamps: lots and batches, rolls and deliveries, the ledger, epochs, activation on a phone, scratch codes."""
 
-from .batches import activate, batch, labels, lost, lot, recall, void
+from . import batches, epochs, ledger, notes, ranges, rolls, scratching
 
-__all__ = ["activate", "batch", "labels", "lost", "lot", "recall", "void"]
+__all__ = ["batches", "epochs", "ledger", "notes", "ranges", "rolls", "scratching"]

@@ -1,14 +1,12 @@
-"""A lot with its stamps, a batch with its ranges, the labels, and the three steps of a range."""
+"""A lot with its stamps, a batch with its ranges, and the labels."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ocop.certificates.queries import standing_of
 from ocop.journal.rules import Refused, clean_text
@@ -17,21 +15,27 @@ from ocop.lots.acts import recall_lot
 from ocop.lots.models import Lot
 from ocop.lots.queries import own_lot
 from ocop.people.access import guarded
-from ocop.people.models import Person
 
-from .. import acts, lifecycle
-from ..access import may_change_batch, may_keep_stamps
+from .. import acts
+from ..access import may_change_batch
 from ..exports.labels import batch_sheet
-from ..forms import DrawForm, PrintForm, RangeForm, ReasonedRangeForm
+from ..forms import DrawForm, PrintedForm, PrintForm
 from ..models import Batch
-from ..queries import batches_of_lot, history_of, in_use, lot_shares, own_batch, quota_of, shares_of
-from ..rules.obstacles import dotted, sequence_shown
-from ..rules.ranges import Span
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user
+from ..queries import (
+    batches_of_lot,
+    history_of,
+    in_use,
+    is_withdrawn,
+    kind_for,
+    lot_shares,
+    own_batch,
+    quota_of,
+    rolls_of,
+    shares_of,
+    unprinted,
+)
+from ..rules.obstacles import dotted
+from .asking import person_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,25 +45,34 @@ def lot(request: HttpRequest, lot: Lot) -> HttpResponse:
     form = DrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
+        chosen = {"kind": given["kind"], "printing": given["printing"], "seen_in_use": given["seen_in_use"]}
         try:
-            batch = acts.draw_stamps(lot, given["amount"], by=_person(request), seen_in_use=given["seen_in_use"])
+            batch = acts.draw_stamps(lot, given["amount"], by=person_of(request), **chosen)
         except Refused as refused:
             form.take(refused.reasons)
         else:
-            messages.success(request, f"Đã cấp {dotted(batch.size)} tem. Hãy in nhãn.")
+            messages.success(request, _drawn_words(batch))
             return redirect(f"/tem/{batch.pk}/")
     return render(request, "stamps/lot.html", _lot_context(lot, form), status=422 if request.method == "POST" else 200)
 
 
+def _drawn_words(batch: Batch) -> str:
+    if batch.printing == Batch.Printing.OFFICE:
+        return f"Đã cấp {dotted(batch.size)} tem. Đơn in đã gửi cơ quan OCOP tỉnh; có phiếu giao bạn sẽ được báo."
+    return f"Đã cấp {dotted(batch.size)} tem. Hãy in nhãn."
+
+
 def _lot_context(lot: Lot, form: DrawForm) -> dict[str, object]:
-    used = in_use(lot)
-    quota = quota_of(lot)
+    used, quota = in_use(lot), quota_of(lot)
     left = max(0, quota.allowed - used)
+    proposal = kind_for(lot.product, timezone.localdate())
     if not form.is_bound:
-        form = DrawForm(initial={"amount": left or None, "seen_in_use": used})
+        initial = {"amount": left or None, "seen_in_use": used, "kind": proposal.kind, "printing": Batch.Printing.OWN}
+        form = DrawForm(initial=initial)
     return {
-        "lot": lot, "form": form, "used": used, "left": left, "shares": lot_shares(lot), "batches": batches_of_lot(lot),
-        "standing": standing_of(lot.product), "steps": lot.steps.all(),
+        "lot": lot, "form": form, "used": used, "left": left, "quota": quota, "proposal": proposal,
+        "shares": lot_shares(lot), "batches": batches_of_lot(lot), "standing": standing_of(lot.product),
+        "steps": lot.steps.all(),
     }  # fmt: skip
 
 
@@ -71,7 +84,7 @@ def recall(request: HttpRequest, lot: Lot) -> HttpResponse:
     note = clean_text(request.POST.get("reason", ""))
     if request.method == "POST":
         try:
-            recall_lot(lot, by=_person(request), reason=note)
+            recall_lot(lot, by=person_of(request), reason=note)
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -84,11 +97,20 @@ def recall(request: HttpRequest, lot: Lot) -> HttpResponse:
 @require_safe
 @guarded(may_change_batch, find=own_batch)
 def batch(request: HttpRequest, batch: Batch) -> HttpResponse:
-    """One batch: its ranges, printing its labels, its history."""
-    context = {
-        "batch": batch, "shares": shares_of(batch), "history": history_of(batch)[:100], "form": PrintForm(batch=batch),
+    """One batch: its ranges, printing its labels, its rolls, its history."""
+    return render(request, "stamps/batch.html", _batch_context(batch))
+
+
+def _batch_context(
+    batch: Batch, form: PrintForm | None = None, printed: PrintedForm | None = None
+) -> dict[str, object]:
+    waiting = unprinted(batch)
+    return {
+        "batch": batch, "shares": shares_of(batch), "history": history_of(batch)[:100], "rolls": rolls_of(batch),
+        "form": form or PrintForm(batch=batch), "waiting": waiting, "withdrawn": is_withdrawn(batch),
+        "printed_form": printed or PrintedForm(initial={"first": 1, "last": batch.size}, auto_id="id_printed_%s"),
+        "own": batch.printing == Batch.Printing.OWN,
     }  # fmt: skip
-    return render(request, "stamps/batch.html", context)
 
 
 @require_safe
@@ -106,70 +128,21 @@ def labels(request: HttpRequest, batch: Batch) -> HttpResponse:
             name = f"tem-{batch.mark}-{first}-{last}.pdf"
             headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
             return HttpResponse(pdf, content_type="application/pdf", headers=headers)
-    context = {"batch": batch, "shares": shares_of(batch), "history": history_of(batch)[:100], "form": form}
-    return render(request, "stamps/batch.html", context, status=422)
+    return render(request, "stamps/batch.html", _batch_context(batch, form), status=422)
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """One of the three steps of a range, in words."""
-
-    title: str
-    lede: str
-    verb: str
-    done: str
-    act: Callable[..., tuple[Batch, Span]]
-    reasoned: bool = True
-
-
-_PAGES = {
-    lifecycle.ACTIVATE_RANGE.name: _Page(
-        "Kích hoạt tem", "Quét hoặc gõ tem đầu và tem cuối vừa dán; các tem ở giữa theo cùng.", "Kích hoạt",
-        "Đã kích hoạt", acts.activate_range, reasoned=False,
-    ),
-    lifecycle.VOID_RANGE.name: _Page(
-        "Hủy tem", "Tem in hỏng, rách hay thừa. Tem đã hủy không dùng lại được; lô được cấp tem khác thay.", "Hủy tem",
-        "Đã hủy", acts.void_range,
-    ),
-    lifecycle.REPORT_LOST.name: _Page(
-        "Báo mất tem", "Ai quét phải tem đã báo mất sẽ được cảnh báo. Tem mất vẫn tính vào số tem của lô.", "Báo mất",
-        "Đã báo mất", acts.report_lost,
-    ),
-}  # fmt: skip
-
-
-def _range_page(request: HttpRequest, step: str) -> HttpResponse:
-    page = _PAGES[step]
-    kind = ReasonedRangeForm if page.reasoned else RangeForm
-    form = kind(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        more = {"note": clean_text(given["note"])} if page.reasoned else {}
+@require_POST
+@guarded(may_change_batch, find=own_batch)
+def printed(request: HttpRequest, batch: Batch) -> HttpResponse:
+    """Noting which labels came out of the producer's own printer."""
+    form = PrintedForm(request.POST, auto_id="id_printed_%s")
+    if form.is_valid():
+        first, last = form.cleaned_data["first"], form.cleaned_data["last"]
         try:
-            batch, span = page.act(given["first"], given["last"], by=_person(request), **more)
+            acts.print_range(batch, first - 1, last, by=person_of(request))
         except Refused as refused:
             form.take(refused.reasons)
         else:
-            ends = f"{sequence_shown(span.lo)}–{sequence_shown(span.hi - 1)}"
-            messages.success(request, f"{page.done} {dotted(span.size)} tem ({batch.mark}, {ends}).")
+            messages.success(request, f"Đã ghi {dotted(last - first + 1)} tem đã in.")
             return redirect(f"/tem/{batch.pk}/")
-    context = {"page": page, "form": form}
-    return render(request, "stamps/range.html", context, status=422 if request.method == "POST" else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@guarded(may_keep_stamps)
-def activate(request: HttpRequest) -> HttpResponse:
-    return _range_page(request, lifecycle.ACTIVATE_RANGE.name)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@guarded(may_keep_stamps)
-def void(request: HttpRequest) -> HttpResponse:
-    return _range_page(request, lifecycle.VOID_RANGE.name)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@guarded(may_keep_stamps)
-def lost(request: HttpRequest) -> HttpResponse:
-    return _range_page(request, lifecycle.REPORT_LOST.name)
+    return render(request, "stamps/batch.html", _batch_context(batch, printed=form), status=422)

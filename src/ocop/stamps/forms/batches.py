@@ -8,9 +8,9 @@ from django import forms
 
 from ocop.journal.rules import Reason
 
-from .exports.sheets import SHEETS
-from .models import Batch
-from .rules.obstacles import LARGEST_SHEET, dotted
+from ..exports.sheets import SHEETS
+from ..models import Batch
+from ..rules.obstacles import LARGEST_SHEET, dotted
 
 _CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "data-stamp-code": ""}
 
@@ -22,7 +22,7 @@ class Told(forms.CharField):
         return None
 
 
-class _Telling(forms.Form):
+class Telling(forms.Form):
     """A form that can tell the reasons of a refusal beside its fields."""
 
     def take(self, reasons: tuple[Reason, ...]) -> None:
@@ -30,12 +30,19 @@ class _Telling(forms.Form):
             self.add_error(reason.field if reason.field in self.fields else None, reason.message)
 
 
-class DrawForm(_Telling):
+class DrawForm(Telling):
     amount = forms.IntegerField(label="Số tem cần cấp", widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    kind = forms.ChoiceField(label="Loại tem", choices=Batch.Kind.choices, required=False)
+    printing = forms.ChoiceField(
+        label="Ai in tem", choices=Batch.Printing.choices, required=False, initial=Batch.Printing.OWN
+    )
     seen_in_use = forms.IntegerField(widget=forms.HiddenInput)
 
+    def clean_printing(self) -> str:
+        return self.cleaned_data["printing"] or Batch.Printing.OWN
 
-class RangeForm(_Telling):
+
+class RangeForm(Telling):
     """First and last stamp; scanned into the field, by camera, or typed."""
 
     first = Told(label="Tem đầu", max_length=300, widget=forms.TextInput(attrs=_CODE))
@@ -46,7 +53,7 @@ class ReasonedRangeForm(RangeForm):
     note = Told(label="Lý do", max_length=600, help_text="Ví dụ: in nhòe, rách khi dán, dán thừa.")
 
 
-class PrintForm(_Telling):
+class PrintForm(Telling):
     """Which labels of a batch, on which paper; numbers as people count, from 1."""
 
     first = forms.IntegerField(label="Từ tem thứ", widget=forms.TextInput(attrs={"inputmode": "numeric"}))
