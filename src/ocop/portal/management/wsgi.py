@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from ocop.portal.management.door import Door
+from ocop.portal.management.proxies import Proxies
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ocop.portal.settings")
 
@@ -22,6 +23,11 @@ def composed() -> Any:
     return import_module("ocop.scans.api").scan_gate(portal)
 
 
+def at_once() -> Any:
+    """Warm scans never leave the event loop; nothing where there is no gate."""
+    return None if find_spec("ocop.scans.api") is None else import_module("ocop.scans.api").AtOnce()
+
+
 def settle() -> None:
     """Load every page's code now, then spare the collector what will never be garbage: a full collection over all of
     Django's objects stops every page for a tenth of a second."""
@@ -32,5 +38,6 @@ def settle() -> None:
 
 
 application = composed()
-door = Door(application, threads=int(os.environ.get("OCOP_WEB_THREADS", "3")))
+proxies = Proxies(os.environ.get("OCOP_TRUSTED_PROXIES", ""), os.environ.get("OCOP_REGION_HEADER", ""))
+door = Door(application, int(os.environ.get("OCOP_WEB_THREADS", "3")), at_once(), proxies)
 settle()

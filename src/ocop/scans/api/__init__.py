@@ -1,5 +1,9 @@
-"""The scan page in front of Django: `scan_gate(django_app)` answers stamps and Digital Links, and passes on the rest."""
+"""The scan page in front of Django.
 
-from .gate import scan_gate
+A warm scan is answered `AtOnce` on the event loop of the door; the rest by `scan_gate(django_app)`, which passes on what is
+not ours.
+"""
 
-__all__ = ["scan_gate"]
+from .gate import AtOnce, scan_gate
+
+__all__ = ["AtOnce", "scan_gate"]

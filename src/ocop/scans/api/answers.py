@@ -1,14 +1,14 @@
-"""From what is asked to the answer: a page for a person, a linkset for a machine."""
+"""From what is asked to the answer: a page for a person, links for a machine."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from html import escape
 
-import orjson
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -17,30 +17,23 @@ from ocop.design.rules.formats import VIETNAM
 from ocop.stamps.queries import mint
 from ocop.stamps.rules import codes
 
-from ..acts import Batches, Line, Reloads, is_throttled, scan_stamp
+from ..acts.counting import Line
 from ..exports import words
-from ..exports.linkset import VOCABULARY, links_of, linkset
-from ..exports.passport import Fragments, band, foot, fragment, shell
+from ..exports.moulds import Mould, gap
+from ..exports.passport import band, foot, fragment, shell
 from ..exports.pieces import Piece, glued, piece, raw_piece
-from ..queries import (
-    Issued,
-    Run,
-    Seen,
-    Subject,
-    changed_at,
-    network_secret,
-    producer_slug,
-    product_seen,
-    stamp_seen,
-    told_about,
-)
+from ..exports.words.outage import as_of, not_checked
+from ..queries import network_secret, told_about
+from ..queries.facts import GoodsFacts, Issued, Run, changed_at, count_scan, scanned_row
 from ..rules.networks import network_mark
-from ..rules.verdicts import SIGNS, STATUS, TELLS_SCANS, Star, Verdict, star_verdict, verdict_on
-from .asking import Asked, Target
-from .store import Behind
+from ..rules.verdicts import SIGNS, STATUS, TELLS_SCANS, Facts, Scanned, Verdict, star_verdict, verdict_on
+from .asking import LINKSET, Asked, Target
+from .behind import Behind
+from .memory import Goods, Memory, Stamp, States
+from .store import DatabaseAway
 
 HTML = "text/html; charset=utf-8"
-LINKSET = "application/linkset+json"
+_VALUES = ("scanned", "shown", "path")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,151 +47,274 @@ class Answer:
 
 
 class Answers:
-    """Answers scans; holds the caches that make most of them cheap."""
+    """Answers what is asked of codes, out of memory as far as memory may be believed."""
 
-    def __init__(self, behind: Behind) -> None:
-        self._behind = behind
+    def __init__(self, memory: Memory, behind: Behind) -> None:
+        self.memory, self.behind = memory, behind
         self._mint = mint()
         self._network_secret = network_secret()
-        self._batches = Batches()
-        self._fragments = Fragments()
-        self._reloads = Reloads()
 
-    def answer(self, asked: Asked, run: Run) -> Answer:
-        target = asked.target
-        if target.gln:
-            return self._place(asked, run)
-        if target.code:
-            return self._stamp(asked, run)
-        return self._product(asked, run)
+    def network_of(self, address: str) -> int:
+        return network_mark(address, self._network_secret, _today())
 
     def refuse_address(self, asked: Asked) -> Answer:
         """A malformed address: 400 and a sentence."""
         with override(asked.language):
             rest = [_("Địa chỉ này không phải mã tem hay mã hàng của cổng. Hãy quét lại, hoặc gõ mã in trên tem.")]
-            return self._page(
-                asked, 400, [band("unknown", _("Địa chỉ chưa đúng."), rest, asked.language), _try_again("")]
-            )
+            top = band("unknown", _("Địa chỉ chưa đúng."), rest, asked.language)
+            return self.page(asked, 400, [top, _try_again("")])
 
     # A stamp.
 
-    def _stamp(self, asked: Asked, run: Run) -> Answer:
-        network = network_mark(asked.address, self._network_secret, _today())
+    def stamp(self, asked: Asked, run: Run) -> Answer:
+        network = self.network_of(asked.address)
         code = codes.read(asked.target.code)
-        if is_throttled(self._behind.wrong_today(network)):
-            return self._refused(asked, Verdict.THROTTLED, network)
+        if self.behind.is_throttled(network):
+            return self.refused(asked, Verdict.THROTTLED, network)
         if code is None:
-            return self._refused(asked, Verdict.UNREADABLE, network)
-        # Genuine or not, a code costs one proof and one look; a forger learns nothing from the time it took.
-        batch = self._batches.find(run, code.epoch, code.batch)
+            return self.refused(asked, Verdict.UNREADABLE, network)
+        try:
+            batch = self.memory.batch(run, code.epoch, code.batch)
+        except DatabaseAway:
+            return self._without_batch(asked, code, network)
+        # Genuine or not, a code costs one proof; a forger learns nothing from the time it took.
+        if not self.is_proved(asked, code, batch) or batch is None:
+            self.behind.note_wrong(network, code.epoch)
+            return self.refused(asked, Verdict.UNKNOWN, network)
+        if self.behind.is_exhausted(code.epoch) and not self._is_known(run, batch, code.seq):
+            return self.refused(asked, Verdict.PAUSED, network)
+        return self._proved(asked, run, batch, code, network)
+
+    def is_proved(self, asked: Asked, code: codes.Code, batch: Issued | None) -> bool:
         subject = asked.target.gtin or (batch.subject if batch else "t:0")
         proved = self._mint.proves(code, subject)
-        if not proved or batch is None or batch.subject != subject or code.seq >= batch.size:
-            self._behind.note_wrong(network)
-            return self._refused(asked, Verdict.UNKNOWN, network)
-        if asked.method == "GET" and not asked.wants_linkset and not asked.link_type:
-            seen = scan_stamp(run, batch, code.seq, network, self._reloads)
+        return proved and batch is not None and batch.subject == subject and code.seq < batch.size
+
+    def _without_batch(self, asked: Asked, code: codes.Code, network: int) -> Answer:
+        """The database is away and this batch was never met: under a GTIN the key alone still tells true from forged."""
+        if not asked.target.gtin:
+            sentence, why = not_checked(asked.language)
+            return self.page(asked, 503, [band("unknown", sentence, [why], asked.language), _try_again(code.text)])
+        if not self._mint.proves(code, asked.target.gtin):
+            self.behind.note_wrong(network, code.epoch)
+            return self.refused(asked, Verdict.UNKNOWN, network)
+        return self._unasked(asked, code)
+
+    def _is_known(self, run: Run, batch: Issued, sequence: int) -> bool:
+        stamp = self.memory.stamp(batch, sequence)
+        try:
+            return stamp.known or scanned_row(run, batch.id, sequence) is not None
+        except DatabaseAway:
+            return False
+
+    def _proved(self, asked: Asked, run: Run, batch: Issued, code: codes.Code, network: int) -> Answer:
+        stamp = self.memory.stamp(batch, code.seq)
+        known_at = None
+        try:
+            goods = self.memory.goods(run, batch.product, batch.lot)
+            states = self.memory.states(run, batch.id)
+            if goods is not None:
+                self.tell(run, goods)
+        except DatabaseAway:
+            goods, states = self.memory.last_goods(batch.product, batch.lot), self.memory.last_states(batch.id)
+            known_at = self._known_at(goods, states)
+            if goods is None or states is None or goods.told is None:
+                return self._unasked(asked, code)
+        if goods is None or states is None or (state := states.spans.state_of(code.seq)) is None:
+            return self.refused(asked, Verdict.UNKNOWN, network)
+        stamp.path, stamp.shown = (
+            f"{'/01/' + batch.subject + '/21/' if asked.target.gtin else '/t/'}{code.text}",
+            code.shown,
+        )
+        counts = asked.method == "GET"
+        counted = self._count(run, stamp, network) if counts else self._look(run, stamp)
+        facts = _facts(goods.facts, states, state, stamp)
+        verdict = verdict_on(facts)
+        if counted:
+            self.note(stamp, verdict, network, asked)
+        since = None
+        if verdict in (Verdict.VOID, Verdict.LOST):
+            since = self._changed_at(run, stamp)
+        return self._stamp_page(asked, stamp, goods, states, facts, verdict, since, known_at)
+
+    def _known_at(self, goods: Goods | None, states: States | None) -> datetime:
+        """Since when what is told may be old: until the line was lost every change was heard."""
+        if goods is None or states is None or goods.round != self.memory.round:
+            return datetime.fromtimestamp(min(k.as_of for k in (goods, states) if k) if goods or states else 0, UTC)
+        return datetime.fromtimestamp(max(self.memory.sure_at, min(goods.as_of, states.as_of)), UTC)
+
+    def _count(self, run: Run, stamp: Stamp, network: int) -> bool:
+        """Count this scan: on the row itself the first time, in memory afterwards."""
+        if stamp.known and not stamp.stale and self.memory.is_trusted:
+            return self.memory.count_here(stamp, network, time.time())
+        try:
+            row = count_scan(run, stamp.batch.id, stamp.sequence, network)
+        except DatabaseAway:
+            return self.memory.count_here(stamp, network, time.time())
+        self.memory.learn(stamp, row)
+        return row.counted
+
+    def _look(self, run: Run, stamp: Stamp) -> bool:
+        if not stamp.known or stamp.stale or not self.memory.is_trusted:
+            try:
+                row = scanned_row(run, stamp.batch.id, stamp.sequence)
+            except DatabaseAway:
+                row = None
+            if row is not None:
+                self.memory.learn(stamp, row)
+        return False
+
+    def _changed_at(self, run: Run, stamp: Stamp) -> datetime | None:
+        try:
+            return changed_at(run, stamp.batch.id, stamp.sequence)
+        except DatabaseAway:
+            return None
+
+    def note(self, stamp: Stamp, verdict: Verdict, network: int, asked: Asked) -> None:
+        first = stamp.count == 1
+        line = Line(
+            time.time(), stamp.batch.id, stamp.sequence, verdict.value, network, asked.language, asked.region, first
+        )
+        self.behind.note(line)
+
+    def _unasked(self, asked: Asked, code: codes.Code) -> Answer:
+        """Genuine by its key; nothing else is known now."""
+        first, rest = words.opening(Verdict.UNASKED, None, None, asked.language)
+        top = band(SIGNS[Verdict.UNASKED], first, rest, asked.language)
+        return self.page(asked, 200, [top, *foot(code.shown, asked.language)])
+
+    def _stamp_page(
+        self, asked: Asked, stamp: Stamp, goods: Goods, states: States, facts: Facts, verdict: Verdict,
+        since: datetime | None, known_at: datetime | None,
+    ) -> Answer:  # fmt: skip
+        if verdict is Verdict.COPIED or known_at is not None:
+            mould = self._mould(asked.language, goods, facts, verdict, since, known_at)
         else:
-            seen = stamp_seen(run, batch, code.seq, None)
-        if seen is None:
-            self._batches.forget(code.epoch, code.batch)
-            return self._refused(asked, Verdict.UNKNOWN, network)
-        if asked.wants_linkset or asked.link_type:
-            return self._linked(asked, run, batch.product, batch.lot, seen.facts.star)
-        return self._stamp_page(asked, run, batch, code, seen, network)
+            # Without the earlier scans the words are the same for all stamps of a lot.
+            key = (verdict, facts.state, since, asked.language)
+            mould = goods.moulds.get(key) or goods.moulds.setdefault(
+                key, self._mould(asked.language, goods, replace(facts, scanned=None), verdict, since, None)
+            )
+            if self.memory.is_trusted:
+                self._bind(stamp, goods, states, verdict, facts.state, since)
+        return Answer(200, filled(mould, stamp, verdict, asked.path, asked.language, asked.gzip), HTML, _headers(asked))
 
-    def _stamp_page(self, asked: Asked, run: Run, batch: Issued, code: codes.Code, seen: Seen, network: int) -> Answer:
-        verdict = verdict_on(seen.facts)
-        self._behind.note(Line(_now(), batch.id, code.seq, verdict.value, network, asked.language))
-        since = changed_at(run, batch.id, code.seq) if verdict in (Verdict.VOID, Verdict.LOST) else None
-        facts = seen.facts
-        # Without the earlier scans the words are the same for all stamps of a lot, and need no translating each time.
-        alike = facts if verdict is Verdict.COPIED else replace(facts, scanned=None)
-        first, rest = words.opening(verdict, alike, since, asked.language)
-        if facts.scanned is not None and verdict in TELLS_SCANS:
-            rest = (*rest, words.scanned_before(facts.scanned, asked.language))
-        title, told = self._told(run, batch.product, batch.lot, facts.star, seen.version, asked.language)
-        top = band(SIGNS[verdict], first, rest, asked.language)
-        return self._page(asked, 200, [top, told, *foot(code.shown, asked.language)], title)
+    def _bind(
+        self, stamp: Stamp, goods: Goods, states: States, verdict: Verdict, state: str, since: datetime | None
+    ) -> None:
+        """Remember under the stamp's address what it was told, for as long as goods and states live."""
+        stamp.goods, stamp.states, stamp.verdict, stamp.mould_key = goods, states, verdict, (verdict, state, since)
+        self.memory.paths[stamp.path] = stamp
 
-    def _refused(self, asked: Asked, verdict: Verdict, network: int) -> Answer:
-        if verdict is not Verdict.THROTTLED:
-            self._behind.note(Line(_now(), None, None, verdict.value, network, asked.language))
+    def _mould(
+        self, language: str, goods: Goods, facts: Facts, verdict: Verdict, since: datetime | None,
+        known_at: datetime | None,
+    ) -> Mould:  # fmt: skip
+        first, rest = words.opening(verdict, facts, since, language)
+        if verdict in TELLS_SCANS:
+            rest = (*rest, gap("scanned"))
+        if known_at is not None:
+            rest = (*rest, as_of(known_at, language))
+        title, told = self._pieces(goods, language)
+        before, between, after, end = shell(language)
+        top = band(SIGNS[verdict], first, rest, language)
+        address = raw_piece(gap("path"))
+        return Mould([before, title, between, top, told, *foot(gap("shown"), language), after, address, end])
+
+    def tell(self, run: Run, goods: Goods) -> None:
+        """Read what stands below the first band, unless it is known."""
+        if goods.told is not None and self.memory.is_trusted:
+            return
+        told = told_about(run, goods.facts.product, goods.facts.lot)
+        if told != goods.told:
+            goods.pieces, goods.moulds, goods.linksets = {}, {}, {}
+        goods.told = told
+
+    def _pieces(self, goods: Goods, language: str) -> tuple[Piece, Piece]:
+        kept = goods.pieces.get(language)
+        if kept is None:
+            assert goods.told is not None
+            kept = goods.pieces[language] = fragment(goods.told, goods.facts.star, language)
+        return kept
+
+    def refused(self, asked: Asked, verdict: Verdict, network: int) -> Answer:
+        quiet = verdict in (Verdict.THROTTLED, Verdict.PAUSED)
+        if not quiet:
+            self.behind.note(Line(time.time(), None, None, verdict.value, network, asked.language, asked.region))
         with override(asked.language):
             typed = "".join(filter(str.isprintable, asked.target.code[:40]))
-            again = _try_again("" if verdict is Verdict.THROTTLED else typed)
+            again = _try_again("" if quiet else typed)
         first, rest = words.opening(verdict, None, None, asked.language)
         if verdict is Verdict.UNREADABLE:
             rest = (words.unreadable(asked.target.code[:80], asked.language), *rest)
-        return self._page(asked, STATUS[verdict], [band(SIGNS[verdict], first, rest, asked.language), again])
+        status = STATUS[verdict]
+        if verdict is Verdict.UNREADABLE and asked.target.gtin:
+            status = 404  # a sound serial of GS1, but none of our stamps
+        return self.page(asked, status, [band(SIGNS[verdict], first, rest, asked.language), again])
 
     # A product or lot without a stamp.
 
-    def _product(self, asked: Asked, run: Run) -> Answer:
-        found = product_seen(run, asked.target.gtin, asked.target.lot)
-        if found is None:
-            return self._no_product(asked)
-        if asked.wants_linkset or asked.link_type:
-            return self._linked(asked, run, found.product, found.lot, found.star)
-        title, told = self._told(run, found.product, found.lot, found.star, found.version, asked.language)
-        return self._page(asked, 200, [_product_band(found, asked.language), told, *foot("", asked.language)], title)
+    def product_page(self, asked: Asked, run: Run, goods: Goods) -> Answer:
+        self.tell(run, goods)
+        title, told = self._pieces(goods, asked.language)
+        top = _product_band(goods.facts, asked.language)
+        return self.page(asked, 200, [top, told, *foot("", asked.language)], title)
 
-    def _no_product(self, asked: Asked) -> Answer:
+    def no_item(self, asked: Asked) -> Answer:
         with override(asked.language):
             rest = [_("Cổng OCOP Quảng Ninh không có sản phẩm hoặc lô mang mã này.")]
             top = band("unknown", _("Không có mã hàng này."), rest, asked.language)
-            return self._page(asked, 404, [top, _try_again("")])
-
-    def _place(self, asked: Asked, run: Run) -> Answer:
-        slug = producer_slug(run, asked.target.gln)
-        if slug is None:
-            return self._no_product(asked)
-        address = f"/chu-the/{slug}/" + (f"?{asked.query}" if asked.query else "")
-        return Answer(307, b"", HTML, (("Location", address),))
-
-    # For machines.
-
-    def _linked(self, asked: Asked, run: Run, product: int, lot: int | None, star: Star | None) -> Answer:
-        told = told_about(run, product, lot)
-        if told is None:
-            return self._no_product(asked)
-        with override(asked.language):
-            links = links_of(asked.target.path, told["slug"], star.number if star else "")
-            if asked.wants_linkset:
-                body = orjson.dumps(linkset(asked.target.path, told["product"], links))
-                return Answer(200, body, LINKSET, _link_header(asked.target))
-        kind = asked.link_type.removeprefix("gs1:").removeprefix(VOCABULARY)
-        if kind == "defaultLink":
-            kind = next(iter(links))
-        if kind not in links:
-            return self._no_product(asked)
-        return Answer(307, b"", HTML, (("Location", links[kind][0]), *_link_header(asked.target)))
+            return self.page(asked, 404, [top, _try_again("")])
 
     # Pages.
 
-    def _told(
-        self, run: Run, product: int, lot: int | None, star: Star | None, version: str, language: str
-    ) -> tuple[Piece, Piece]:
-        key = (product, lot, language, version, star)
-        kept = self._fragments.get(key)
-        if kept is not None:
-            return kept
-        told = told_about(run, product, lot)
-        assert told is not None
-        return self._fragments.keep(key, fragment(told, star, language))
-
-    def _page(self, asked: Asked, status: int, main: Iterable[Piece], title: Piece | None = None) -> Answer:
+    def page(self, asked: Asked, status: int, main: Iterable[Piece], title: Piece | None = None) -> Answer:
         before, between, after, end = shell(asked.language)
         name = title or _plain_title(asked.language)
         address = raw_piece(escape(asked.path))
         body = glued((before, name, between, *main, after, address, end), gzip=asked.gzip)
-        packed = (("Content-Encoding", "gzip"),) if asked.gzip else ()
-        links = _link_header(asked.target) if status == 200 else ()
-        return Answer(status, body, HTML, (*packed, *links, ("Content-Language", asked.language)))
+        return Answer(status, body, HTML, _headers(asked, linked=status == 200))
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
+def filled(mould: Mould, stamp: Stamp, verdict: Verdict, path: str, language: str, gzip: bool) -> bytes:
+    """The page of one stamp."""
+    values = [_value(name, stamp, path, language) for name in mould.gaps]
+    return mould.gzipped(values) if gzip else mould.plain(values)
+
+
+def _value(name: str, stamp: Stamp, path: str, language: str) -> bytes:
+    if name == "shown":
+        return stamp.shown.encode()
+    if name == "path":
+        return escape(path).encode()
+    return _scanned_line(stamp.count, int(stamp.first_at), language)
+
+
+@lru_cache(maxsize=20_000)
+def _scanned_line(count: int, first_at: int, language: str) -> bytes:
+    scanned = Scanned(count, datetime.fromtimestamp(first_at, UTC), 0, 0, None)
+    return escape(words.scanned_before(scanned, language)).encode()
+
+
+def _facts(goods: GoodsFacts, states: States, state: str, stamp: Stamp) -> Facts:
+    scanned = None
+    if stamp.count:
+        suspected = None if stamp.suspected_at is None else datetime.fromtimestamp(stamp.suspected_at, UTC)
+        first_at = datetime.fromtimestamp(stamp.first_at, UTC)
+        scanned = Scanned(stamp.count, first_at, stamp.window_count, len(stamp.networks), suspected)
+    withdrawn = states.spans.withdrawn_at
+    return Facts(state, goods.recalled_at, goods.best_before, goods.star, scanned, goods.today, withdrawn)
+
+
+def _headers(asked: Asked, linked: bool = True) -> tuple[tuple[str, str], ...]:
+    packed = (("Content-Encoding", "gzip"),) if asked.gzip else ()
+    links = link_header(asked.target) if linked else ()
+    return (*packed, *links, ("Content-Language", asked.language))
+
+
+def link_header(target: Target) -> tuple[tuple[str, str], ...]:
+    """Where the links of this code are listed; told with every answer, even with a redirect."""
+    return (("Link", f'<{settings.ORIGIN}{target.path}?linkType=linkset>; rel="linkset"; type="{LINKSET}"'),)
 
 
 def _today() -> date:
@@ -211,10 +327,10 @@ def _plain_title(language: str) -> Piece:
         return piece(_("Kiểm tra tem"))
 
 
-def _product_band(found: Subject, language: str) -> Piece:
-    verdict = star_verdict(found.star)
+def _product_band(facts: GoodsFacts, language: str) -> Piece:
+    verdict = star_verdict(facts.star)
     with override(language):
-        if found.recalled_at is not None:
+        if facts.recalled_at is not None:
             sentence, sign = words.sentence(Verdict.RECALLED, None), "void"
         else:
             sentence, sign = words.product_sentence(verdict), "unknown" if verdict is Verdict.GENUINE else "soon"
@@ -232,6 +348,4 @@ def _try_again(code: str) -> Piece:
     )
 
 
-def _link_header(target: Target) -> tuple[tuple[str, str], ...]:
-    value = f'<{settings.ORIGIN}{target.path}?linkType=linkset>; rel="linkset"; type="{LINKSET}"'
-    return (("Link", value),)
+__all__: Sequence[str] = ["Answer", "Answers", "filled", "link_header"]

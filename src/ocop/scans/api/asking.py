@@ -2,43 +2,70 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import parse_qs
+from itertools import pairwise
+from urllib.parse import parse_qsl, quote
 
 from django.conf import settings
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from gs1.digitallink import parse_path
+from gs1.digitallink import KEYS, DigitalLink, parse_path
 from gs1.keys import Gs1Error
 from ocop.stamps.rules.codes import LENGTH
 
 LANGUAGE_COOKIE = "ngon_ngu"
+REGION_COOKIE = "vung"
 LONGEST_PATH = 400
+LONGEST_QUERY = 2_000
+LINKSET = "application/linkset+json"
+# The namespaces under which GS1's link types have been published.
+VOCABULARIES = (
+    "https://ref.gs1.org/voc/",
+    "https://gs1.org/voc/",
+    "https://www.gs1.org/voc/",
+    "http://gs1.org/voc/",
+    "gs1:",
+)
+OURS = ("/t/", "/T/", *(f"/{ai}/" for ai in KEYS))
+_QUALIFIERS = ("22", "10", "21", "235", "254", "7040", "8011", "8019", "8020")
+_REGION = re.compile(r"\d{2}|[A-Z]{2}")
 
 
 class WrongAddress(Exception):
-    """The address is none of ours, or malformed."""
+    """The address is malformed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What an address names: a stamp's code, a product with or without a lot, or a place."""
+    """What an address names: a stamp's code, a product with or without a lot, a place, or something else with a GS1 key."""
 
     code: str = ""
     gtin: str = ""
     lot: str | None = None
     gln: str = ""
+    other: str = ""
 
     @property
     def path(self) -> str:
         """The address in its one proper form."""
+        return self.levels[0] if self.levels else f"/t/{self.code}"
+
+    @property
+    def levels(self) -> list[str]:
+        """The address and every level above it, up to the primary key."""
+        if self.other:
+            return [self.other]
         if self.gln:
-            return f"/414/{self.gln}"
-        lot = f"/10/{self.lot}" if self.lot else ""
-        serial = f"/21/{self.code}" if self.code else ""
-        return f"/01/{self.gtin}{lot}{serial}" if self.gtin else f"/t/{self.code}"
+            return [f"/414/{self.gln}"]
+        if not self.gtin:
+            return []
+        lot = f"/10/{quote(self.lot, safe='')}" if self.lot else ""
+        whole = [f"/01/{self.gtin}", f"/01/{self.gtin}{lot}", f"/01/{self.gtin}{lot}/21/{quote(self.code, safe='')}"]
+        return list(dict.fromkeys(reversed(whole if self.code else whole[:2])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,40 +80,57 @@ class Asked:
     accept: str
     gzip: bool
     address: str
+    region: str = ""
+    languages: str = ""
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        return parse_qsl(self.query, keep_blank_values=True, max_num_fields=100) if self.query else []
 
     @property
     def link_type(self) -> str:
-        return parse_qs(self.query).get("linkType", [""])[-1] if "linkType" in self.query else ""
+        """The last link type asked for, without its namespace."""
+        if "linkType" not in self.query:
+            return ""
+        wanted = next((value for name, value in reversed(self.pairs) if name == "linkType"), "")
+        for vocabulary in VOCABULARIES:
+            wanted = wanted.removeprefix(vocabulary)
+        return wanted
 
     @property
     def wants_linkset(self) -> bool:
-        return "application/linkset+json" in self.accept or self.link_type in ("linkset", "all")
+        if self.link_type in ("linkset", "all"):
+            return True
+        return not self.link_type and (
+            LINKSET in self.accept or ("application/json" in self.accept and "text/html" not in self.accept)
+        )
 
 
 def is_ours(path: str) -> bool:
     """Whether the gate answers this address."""
-    return path.startswith(("/t/", "/01/", "/T/", "/414/"))
+    return path.startswith(OURS)
 
 
-def target_of(path: str) -> Target:
+def target_of(path: str, query: str = "") -> Target:
     """Read an address (already percent-decoded by the server). Raises WrongAddress."""
-    if len(path) > LONGEST_PATH:
+    if len(path) > LONGEST_PATH or len(query) > LONGEST_QUERY:
         raise WrongAddress("too long")
-    try:
-        path = path.encode("latin-1").decode("utf-8").rstrip("/")
-    except UnicodeError as error:
-        raise WrongAddress("not UTF-8") from error
+    path = path.rstrip("/")
     if path[:3] in ("/t/", "/T/"):
         return Target(code=path[3:])
-    if (
+    if not query and _is_stamp_of_gtin(path):
+        return _stamp_of_gtin(path[4:18], path[22:])
+    return _target(_digital_link(path, query))
+
+
+def _is_stamp_of_gtin(path: str) -> bool:
+    return (
         len(path) == 22 + LENGTH
         and path[:4] == "/01/"
         and path[18:22] == "/21/"
         and path.isascii()
         and path[22:].isalnum()
-    ):
-        return _stamp_of_gtin(path[4:18], path[22:])
-    return _digital_link(path)
+    )
 
 
 @lru_cache(maxsize=10_000)
@@ -104,17 +148,41 @@ def _stamp_of_gtin(gtin: str, code: str) -> Target:
     return Target(code=code, gtin=gtin)
 
 
-def _digital_link(path: str) -> Target:
-    try:
-        link = parse_path(path)
-    except Gs1Error as error:
-        raise WrongAddress(str(error)) from error
-    if path != link.path:  # a stem before the key, or a serial that only looks the same once decoded
-        raise WrongAddress("stem")
+@lru_cache(maxsize=5_000)
+def _digital_link(path: str, query: str) -> DigitalLink:
+    """Read key, qualifiers and attributes in full.
+
+    The server hands paths on decoded, so that an escaped slash within a value looks like any other. Since no stem stands
+    before our keys, a value may simply go on until the next qualifier that fits; the first reading that is sound holds.
+    """
+    fault = "no GS1 key in the path"
+    for encoded in _readings(path):
+        try:
+            return parse_path(encoded, query)
+        except Gs1Error as error:
+            fault = str(error)
+    raise WrongAddress(fault)
+
+
+def _readings(path: str) -> Iterator[str]:
+    """The ways to cut a decoded path into pairs: as many qualifiers as can be seen, then fewer."""
+    _empty, key, *rest = path.split("/")
+    if not rest:
+        return
+    cuts = [i for i in range(1, len(rest) - 1) if rest[i] in _QUALIFIERS and rest[i] != key][:4]
+    for size in range(len(cuts), -1, -1):
+        chosen = cuts[:size]
+        bounds = [-1, *chosen, len(rest)]
+        names = [key, *(rest[i] for i in chosen)]
+        values = ["/".join(rest[a + 1 : b]) for a, b in pairwise(bounds)]
+        yield "".join(f"/{name}/{quote(value, safe='')}" for name, value in zip(names, values, strict=True))
+
+
+def _target(link: DigitalLink) -> Target:
     if link.key.ai == "414":
         return Target(gln=link.key.value)
     if link.key.ai != "01":
-        raise WrongAddress(link.key.ai)
+        return Target(other=link.path)
     return Target(code=link.get("21") or "", gtin=link.key.value, lot=link.get("10"))
 
 
@@ -122,10 +190,8 @@ def _digital_link(path: str) -> Target:
 def language_of(header: str, cookie: str) -> str:
     """The language chosen by hand, else the phone's, else Vietnamese."""
     codes = {code for code, _name in settings.LANGUAGES}
-    for part in cookie.split(";"):
-        name, _, value = part.strip().partition("=")
-        if name == LANGUAGE_COOKIE and value in codes:
-            return value
+    if (value := _cookie(cookie, LANGUAGE_COOKIE)) in codes:
+        return value
     for wanted, _quality in parse_accept_lang_header(header.lower()):
         try:
             if (found := get_supported_language_variant(wanted)) in codes:
@@ -133,3 +199,37 @@ def language_of(header: str, cookie: str) -> str:
         except LookupError:
             continue
     return "vi"
+
+
+@lru_cache(maxsize=5_000)
+def region_of(header: str, cookie: str) -> str:
+    """Where the scan was made: by a trusted proxy's word, or because the buyer said so; else nothing."""
+    for said in (header.strip().upper(), _cookie(cookie, REGION_COOKIE).upper()):
+        if _REGION.fullmatch(said):
+            return said
+    return ""
+
+
+def _cookie(cookie: str, wanted: str) -> str:
+    for part in cookie.split(";"):
+        name, _, value = part.strip().partition("=")
+        if name == wanted:
+            return value
+    return ""
+
+
+def asked_of(environ: Mapping[str, str], path: str, target: Target) -> Asked:
+    """Read what the answer depends on out of a WSGI environment (or what looks like one)."""
+    languages, cookie = environ.get("HTTP_ACCEPT_LANGUAGE", "")[:200], environ.get("HTTP_COOKIE", "")[:4000]
+    return Asked(
+        method=environ["REQUEST_METHOD"],
+        target=target,
+        path=quote(path, safe="/", errors="replace"),
+        query=environ.get("QUERY_STRING", ""),
+        language=language_of(languages, cookie),
+        accept=environ.get("HTTP_ACCEPT", "")[:500],
+        gzip="gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""),
+        address=environ.get("REMOTE_ADDR", ""),
+        region=region_of(environ.get("OCOP_REGION", ""), cookie),
+        languages=languages,
+    )

@@ -1,41 +1,98 @@
-"""The linkset of a Digital Link (RFC 9264, as GS1 narrows it) and the resolver's description of itself."""
+"""Links of a code for machines: linksets (RFC 9264, as GS1 narrows them), the page of choices, the resolver of itself."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from html import escape
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from gs1.digitallink import KEYS
+
+from ..rules.resolving import CERTIFICATE, PIP, RECALL, TRACE, Choice
+
 VOCABULARY = "https://ref.gs1.org/voc/"
-PIP, CERTIFICATE, TRACE = "pip", "certificationInfo", "traceability"
+CONTEXT_PATH = "/.well-known/gs1-linkset-context.jsonld"
+_PAGE_LANGUAGES = ("vi", "en", "zh")
 
 
-def linkset(anchor: str, description: str, links: dict[str, tuple[str, str]]) -> dict[str, Any]:
-    """One link context: the default link, and each link again under its own type."""
-    origin = settings.ORIGIN
-    context: dict[str, Any] = {"anchor": origin + anchor, "itemDescription": description}
-    first = next(iter(links.values()))
-    context[f"{VOCABULARY}defaultLink"] = [{"href": origin + first[0], "title": first[1]}]
-    for kind, (path, title) in links.items():
-        link = {"href": origin + path, "title": title, "type": "text/html", "hreflang": ["vi", "en", "zh"]}
-        context[VOCABULARY + kind] = [link]
-    return {"linkset": [context]}
-
-
-def links_of(path: str, slug: str, certificate: str) -> dict[str, tuple[str, str]]:
-    """What we know about an item: its passport, its product page, and its certificate when there is one."""
-    links = {TRACE: (path, _("Hộ chiếu sản phẩm")), PIP: (f"/san-pham/{slug}/", _("Trang sản phẩm"))}
+def own_choices(slug: str, certificate: str, lot: bool) -> list[Choice]:
+    """What the portal itself knows about an item: its passport, its product page, its certificate, whether it is recalled."""
+    found = [
+        Choice(TRACE, _("Hộ chiếu sản phẩm"), "", _PAGE_LANGUAGES),
+        Choice(PIP, _("Trang sản phẩm"), f"/san-pham/{slug}/", _PAGE_LANGUAGES),
+    ]
     if certificate:
-        links[CERTIFICATE] = (f"/giay-chung-nhan/{certificate}/", _("Giấy chứng nhận OCOP"))
-    return links
+        found.append(Choice(CERTIFICATE, _("Giấy chứng nhận OCOP"), f"/giay-chung-nhan/{certificate}/", ("vi",)))
+    if lot:
+        found.append(Choice(RECALL, _("Lô có bị thu hồi không"), "", _PAGE_LANGUAGES))
+    return found
+
+
+def context(anchor: str, description: str, choices: Sequence[Choice], default: str = "") -> dict[str, Any]:
+    """One link context: the default link, bare of attributes, and every link under its own type."""
+    origin, here = settings.ORIGIN, settings.ORIGIN + anchor
+    found: dict[str, Any] = {"anchor": here, "itemDescription": description}
+    title = next((c.title for c in choices if c.href == default), description)
+    found[f"{VOCABULARY}defaultLink"] = [{"href": _whole(default, origin, here), "title": title}]
+    for choice in choices:
+        link: dict[str, Any] = {
+            "href": _whole(choice.href, origin, here),
+            "title": choice.title,
+            "type": choice.media_type,
+        }
+        if choice.languages:
+            link["hreflang"] = list(choice.languages)
+        found.setdefault(VOCABULARY + choice.kind, []).append(link)
+    return found
+
+
+def _whole(href: str, origin: str, here: str) -> str:
+    if not href:
+        return here
+    return origin + href if href.startswith("/") else href
+
+
+def linkset(contexts: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    return {"linkset": list(contexts)}
+
+
+def choices_page(choices: Sequence[Choice]) -> str:
+    """Several links fit: whoever asked chooses."""
+    rows = "".join(
+        f'<li><a href="{escape(c.href)}"{_hreflang(c)} type="{escape(c.media_type)}" rel="noopener">{escape(c.title)}</a>'
+        f' <span class="small soft">{escape(", ".join((*c.languages, c.media_type)))}</span></li>'
+        for c in choices
+    )
+    return f'<section class="stack tight"><ul>{rows}</ul></section>'
+
+
+def _hreflang(choice: Choice) -> str:
+    return f' hreflang="{escape(choice.languages[0])}"' if len(choice.languages) == 1 else ""
+
+
+def linkset_context() -> dict[str, Any]:
+    """How to read our linksets as JSON-LD."""
+    return {
+        "@context": {
+            "@vocab": "http://www.iana.org/assignments/relation/", "anchor": "@id", "href": "@id", "linkset": "@graph",
+            "gs1": VOCABULARY, "hreflang": {"@id": "http://purl.org/dc/terms/language", "@container": "@set"},
+            "title": {"@id": "http://purl.org/dc/terms/title"}, "type": {"@id": "http://purl.org/dc/terms/format"},
+            "itemDescription": {"@id": "http://www.w3.org/2000/01/rdf-schema#comment"},
+        }
+    }  # fmt: skip
 
 
 def resolver_description() -> dict[str, Any]:
+    """What this resolver can do. Every key of GS1 is read and checked; compressed addresses are not."""
     return {
         "resolverRoot": settings.ORIGIN,
         "name": "OCOP Quảng Ninh",
-        "supportedPrimaryKeys": ["01", "414"],
+        "supportedPrimaryKeys": sorted(KEYS),
         "supportedLinkType": [{"namespace": VOCABULARY, "prefix": "gs1:"}],
         "linkTypeDefaultCanBeLinkset": False,
+        "supportedContextValuesEnumerated": [],
+        "jsonLdContextLocation": settings.ORIGIN + CONTEXT_PATH,
     }

@@ -13,9 +13,12 @@ class Verdict(StrEnum):
     THROTTLED = "throttled"
     UNREADABLE = "unreadable"
     UNKNOWN = "unknown"
+    PAUSED = "paused"
+    UNASKED = "unasked"
     RECALLED = "recalled"
     VOID = "void"
     LOST = "lost"
+    WITHDRAWN = "withdrawn"
     COPIED = "copied"
     INACTIVE = "inactive"
     PAST_DATE = "past_date"
@@ -87,6 +90,7 @@ class Facts:
     star: Star | None
     scanned: Scanned | None
     today: date
+    withdrawn_at: datetime | None = None
 
 
 _BY_STANDING = {
@@ -108,6 +112,8 @@ def verdict_on(facts: Facts) -> Verdict:
         return Verdict.RECALLED
     if facts.state in ("void", "lost"):
         return Verdict(facts.state)
+    if facts.withdrawn_at is not None:
+        return Verdict.WITHDRAWN
     if facts.scanned is not None and facts.scanned.suspected_at is not None:
         return Verdict.COPIED
     if facts.state != "active":
@@ -129,6 +135,9 @@ SIGNS = {
     Verdict.VOID: "void",
     Verdict.LOST: "void",
     Verdict.RECALLED: "void",
+    Verdict.WITHDRAWN: "void",
+    Verdict.UNASKED: "unknown",
+    Verdict.PAUSED: "unknown",
     Verdict.UNKNOWN: "void",
     Verdict.UNREADABLE: "unknown",
     Verdict.THROTTLED: "unknown",
@@ -137,4 +146,4 @@ SIGNS = {
 TELLS_SCANS = {
     Verdict.GENUINE, Verdict.EXPIRED, Verdict.NO_STAR, Verdict.UNSURE, Verdict.REVOKED, Verdict.PAST_DATE,
 }  # fmt: skip
-STATUS = {Verdict.UNKNOWN: 404, Verdict.UNREADABLE: 400, Verdict.THROTTLED: 429}
+STATUS = {Verdict.UNKNOWN: 404, Verdict.UNREADABLE: 400, Verdict.THROTTLED: 429, Verdict.PAUSED: 429}

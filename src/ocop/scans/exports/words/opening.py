@@ -50,6 +50,9 @@ _FIXED: dict[Verdict, Callable[[], str]] = {
     Verdict.UNKNOWN: lambda: _("Không có tem này."),
     Verdict.UNREADABLE: lambda: _("Mã tem chưa đúng."),
     Verdict.THROTTLED: lambda: _("Tạm ngừng trả lời từ mạng này."),
+    Verdict.PAUSED: lambda: _("Tạm ngừng kiểm tra tem mới của đợt này."),
+    Verdict.UNASKED: lambda: _("Tem thật; chưa hỏi được trạng thái."),
+    Verdict.WITHDRAWN: lambda: _("Đợt tem này đã bị thu hồi: mã không còn chứng minh hàng thật."),
 }
 
 
@@ -90,7 +93,9 @@ def _why(verdict: Verdict, facts: Facts | None, since: datetime | None) -> str:
             "networks": COPY_RULE.networks, "hours": COPY_RULE.hours,
         }  # fmt: skip
     if verdict in _SINCE:
-        when = facts.recalled_at if verdict is Verdict.RECALLED and facts else since
+        when = since
+        if facts and verdict is not Verdict.VOID and verdict is not Verdict.LOST:
+            when = facts.recalled_at if verdict is Verdict.RECALLED else facts.withdrawn_at
         return _SINCE[verdict]() % {"day": _day(when)}
     return _REASONS[verdict]() if verdict in _REASONS else ""
 
@@ -100,6 +105,10 @@ _SINCE: dict[Verdict, Callable[[], str]] = {
         "Hủy ngày %(day)s: tem in hỏng hoặc không dùng. Hàng dán tem này không phải do chủ thể bán ra."
     ),
     Verdict.LOST: lambda: _("Báo mất ngày %(day)s. Hàng dán tem này có thể là hàng giả."),
+    Verdict.WITHDRAWN: lambda: _(
+        "Khóa của đợt tem bị thu hồi ngày %(day)s, nên tem giả có thể mang mã như vậy. Hàng thật được dán tem mới: "
+        "hãy hỏi nơi bán và so kỹ bao bì."
+    ),
     Verdict.RECALLED: lambda: _("Chủ thể gọi hàng về từ ngày %(day)s. Hãy giữ hàng lại và liên hệ nơi bán."),
 }
 _REASONS: dict[Verdict, Callable[[], str]] = {
@@ -111,6 +120,14 @@ _REASONS: dict[Verdict, Callable[[], str]] = {
     Verdict.PAST_DATE: lambda: _("Hàng do đúng chủ thể làm ra, nhưng đã quá hạn dùng ghi cho lô này. Đừng dùng."),
     Verdict.UNKNOWN: lambda: _(
         "Mã đọc được nhưng không do cổng này cấp. Rất có thể là tem giả: đừng mua, hãy báo nơi bán."
+    ),
+    Verdict.UNASKED: lambda: _(
+        "Mã do cổng này cấp. Lúc này chưa tra được tem đã kích hoạt, bị hủy, hay hàng có bị thu hồi không: "
+        "hãy quét lại sau ít phút."
+    ),
+    Verdict.PAUSED: lambda: _(
+        "Có người đã thử quá nhiều mã sai của đợt tem này, nên tem chưa từng được quét tạm thời không được trả lời. "
+        "Cơ quan quản lý đã được báo. Hãy gọi số trên bao bì."
     ),
     Verdict.UNREADABLE: lambda: _("Hãy quét lại cho rõ, hoặc gõ lại 19 ký tự in trên tem."),
     Verdict.THROTTLED: lambda: _(

@@ -1,0 +1,172 @@
+"""What is written behind: the log of scans, its tallies, the counts of stamps, and wrong codes. Whoever scanned is long gone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+
+from psycopg import Connection
+
+from ..queries.facts import Row
+from ..rules.verdicts import COPY_RULE
+from ..rules.watching import CHANNEL
+
+_DAY_ONE = date(1970, 1, 1).toordinal()
+_VIETNAM_AHEAD = 7 * 3600  # Vietnam has kept one hour since 1975
+_LONGEST_NOTICE = 7_000
+
+
+class Line(NamedTuple):
+    """One line of the log of scans; `first`: the stamp had never been scanned."""
+
+    at: float
+    batch: int | None
+    sequence: int | None
+    verdict: str
+    network: int
+    language: str
+    region: str = ""
+    first: bool = False
+
+
+@dataclass(slots=True)
+class Delta:
+    """Scans of one stamp that the database does not know yet."""
+
+    batch: int
+    sequence: int
+    first_at: float
+    last_at: float = 0.0
+    last_network: int = 0
+    count: int = 0
+    networks: list[int] = field(default_factory=list)
+    suspected: bool = False
+
+
+_COPY = "COPY scans_scan (at, batch_number, sequence, verdict, network, language, region) FROM STDIN"
+_TALLY = """
+INSERT INTO scans_scantally AS t (batch_number, day, verdict, region, scans, firsts)
+SELECT * FROM unnest(%s::bigint[], %s::date[], %s::varchar[], %s::varchar[], %s::int[], %s::int[]) ORDER BY 1, 2, 3, 4
+ON CONFLICT (batch_number, day, verdict, region)
+DO UPDATE SET scans = t.scans + excluded.scans, firsts = t.firsts + excluded.firsts
+"""
+_FRESH = f"(s.window_at <= excluded.window_at - interval '{COPY_RULE.hours} hours')"
+_BOTH = "(SELECT array_agg(n) FROM (SELECT DISTINCT unnest(s.networks || excluded.networks) AS n LIMIT 32) m)"
+# Always in one order, so that two processes never wait for each other in a ring. A stamp that nobody could count while the
+# database was away gets its row here.
+_MERGE = f"""
+INSERT INTO scans_scannedstamp AS s
+  (batch_id, sequence, first_at, last_at, last_network, count, window_at, window_count, networks, suspected_at)
+SELECT batch, sequence, to_timestamp(first_at), to_timestamp(last_at), network, count, to_timestamp(first_at), count,
+       networks::bigint[], CASE WHEN suspected THEN now() END
+FROM unnest(%s::bigint[], %s::int[], %s::float8[], %s::float8[], %s::bigint[], %s::int[], %s::text[], %s::bool[])
+  AS d(batch, sequence, first_at, last_at, network, count, networks, suspected)
+ORDER BY batch, sequence
+ON CONFLICT (batch_id, sequence) DO UPDATE SET
+  last_at = greatest(s.last_at, excluded.last_at), last_network = excluded.last_network,
+  first_at = least(s.first_at, excluded.first_at), count = s.count + excluded.count,
+  window_at = CASE WHEN {_FRESH} THEN excluded.window_at ELSE s.window_at END,
+  window_count = CASE WHEN {_FRESH} THEN excluded.window_count ELSE s.window_count + excluded.window_count END,
+  networks = CASE WHEN {_FRESH} THEN excluded.networks ELSE {_BOTH} END,
+  suspected_at = coalesce(s.suspected_at, excluded.suspected_at,
+    CASE WHEN NOT {_FRESH} AND s.window_count + excluded.window_count >= {COPY_RULE.scans}
+          AND cardinality({_BOTH}) >= {COPY_RULE.networks} THEN now() END)
+RETURNING s.batch_id, s.sequence, json_build_array(s.count, extract(epoch FROM s.first_at), extract(epoch FROM s.window_at),
+  s.window_count, s.networks, extract(epoch FROM s.suspected_at), s.last_network, extract(epoch FROM s.last_at), true)
+"""
+_WRONG = """
+INSERT INTO scans_wrongcode AS w (day, network, count)
+SELECT %s, * FROM unnest(%s::bigint[], %s::int[]) ORDER BY 2
+ON CONFLICT (day, network) DO UPDATE SET count = w.count + excluded.count RETURNING network, count
+"""
+_WRONG_EPOCH = """
+INSERT INTO scans_wrongepoch AS w (epoch, count)
+SELECT * FROM unnest(%s::int[], %s::bigint[]) ORDER BY 1
+ON CONFLICT (epoch) DO UPDATE SET count = w.count + excluded.count RETURNING epoch, count
+"""
+
+
+def day_of(at: float) -> date:
+    """The Vietnamese day of a moment."""
+    return date.fromordinal(_DAY_ONE + int(at + _VIETNAM_AHEAD) // 86_400)
+
+
+def write_log(connection: Connection, lines: Iterable[Line]) -> None:
+    """Ghi lượt quét: many lines in one go."""
+    text = "".join(
+        f"{datetime.fromtimestamp(at, UTC).isoformat()}\t{_copied(batch)}\t{_copied(sequence)}\t{verdict}\t{network}"
+        f"\t{language}\t{region}\n"
+        for at, batch, sequence, verdict, network, language, region, _first in lines
+    )
+    if text:
+        with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+            copy.write(text)
+
+
+def _copied(number: int | None) -> str:
+    return "\\N" if number is None else str(number)
+
+
+def write_tallies(connection: Connection, lines: Iterable[Line]) -> None:
+    """Cộng dồn lượt quét: by batch, day, verdict and region, for whoever adds up millions of scans."""
+    scans: Counter[tuple[int, date, str, str]] = Counter()
+    firsts: Counter[tuple[int, date, str, str]] = Counter()
+    for line in lines:
+        key = (line.batch or 0, day_of(line.at), line.verdict, line.region)
+        scans[key] += 1
+        firsts[key] += line.first
+    if scans:
+        keys = sorted(scans)
+        columns: list[Sequence[object]] = [list(column) for column in zip(*keys, strict=True)]
+        connection.execute(_TALLY, [*columns, [scans[key] for key in keys], [firsts[key] for key in keys]])
+
+
+def merge_counts(connection: Connection, deltas: Iterable[Delta]) -> dict[tuple[int, int], Row]:
+    """Gộp số lần quét: add what this process counted to what others did, and learn the sum."""
+    columns = [
+        (d.batch, d.sequence, d.first_at, d.last_at, d.last_network, d.count, _array(d.networks), d.suspected)
+        for d in deltas
+    ]
+    if not columns:
+        return {}
+    found = connection.execute(_MERGE, [list(column) for column in zip(*columns, strict=True)]).fetchall()
+    return {(batch, sequence): Row(*row) for batch, sequence, row in found}
+
+
+def _array(numbers: Iterable[int]) -> str:
+    return f"{{{','.join(map(str, numbers))}}}"
+
+
+def announce(connection: Connection, stamps: Iterable[tuple[int, int]]) -> None:
+    """Báo các tiến trình khác: these stamps were counted here, so what others remember of them is old."""
+    part = ""
+    for batch, sequence in stamps:
+        if len(part) > _LONGEST_NOTICE:
+            connection.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"stamp:{part[1:]}"])
+            part = ""
+        part += f",{batch}/{sequence}"
+    if part:
+        connection.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"stamp:{part[1:]}"])
+
+
+def write_wrong_codes(connection: Connection, day: date, wrong: Mapping[int, int]) -> Counter[int]:
+    """Ghi mã sai: add up by network and learn what other processes have seen."""
+    if not wrong:
+        return Counter()
+    return Counter(dict(connection.execute(_WRONG, [day, list(wrong), list(wrong.values())]).fetchall()))
+
+
+def write_wrong_epochs(connection: Connection, wrong: Mapping[int, int]) -> dict[int, int]:
+    """Ghi mã sai theo kỳ khóa: an epoch bears a million wrong tags in all."""
+    if not wrong:
+        return {}
+    return dict(connection.execute(_WRONG_EPOCH, [list(wrong), list(wrong.values())]).fetchall())
+
+
+def open_months(connection: Connection, days: Iterable[date]) -> None:
+    """Mở tháng: a partition for each month in which something was scanned."""
+    for first in sorted({day.replace(day=1) for day in days}):
+        connection.execute("SELECT scans_open_month(%s)", [first])

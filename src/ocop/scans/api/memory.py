@@ -1,0 +1,388 @@
+"""What stands in memory so that a warm scan asks nothing: batches, states, goods with their pages, and counts of stamps.
+
+Everything but the counts is exact: a trigger tells at the commit of any change whom it concerns (rules/watching.py), a
+listener drops it here within a millisecond or so, and when the listener has not been sure of its line for two seconds nothing
+here is believed until the database was asked again. See docs/decisions/a warm scan asks nothing.md.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from ..acts.counting import Delta
+from ..exports.moulds import Mould
+from ..exports.pieces import Piece
+from ..queries.facts import GoodsFacts, Issued, Row, Run, Spans, batch_issued, goods_by_gtin, goods_of, spans_of_batch
+from ..rules.verdicts import COPY_RULE, Verdict
+from ..rules.watching import EVERYTHING
+
+TRUSTED_SECONDS = 2.0
+LARGEST_GOODS = 3_000  # with pages of some 10 kB, packed, in up to three languages: 60 MB at most
+LARGEST_SPANS = 20_000
+LARGEST_STAMPS = 50_000
+LONGEST_HISTORY = 2_000
+KEPT_NETWORKS = 32
+_RELOAD = COPY_RULE.reload.total_seconds()
+_WINDOW = COPY_RULE.window.total_seconds()
+
+Clock = Callable[[], float]
+Kept = TypeVar("Kept")
+
+
+@dataclass(slots=True, eq=False)
+class Goods:
+    """What is known of a product or lot, and what was made of it."""
+
+    facts: GoodsFacts
+    until: float
+    round: int
+    as_of: float
+    alive: bool = True
+    told: dict[str, Any] | None = None
+    pieces: dict[str, tuple[Piece, Piece]] = field(default_factory=dict)
+    moulds: dict[tuple[Any, ...], Mould] = field(default_factory=dict)
+    linksets: dict[tuple[str, str], bytes] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class States:
+    """The states of a batch."""
+
+    spans: Spans
+    round: int
+    as_of: float
+    alive: bool = True
+
+
+class Stamp:
+    """One stamp that was scanned a while ago: what is known of it, and what was counted since."""
+
+    __slots__ = (
+        "batch", "count", "first_at", "goods", "known", "last_at", "last_network", "mould_key", "networks", "path", "pending",
+        "sequence", "shown", "stale", "states", "suspected_at", "verdict", "window_at", "window_count",
+    )  # fmt: skip
+
+    def __init__(self, batch: Issued, sequence: int) -> None:
+        self.batch, self.sequence = batch, sequence
+        self.known = self.stale = False
+        self.count = self.window_count = self.last_network = 0
+        self.first_at = self.last_at = self.window_at = 0.0
+        self.networks: tuple[int, ...] = ()
+        self.suspected_at: float | None = None
+        self.pending: Delta | None = None
+        self.goods: Goods | None = None
+        self.states: States | None = None
+        self.path = self.shown = ""
+        self.verdict = Verdict.GENUINE
+        self.mould_key: tuple[Any, ...] = ()
+
+    def is_reload(self, network: int, now: float) -> bool:
+        return self.last_network == network and now - self.last_at < _RELOAD
+
+    def add(self, network: int, now: float) -> None:
+        """Count one scan here, as COUNT does on the row."""
+        fresh = self.window_at <= now - _WINDOW
+        if fresh:
+            self.window_at, self.window_count, self.networks = now, 0, ()
+        self.count += 1
+        self.window_count += 1
+        if network not in self.networks and len(self.networks) < KEPT_NETWORKS:
+            self.networks += (network,)
+        self.first_at = self.first_at or now
+        self.last_network, self.last_at = network, now
+        if self.suspected_at is None and self._looks_copied():
+            self.suspected_at = now
+
+    def _looks_copied(self) -> bool:
+        return self.window_count >= COPY_RULE.scans and len(self.networks) >= COPY_RULE.networks
+
+    def learn(self, row: Row) -> None:
+        """Take over what the database knows, and put on top what it does not know yet."""
+        more = self.pending
+        self.count, self.first_at = row.count, row.first_at
+        self.window_at, self.window_count = row.window_at, row.window_count
+        self.networks = tuple(row.networks)
+        self.suspected_at = row.suspected_at
+        self.last_network, self.last_at = row.last_network, row.last_at
+        self.known, self.stale = True, False
+        if more is not None:
+            self.count += more.count
+            self.window_count += more.count
+            self.networks += tuple(n for n in more.networks if n not in self.networks)[
+                : KEPT_NETWORKS - len(self.networks)
+            ]
+            self.last_network, self.last_at = more.last_network, more.last_at
+            if self.suspected_at is None and (more.suspected or self._looks_copied()):
+                self.suspected_at = more.last_at
+
+
+class Memory:
+    """The memory of one process. All that asks takes `run`; all that only looks never waits."""
+
+    def __init__(self, clock: Clock = time.monotonic) -> None:
+        self.clock = clock
+        self.trusted_until = 0.0
+        self.sure_at = 0.0
+        self.round = 0
+        self.lock = threading.Lock()
+        self.batches: dict[tuple[int, int], Issued] = {}
+        self.has_all_batches = False
+        self.paths: dict[str, Stamp] = {}
+        self._goods: OrderedDict[tuple[int, int | None], Goods] = OrderedDict()
+        self._gtins: OrderedDict[tuple[str, str | None], tuple[int, int | None]] = OrderedDict()
+        self._states: OrderedDict[int, States] = OrderedDict()
+        self._stamps: dict[tuple[int, int], Stamp] = {}
+        self._pending: dict[tuple[int, int], Delta] = {}
+        self._counted: set[tuple[int, int]] = set()
+        self._heard: deque[tuple[str, frozenset[int]]] = deque(maxlen=LONGEST_HISTORY)
+        self.changes = 0
+
+    @property
+    def is_trusted(self) -> bool:
+        return self.trusted_until > self.clock()
+
+    # What is asked once and then remembered.
+
+    def batch(self, run: Run, epoch: int, number: int) -> Issued | None:
+        """A batch never changes; in a trusted memory that holds all of them, what is not there does not exist."""
+        found = self.batches.get((epoch, number))
+        if found or (self.has_all_batches and self.is_trusted):
+            return found
+        found = batch_issued(run, epoch, number)
+        if found:
+            self.batches[epoch, number] = found
+        return found
+
+    def goods(self, run: Run, product: int, lot: int | None) -> Goods | None:
+        kept = self._goods.get((product, lot))
+        if kept is not None and self._holds(kept):
+            return kept
+        return self._ask_goods(lambda: goods_of(run, product, lot), kept)
+
+    def goods_by_gtin(self, run: Run, gtin: str, lot: str | None) -> Goods | None:
+        key = self._gtins.get((gtin, lot))
+        kept = self._goods.get(key) if key else None
+        if kept is not None and self._holds(kept):
+            return kept
+        found = self._ask_goods(lambda: goods_by_gtin(run, gtin, lot), kept)
+        if found is not None and found.alive:
+            with self.lock:
+                self._gtins[gtin, lot] = found.facts.product, found.facts.lot
+                _shorten(self._gtins, LARGEST_GOODS)
+        return found
+
+    def _holds(self, kept: Goods | States) -> bool:
+        """Whether this may be told without asking."""
+        if not self.is_trusted or kept.round != self.round or not kept.alive:
+            return False
+        return not isinstance(kept, Goods) or self.clock() < kept.until
+
+    def _ask_goods(self, ask: Callable[[], GoodsFacts | None], known: Goods | None) -> Goods | None:
+        changes, asked_round = self.changes, self.round
+        facts = ask()
+        if facts is None:
+            return None
+        now = self.clock()
+        made = Goods(facts, now + facts.to_midnight, asked_round, time.time())
+        if known is not None and known.facts.links == facts.links and not self.is_trusted:
+            made.told, made.pieces = known.told, known.pieces  # compared with what is asked anew, see Answers
+        with self.lock:
+            concerned = {("product", facts.product), ("lot", facts.lot), ("producer", facts.producer)}
+            if self._unchanged_since(changes, asked_round, concerned):
+                self._goods[facts.product, facts.lot] = made
+                self._goods.move_to_end((facts.product, facts.lot))
+                _shorten(self._goods, LARGEST_GOODS)
+            else:
+                made.alive = False
+        return made
+
+    def states(self, run: Run, batch: int) -> States | None:
+        kept = self._states.get(batch)
+        if kept is not None and self._holds(kept):
+            return kept
+        changes, asked_round = self.changes, self.round
+        spans = spans_of_batch(run, batch)
+        if spans is None:
+            return None
+        made = States(spans, asked_round, time.time())
+        with self.lock:
+            if self._unchanged_since(changes, asked_round, {("batch", batch)}):
+                self._states[batch] = made
+                self._states.move_to_end(batch)
+                _shorten(self._states, LARGEST_SPANS)
+            else:
+                made.alive = False
+        return made
+
+    def _unchanged_since(self, changes: int, asked_round: int, concerned: set[tuple[str, int | None]]) -> bool:
+        """Whether no notice heard since then names it; what was read before a change must not outlive its notice."""
+        missed = self.changes - changes
+        if asked_round != self.round or missed > len(self._heard):
+            return False
+        newest = list(self._heard)[len(self._heard) - missed :] if missed else []
+        return not any(
+            kind == EVERYTHING or any(kind == k and number in numbers for k, number in concerned)
+            for kind, numbers in newest
+        )
+
+    # Last known facts, for when the database is away.
+
+    def last_goods(self, product: int, lot: int | None) -> Goods | None:
+        kept = self._goods.get((product, lot))
+        return kept if kept is not None and kept.alive else None
+
+    def last_goods_by_gtin(self, gtin: str, lot: str | None) -> Goods | None:
+        key = self._gtins.get((gtin, lot))
+        return self.last_goods(*key) if key else None
+
+    def last_states(self, batch: int) -> States | None:
+        kept = self._states.get(batch)
+        return kept if kept is not None and kept.alive else None
+
+    # Notices.
+
+    def hear(self, kind: str, numbers: frozenset[int]) -> None:
+        """Forget whatever a notice names."""
+        with self.lock:
+            self.changes += 1
+            self._heard.append((kind, numbers))
+            if kind == EVERYTHING:
+                self._forget(list(self._goods), list(self._states))
+            elif kind == "batch":
+                self._forget((), [batch for batch in numbers if batch in self._states])
+            else:
+                named = [key for key, goods in self._goods.items() if _concerns(goods.facts, kind, numbers)]
+                self._forget(named, ())
+
+    def _forget(self, goods: Any, states: Any) -> None:
+        for key in goods:
+            self._goods.pop(key).alive = False
+        for batch in states:
+            self._states.pop(batch).alive = False
+
+    def hear_of_stamps(self, stamps: list[tuple[int, int]]) -> None:
+        """Another process counted these."""
+        with self.lock:
+            for key in stamps:
+                if stamp := self._stamps.get(key):
+                    stamp.stale = True
+
+    def begin_round(self, batches: list[Issued]) -> None:
+        """The listener has its line again: everything kept is asked anew before it is believed."""
+        with self.lock:
+            self.round += 1
+            for stamp in self._stamps.values():
+                stamp.stale = True
+            self.batches = {(b.epoch, b.number): b for b in batches}
+            self.has_all_batches = True
+
+    def add_batches(self, batches: list[Issued]) -> None:
+        with self.lock:
+            self.batches.update({(b.epoch, b.number): b for b in batches})
+
+    def be_sure(self) -> None:
+        """The line answered just now."""
+        self.trusted_until = self.clock() + TRUSTED_SECONDS
+        self.sure_at = time.time()
+
+    def be_unsure(self) -> None:
+        self.trusted_until = 0.0
+
+    # Counts.
+
+    def stamp(self, batch: Issued, sequence: int) -> Stamp:
+        key = (batch.id, sequence)
+        found = self._stamps.get(key)
+        if found is None:
+            with self.lock:
+                found = self._stamps.setdefault(key, Stamp(batch, sequence))
+                if len(self._stamps) > LARGEST_STAMPS:
+                    self._drop_old_stamps()
+        return found
+
+    def _drop_old_stamps(self) -> None:
+        """Let the tenth that was met longest ago go, but nothing that is still to be written."""
+        for key in [key for key, _ in zip(self._stamps, range(LARGEST_STAMPS // 10), strict=False)]:
+            stamp = self._stamps[key]
+            if stamp.pending is None:
+                del self._stamps[key]
+                if stamp.path:
+                    self.paths.pop(stamp.path, None)
+
+    def learn(self, stamp: Stamp, row: Row) -> None:
+        with self.lock:
+            stamp.learn(row)
+            if row.counted:
+                self._counted.add((stamp.batch.id, stamp.sequence))
+
+    def count_here(self, stamp: Stamp, network: int, now: float) -> bool:
+        """Count one scan without asking; False for a reload."""
+        with self.lock:
+            if stamp.is_reload(network, now):
+                return False
+            stamp.add(network, now)
+            delta = stamp.pending
+            if delta is None:
+                delta = stamp.pending = Delta(stamp.batch.id, stamp.sequence, now)
+                self._pending[stamp.batch.id, stamp.sequence] = delta
+            delta.count += 1
+            delta.last_at, delta.last_network = now, network
+            if network not in delta.networks and len(delta.networks) < KEPT_NETWORKS:
+                delta.networks.append(network)
+            delta.suspected = stamp.suspected_at is not None
+            return True
+
+    def take_pending(self) -> tuple[list[Delta], set[tuple[int, int]]]:
+        """What is to be merged and announced now."""
+        with self.lock:
+            deltas, self._pending = list(self._pending.values()), {}
+            counted, self._counted = self._counted, set()
+            for delta in deltas:
+                if stamp := self._stamps.get((delta.batch, delta.sequence)):
+                    stamp.pending = None
+            return deltas, counted
+
+    def put_back(self, deltas: list[Delta], counted: set[tuple[int, int]]) -> None:
+        """The database did not take them: keep them, together with what was counted meanwhile."""
+        with self.lock:
+            self._counted |= counted
+            for delta in deltas:
+                newer = self._pending.get((delta.batch, delta.sequence))
+                if newer is not None:
+                    delta.count += newer.count
+                    delta.last_at, delta.last_network = newer.last_at, newer.last_network
+                    delta.networks += [n for n in newer.networks if n not in delta.networks]
+                    delta.suspected |= newer.suspected
+                self._pending[delta.batch, delta.sequence] = delta
+                if stamp := self._stamps.get((delta.batch, delta.sequence)):
+                    stamp.pending = delta
+
+    def merged(self, rows: dict[tuple[int, int], Row]) -> None:
+        """What the sum is now, scans of other processes counted in."""
+        with self.lock:
+            for key, row in rows.items():
+                if stamp := self._stamps.get(key):
+                    stamp.learn(row)
+
+    @property
+    def has_pending(self) -> bool:
+        return bool(self._pending or self._counted)
+
+
+def _concerns(facts: GoodsFacts, kind: str, numbers: frozenset[int]) -> bool:
+    return getattr(facts, kind, None) in numbers
+
+
+def _shorten(kept: OrderedDict[Any, Any], longest: int) -> None:
+    while len(kept) > longest:
+        _key, gone = kept.popitem(last=False)
+        if isinstance(gone, Goods | States):
+            gone.alive = False
+
+
+__all__ = ["Goods", "Memory", "Stamp", "States"]

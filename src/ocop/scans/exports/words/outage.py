@@ -1,0 +1,27 @@
+"""What is said while the register cannot be asked: what is sure, and since when the rest may be old."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from ocop.design.rules import formats
+
+
+def as_of(known_at: datetime, language: str) -> str:
+    """Under an answer from memory."""
+    with override(language):
+        return _(
+            "Lúc này chưa hỏi được dữ liệu mới. Điều dưới đây tra cứu lúc %(at)s; tem thật hay giả thì vừa kiểm tra bằng mã."
+        ) % {"at": formats.moment(known_at)}
+
+
+def not_checked(language: str) -> tuple[str, str]:
+    """For a code that cannot even be proved without the register."""
+    with override(language):
+        return (
+            _("Lúc này chưa kiểm tra được tem này."),
+            _("Hệ thống tạm thời không truy cập được dữ liệu. Xin quét lại sau ít phút; đừng kết luận gì về tem."),
+        )
