@@ -1,5 +1,6 @@
 """The radar's sweep over stored scans, and an inspector's case from opening to conclusion."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from threading import Thread
@@ -15,7 +16,7 @@ from ocop.people.models import Mandate, Office, Person
 from ocop.scans.acts import cases as acts
 from ocop.scans.acts.markets import declare_market
 from ocop.scans.acts.sweeping import sweep
-from ocop.scans.models import Case, Scan, ScannedStamp, Suspicion, Sweep
+from ocop.scans.models import Case, Scan, ScannedStamp, ScanTally, Suspicion, Sweep
 from ocop.scans.queries.cases import cases_seen_by, judged, stamp_typed, waiting_for
 from ocop.stamps.acts import draw_stamps
 from ocop.stamps.models import Batch
@@ -59,10 +60,21 @@ def scanned(batch: Batch, sequence: int, rows: Iterable[tuple[float, str, int, s
         for hours, region, network, verdict in rows
     ]  # fmt: skip
     Scan.objects.bulk_create(told)
+    tally(told)
     ScannedStamp.objects.create(
         batch=batch, sequence=sequence, first_at=told[0].at, last_at=told[-1].at, last_network=told[-1].network,
         count=len(told), window_at=told[0].at, networks=[], window_count=1,
     )  # fmt: skip
+
+
+def tally(scans: list[Scan]) -> None:
+    """What the scan page's flush adds up."""
+    counted = Counter((s.batch_number, timezone.localdate(s.at), s.verdict, s.region) for s in scans)
+    for (batch, day, verdict, region), n in counted.items():
+        row, _ = ScanTally.objects.get_or_create(
+            batch_number=batch, day=day, verdict=verdict, region=region, defaults={"scans": 0}
+        )
+        ScanTally.objects.filter(pk=row.pk).update(scans=row.scans + n)
 
 
 def two_cities(batch: Batch, now: datetime, sequence: int = 7) -> None:
@@ -144,6 +156,19 @@ def test_goods_sold_where_they_should_not_be_are_seen_once_a_market_is_declared(
     Sweep.objects.all().delete()
     sweep(now)
     assert [s["name"] for s in Case.objects.get().signs] == ["market"]
+
+
+def test_a_range_copied_a_few_times_each_shows_in_the_thorough_sweep_of_the_night(batch: Batch) -> None:
+    now = timezone.now()
+    for sequence in range(8):
+        scanned(batch, sequence, [(90, "22", sequence, "genuine"), (9, "79", sequence + 50, "genuine")], now)
+    sweep(now)
+    assert not Case.objects.exists()
+    sweep(now + timedelta(minutes=1), thorough=True)
+    case = Case.objects.get()
+    assert case.sequence is None and [s["name"] for s in case.signs] == ["spread"]
+    sweep(now + timedelta(minutes=2))
+    assert Suspicion.objects.filter(sequence=None).exists()
 
 
 def test_only_the_producer_declares_a_market_and_only_known_places(who: cast.Cast, batch: Batch) -> None:

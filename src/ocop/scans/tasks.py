@@ -11,5 +11,11 @@ def sweep_radar() -> int:
     return swept.opened if swept else 0
 
 
-jobs = {"scans.sweep_radar": sweep_radar}
-hours = {"scans.sweep_radar": "*/10 * * * *"}
+def sweep_radar_thoroughly() -> int:
+    """How many cases the nightly sweep opened."""
+    swept = sweep(thorough=True)
+    return swept.opened if swept else 0
+
+
+jobs = {"scans.sweep_radar": sweep_radar, "scans.sweep_radar_thoroughly": sweep_radar_thoroughly}
+hours = {"scans.sweep_radar": "*/10 * * * *", "scans.sweep_radar_thoroughly": "25 2 * * *"}

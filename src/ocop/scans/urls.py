@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from .api.gate import passport
-from .views import how_read, look_up, passports, radar, report, report_photo, reports, resolver
+from .views import how_read, look_up, passports, placing, radar, report, report_photo, reports, resolver
 
 urlpatterns = [
     re_path(r"^(?:t|T|01|414)/.*", passport, name="passport"),
@@ -28,4 +28,5 @@ urlpatterns = [
     path("thanh-tra/vu-viec/<int:number>/ket-luan/", radar.decide_case, name="decide_case"),
     path("thanh-tra/vu-viec/<int:number>/mo-lai/", radar.reopen_case, name="reopen_case"),
     path("san-xuat/lo/<int:lot_id>/noi-ban/", radar.market, name="market"),
+    path("tra-cuu/noi-quet/", placing.placed, name="placed"),
 ]

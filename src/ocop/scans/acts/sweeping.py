@@ -13,6 +13,7 @@ from ocop.journal.acts import act
 
 from ..models import Suspicion, Sweep
 from ..queries.radar import (
+    batches_of_the_day,
     end_of_slice,
     facts_of_batches,
     fresh_scans,
@@ -34,8 +35,11 @@ _WORSE = 1.5  # a case that was decided is opened again only when it got that mu
 Subject = tuple[int, int | None]
 
 
-def sweep(at: datetime | None = None) -> Sweep | None:
-    """Quét ra-đa: reads on from the last sweep; None while another process sweeps."""
+def sweep(at: datetime | None = None, *, thorough: bool = False) -> Sweep | None:
+    """Quét ra-đa: reads on from the last sweep; None while another process sweeps.
+
+    Once a day a thorough one also asks of each batch which of its stamps were read in two places far apart.
+    """
     began = monotonic()
     rule = limits()
     with act(at) as moment:
@@ -47,7 +51,8 @@ def sweep(at: datetime | None = None) -> Sweep | None:
         fresh = fresh_scans(since, until)
         month = until - timedelta(days=rule.days)
         seen = sightings_of(fresh.candidates, month, until) if fresh.candidates else {}
-        found = _findings(seen, fresh.batches, month, until, rule)
+        batches = sorted({*fresh.batches, *batches_of_the_day(until)}) if thorough else fresh.batches
+        found = _findings(seen, batches, month, until, rule, thorough)
         _keep(found, moment, rule)
         opened = _open_cases(found, seen, moment, rule)
         return Sweep.objects.create(
@@ -63,15 +68,22 @@ def _alone() -> bool:
 
 
 def _findings(
-    seen: Mapping[tuple[int, int], list[Sighting]], batches: list[int], month: datetime, until: datetime, rule: Limits
+    seen: Mapping[tuple[int, int], list[Sighting]],
+    batches: list[int],
+    month: datetime,
+    until: datetime,
+    rule: Limits,
+    thorough: bool,
 ) -> dict[Subject, Finding]:
     markets = markets_of(batches) if batches else {}
     found: dict[Subject, Finding] = {
         stamp: stamp_finding(sightings, rule, markets.get(stamp[0], ())) for stamp, sightings in seen.items()
     }
     if batches:
-        facts = facts_of_batches(batches, month, until, rule)
-        found.update({(batch, None): batch_finding(told, rule) for batch, told in facts.items()})
+        facts = facts_of_batches(batches, month, until, rule, thorough=thorough)
+        judged = {batch: batch_finding(told, rule) for batch, told in facts.items()}
+        # What the thorough sweep found of a batch stays until the next one, unless there is something newer to say.
+        found.update({(batch, None): f for batch, f in judged.items() if thorough or f.signs})
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
@@ -15,7 +16,7 @@ from ocop.stamps.queries import batch_of, mint
 from ocop.stamps.rules import codes
 
 from .. import lifecycle
-from ..models import Case, Report
+from ..models import Case, Report, Scan
 
 
 def cases_seen_by(person: Person) -> QuerySet[Case]:
@@ -51,6 +52,13 @@ def stamp_typed(typed: str) -> tuple[int, int] | None:
     if code is None or batch is None or not mint().proves(code, batch.subject):
         return None
     return batch.pk, code.seq
+
+
+def told_already(batch: int, sequence: int, network: int, now: datetime) -> bool:
+    """Whether this network has said today where it read this stamp."""
+    since = now - timedelta(days=1)
+    told = Scan.objects.filter(batch_number=batch, at__gt=since, sequence=sequence, network=network, verdict="placed")
+    return told.exists()
 
 
 def reports_about(case: Case) -> list[Report]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from ocop.lots.models import Lot
 
@@ -38,6 +39,9 @@ WITH fresh AS (
 SELECT f.batch_number, f.sequence, f.scans, f.odd OR f.scans >= 3 OR coalesce(s.count, 0) >= 3
 FROM fresh f LEFT JOIN scans_scannedstamp s ON s.batch_id = f.batch_number AND s.sequence = f.sequence
 """
+_TODAY = """
+SELECT DISTINCT batch_number FROM scans_scan WHERE at > %(since)s AND at <= %(until)s AND batch_number IS NOT NULL
+"""
 _SIGHTINGS = f"""
 SELECT s.batch_number, s.sequence, extract(epoch FROM s.at)::float8, s.region, s.network, s.verdict
 FROM unnest(%(batches)s::bigint[], %(sequences)s::int[]) AS wanted (batch, sequence)
@@ -46,16 +50,18 @@ JOIN LATERAL (
     AND x.at > %(since)s AND x.at <= %(until)s AND x.verdict NOT IN {_TELLING} ORDER BY x.at DESC LIMIT {MOST_SIGHTINGS}
 ) s ON true
 """
+# From the tallies: a batch's whole month costs some thirty rows, however often it was read.
 _BATCHES = """
-SELECT s.batch_number,
-  count(DISTINCT s.network) FILTER (WHERE s.verdict = 'inactive'),
-  count(*) FILTER (WHERE s.region <> ''),
-  count(*) FILTER (WHERE s.region <> '' AND m.regions IS NOT NULL AND NOT s.region = ANY (m.regions))
-FROM scans_scan s JOIN stamps_batch b ON b.id = s.batch_number
+SELECT t.batch_number,
+  coalesce(sum(t.scans) FILTER (WHERE t.verdict = 'inactive'), 0)::int,
+  coalesce(sum(t.scans) FILTER (WHERE t.region <> ''), 0)::int,
+  coalesce(sum(t.scans) FILTER (WHERE t.region <> '' AND m.regions IS NOT NULL AND NOT t.region = ANY (m.regions)), 0)::int
+FROM scans_scantally t JOIN stamps_batch b ON b.id = t.batch_number
 LEFT JOIN scans_declaredmarket m ON m.lot_id = b.lot_id
-WHERE s.batch_number = ANY (%(batches)s) AND s.at > %(since)s AND s.at <= %(until)s
-GROUP BY s.batch_number
+WHERE t.batch_number = ANY (%(batches)s) AND t.day > %(since)s AND t.day <= %(until)s
+GROUP BY t.batch_number
 """
+# Stamp by stamp, from the scans themselves: only the thorough sweep asks this.
 _PLACED = """
 SELECT batch_number, regions, count(*) FROM (
   SELECT batch_number, sequence, array_agg(DISTINCT region) AS regions FROM scans_scan
@@ -95,6 +101,13 @@ def fresh_scans(since: datetime, until: datetime) -> Fresh:
     )
 
 
+def batches_of_the_day(until: datetime) -> list[int]:
+    """The batches that were scanned in the last 24 hours."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TODAY, {"since": until - timedelta(days=1), "until": until})
+        return [row[0] for row in cursor]
+
+
 def sightings_of(stamps: Collection[Stamp], since: datetime, until: datetime) -> dict[Stamp, list[Sighting]]:
     """The newest sightings of each stamp, oldest first."""
     found: defaultdict[Stamp, list[Sighting]] = defaultdict(list)
@@ -107,17 +120,25 @@ def sightings_of(stamps: Collection[Stamp], since: datetime, until: datetime) ->
 
 
 def facts_of_batches(
-    batches: Collection[int], since: datetime, until: datetime, limits: Limits
+    batches: Collection[int], since: datetime, until: datetime, limits: Limits, *, thorough: bool
 ) -> dict[int, BatchFacts]:
-    wanted = {"batches": list(batches), "since": since, "until": until}
+    """What was read of whole batches; stamps read in two places are counted by the thorough sweep alone."""
+    days = {"batches": list(batches), "since": timezone.localdate(since), "until": timezone.localdate(until)}
     with connection.cursor() as cursor:
-        cursor.execute(_BATCHES, wanted)
+        cursor.execute(_BATCHES, days)
         counted = {row[0]: row[1:] for row in cursor}
-        cursor.execute(_PLACED, wanted)
-        placed, apart = _apart(cursor, limits)
-    return {
-        b: BatchFacts(dormant, outside, known, placed[b], apart[b]) for b, (dormant, known, outside) in counted.items()
-    }
+        placed, apart = defaultdict[int, int](int), defaultdict[int, int](int)
+        if thorough:
+            cursor.execute(_PLACED, {**days, "since": since, "until": until})
+            placed, apart = _apart(cursor, limits)
+    known = {*counted, *placed}
+    return {b: BatchFacts(*_three(counted.get(b)), placed[b], apart[b]) for b in known}
+
+
+def _three(row: tuple[int, int, int] | None) -> tuple[int, int, int]:
+    """Dormant, outside, placed, in the order of the facts."""
+    dormant, placed, outside = row or (0, 0, 0)
+    return dormant, outside, placed
 
 
 def _apart(
