@@ -129,11 +129,18 @@ _FIELDS: dict[str, Check] = {
 }  # fmt: skip
 
 
-def fits(name: str, value: Any) -> bool:
-    """Tell whether a value in an event of somebody's own type looks as the field of that name in the standard."""
-    out = Report(limit=1, keys=False)
-    _FIELDS[name](value, None, out)
-    return not out.problems
+def misfits(event: dict[str, Any]) -> frozenset[str]:
+    """Name the fields of an event of somebody's own type that do not look as their namesakes in the standard.
+
+    Nothing forbids them; but what reads fields by their names has to take these for extensions.
+    """
+    if event["type"] in SHAPES:
+        return frozenset()
+    out = Report(keys=False)
+    for name, check in _FIELDS.items():
+        if name in event:
+            check(event[name], (None, name), out)
+    return frozenset(problem.path.split("/")[1] for problem in out.problems)
 
 
 def event(value: Any, at: Place, out: Report) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 from epcis import canonical
 from epcis.documents import STANDARD_PREFIXES
 from epcis.events import Json
+from epcis.grammar import misfits
 from epcis.vocabulary import VOCABULARIES
 
 VERSION = "CBV2.0"
@@ -80,17 +81,17 @@ class _Writer:
 
     def event(self, event: Json) -> str:
         parts = ["eventType=", self.name(event["type"])]
+        strange = misfits(event)
         for field, write in _ORDER.items():
-            if field in event and field not in self.ignored:
+            if field in event and field not in self.ignored and field not in strange:
                 parts.append(write(self, field, event[field]))
         tail = [
-            _TAIL.get(name, _Writer.free)(self, name, item)
+            (_Writer.free if name in strange else _TAIL.get(name, _Writer.free))(self, name, item)
             for name, item in event.items()
-            if name not in _ORDER and name not in self.ignored
+            if (name not in _ORDER or name in strange) and name not in self.ignored
         ]
-        sensed = event.get("sensorElementList")
-        if type(sensed) is list and (strays := self.strays(sensed)):
-            tail.append(strays)
+        if "sensorElementList" in event and "sensorElementList" not in strange:
+            tail += filter(None, [self.strays(event["sensorElementList"])])
         return "".join(parts) + "".join(sorted(tail))
 
     def value(self, item: Any) -> str:

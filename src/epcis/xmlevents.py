@@ -7,7 +7,7 @@ from typing import Any
 
 from epcis.errors import Place, Report
 from epcis.events import Json
-from epcis.grammar import SHAPES, fits
+from epcis.grammar import SHAPES, misfits
 from epcis.vocabulary import NEW_IN_2_0, VOCABULARIES, short
 from epcis.xmlnames import Names, decimal
 from epcis.xmltree import XSI
@@ -94,7 +94,8 @@ class EventWriter:
 
     def foreign(self, event: Json, at: Place) -> str:
         """An event of somebody's own type: fields that look like those of the standard, then the rest as it is."""
-        order = [name for name in (*_BASE, *_ANY) if name in event and (name in _BASE or fits(name, event[name]))]
+        strange = misfits(event)
+        order = [name for name in (*_BASE, *_ANY) if name in event and name not in strange]
         rest = (name for name in event if name not in order and name not in ("type", "@context"))
         return self.fields(event, at, tuple(order)) + "".join(self.free(name, event[name], (at, name)) for name in rest)
 
@@ -210,7 +211,7 @@ class EventWriter:
     def named(self, name: str, value: Any, at: Place) -> str:
         """A list of names, each as an empty element."""
         tag = self.names.tag(name, at)
-        inside = (f"<{self.names.tag(entry, at)}/>" for entry in value if type(entry) is str)
+        inside = (f"<{self.names.tag(entry, at)}/>" for entry in value)
         return f"<{tag}>{''.join(inside)}</{tag}>"
 
     # Master data.

@@ -136,11 +136,14 @@ class _Page:
     def extras(self, holder: Json, at: Place) -> str:
         """Extensions of the document or its body; names to be ignored are written as empty elements."""
         return "".join(
-            self.writer.named(name, value, (at, name)) if name.endswith(":ignoreFields") else
-            self.writer.free(name, value, (at, name))
+            (self.writer.named if _names(name, value) else self.writer.free)(name, value, (at, name))
             for name, value in holder.items()
             if ":" in name and not name.endswith(":StandardBusinessDocumentHeader")
-        )  # fmt: skip
+        )
+
+
+def _names(name: str, value: Any) -> bool:
+    return name.endswith(":ignoreFields") and type(value) is list and all(type(entry) is str for entry in value)
 
 
 def _at(*keys: str) -> Place:

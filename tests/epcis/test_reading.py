@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from epcis import EpcisError, event_hash, parse, read
+from epcis.memory import Remembered
 from epcis.reading import load_json
 from tests.epcis.samples import document, harvest
 
@@ -159,3 +160,37 @@ def test_what_python_reads_without_doubles_is_read_the_same(value: dict[str, Any
     raw = json.dumps(value)
     with suppress(EpcisError):  # a lone surrogate, which Python writes and JSON forbids
         assert load_json(raw) == json.loads(raw)
+
+
+def test_the_reader_of_plain_json_has_its_own_limit_and_keeps_honest_doubts() -> None:
+    with pytest.raises(EpcisError) as refused:
+        load_json(b"[1]", max_bytes=2)
+    assert refused.value.problems[0].code == "too_large"
+    assert load_json(b'{"a\\u003ab": 1, "c": 2}') == {"a:b": 1, "c": 2}
+
+
+def test_brackets_without_end_that_go_nowhere_deep_are_no_json() -> None:
+    assert _code(b"[" + b"[]," * 400) == "json"
+    assert _code(b'["' + b'","'.join([b"[]]"] * 400) + b'",]') == "json"
+
+
+def test_what_is_remembered_can_be_forgotten() -> None:
+    remembered = Remembered(str.upper)
+    assert remembered("a") == "A" and len(remembered) == 1
+    assert remembered("a" * 300) == "A" * 300 and len(remembered) == 1
+    remembered.forget()
+    assert len(remembered) == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"epcList": [1, "urn:x:1", "urn:x:1"]}, ["uri", "repeated"]),
+        ({"epcList": [1, {}]}, ["type", "type"]),
+        ({"type": 7}, ["required"]),
+    ],
+)
+def test_lists_of_anything_are_looked_through(changes: dict[str, Any], code: list[str]) -> None:
+    with pytest.raises(EpcisError) as refused:
+        read(document(harvest(**changes)))
+    assert len(refused.value.problems) == len(code)

@@ -138,3 +138,31 @@ def test_extensions_of_the_document_its_body_and_its_results_are_kept() -> None:
 def test_attributes_of_an_event_in_a_namespace_are_extensions() -> None:
     raw = to_xml([harvest()]).replace(b"<ObjectEvent>", b'<ObjectEvent xmlns:o="urn:o:" o:ma="7" id="x">')
     assert parse_xml(raw).events[0].extensions == {"o:ma": "7"}
+
+
+def test_elements_without_attributes_or_children_and_attributes_of_any_kind_are_kept() -> None:
+    values = ["text", 2.5, {"o:x": "1"}]
+    element = {"id": "urn:x:1", "attributes": [{"id": f"urn:x:{i}", "attribute": v} for i, v in enumerate(values)]}
+    lists = [
+        {"type": "urn:x:t", "vocabularyElementList": [{"id": "urn:x:0"}, element, {"id": "urn:x:2", "children": []}]}
+    ]
+    whole = {**document(harvest()), "epcisHeader": {"epcisMasterData": {"vocabularyList": lists}}}
+    first = read({**whole, "@context": [{"o": "urn:o:"}]})
+    assert_valid(to_xml(first))
+    again = parse_xml(to_xml(first)).source["epcisHeader"]["epcisMasterData"]["vocabularyList"]
+    assert again[0]["vocabularyElementList"] == [
+        {"id": "urn:x:0"},
+        {
+            **element,
+            "attributes": [element["attributes"][0], {"id": "urn:x:1", "attribute": "2.5"}, element["attributes"][2]],
+        },
+        {"id": "urn:x:2"},
+    ]
+    lists[0]["vocabularyElementList"][1]["attributes"][0]["attribute"] = [1]  # type: ignore[index]
+    with pytest.raises(EpcisError, match="text, a number or an object"):
+        read(whole)
+
+
+def test_a_document_without_a_body_element_is_read_where_its_list_stands() -> None:
+    raw = to_xml([harvest()]).replace(b"<EPCISBody>", b"").replace(b"</EPCISBody>", b"")
+    assert len(parse_xml(raw).objects) == 1

@@ -151,3 +151,11 @@ def test_a_mutated_document_is_read_or_refused_and_nothing_else(at: int, cut: in
 def test_no_bytes_bring_the_xml_reader_down(raw: bytes) -> None:
     with suppress(EpcisError):
         parse_xml(raw)
+
+
+def test_an_error_declaration_without_its_moment_is_refused_at_its_place() -> None:
+    raw = HARVEST.replace("</eventID>", "</eventID><errorDeclaration><reason>urn:x:1</reason></errorDeclaration>")
+    with pytest.raises(EpcisError) as refused:
+        parse_xml(raw)
+    (problem,) = refused.value.problems
+    assert problem.path == "/epcisBody/eventList/0/errorDeclaration/declarationTime"
