@@ -25,6 +25,7 @@ from ..models import Case, CaseNote
 from ..queries.cases import concerned_by
 from ..rules.radar.limits import limits
 from ..rules.radar.signs import Finding, Sighting
+from ..rules.watching import CHANNEL
 
 MOST_EVIDENCE = 200
 LONGEST_FINDING = 2000
@@ -178,6 +179,8 @@ def _mark_stamp(case: Case, moment: datetime) -> None:
     statement = _CLEAR if case.outcome == Case.Outcome.HONEST else _SUSPECT
     with connection.cursor() as cursor:
         cursor.execute(statement, [moment, case.batch_id, case.sequence])
+        # What the gates remember of this stamp is old from the commit on.
+        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"stamp:{case.batch_id}/{case.sequence}"])
 
 
 def _tell_inspectors(case: Case, moment: datetime) -> None:
