@@ -18,6 +18,7 @@ from epcis.vocabulary import CBV, VOCABULARIES, WEB_VOCABULARY
 from gs1.keys import Gs1Error
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_NUMERIC = frozenset("0123456789+-.")
 _URNS = {
     vocabulary.urn: vocabulary.web for vocabulary in VOCABULARIES.values() if vocabulary.urn.startswith("urn:epcglobal")
 }
@@ -31,6 +32,12 @@ _LINK = re.compile(
     re.ASCII | re.DOTALL,
 )
 
+# Links that are canonical as they come: most of them, and the rest of this module need not look at them.
+_PLAIN = re.compile(
+    re.escape(CANONICAL) + r"/(?:01/[0-9]{14}(?:/(?:10|21)/[A-Za-z0-9._\-]{1,20})?|00/[0-9]{18}|417/[0-9]{13}|"
+    r"414/[0-9]{13}(?:/254/[A-Za-z0-9._\-]{1,20})?)"
+)
+
 
 @Remembered
 def identifier(uri: str) -> str | None:
@@ -39,6 +46,8 @@ def identifier(uri: str) -> str | None:
     No stem, no query, no product variant, no lot beside a serial number. Check digits are not judged here: a hash
     must not depend on it.
     """
+    if _PLAIN.fullmatch(uri):
+        return uri
     if uri.startswith("urn:epc:"):
         try:
             link = read_urn(uri)
@@ -79,7 +88,7 @@ def moment(text: str) -> str:
         rounded = read.astimezone(UTC) + timedelta(microseconds=500)
     except OverflowError:
         return text
-    return f"{rounded:%Y-%m-%dT%H:%M:%S}.{rounded.microsecond // 1000:03d}Z".rjust(24, "0")
+    return rounded.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def value(item: Any, namespaces: Mapping[str, str]) -> str:
@@ -89,11 +98,17 @@ def value(item: Any, namespaces: Mapping[str, str]) -> str:
     if type(item) is int or type(item) is float:
         return _number(item)
     text = item.strip() if type(item) is str else ""
-    if _NUMBER.fullmatch(text):
-        return _number(float(text)) if isfinite(float(text)) else text
+    if text[:1] in _NUMERIC and _NUMBER.fullmatch(text):
+        return _number(_read_number(text)) if isfinite(float(text)) else text
     if ":" not in text:
         return text
     return identifier(text) or _word(text, namespaces)
+
+
+def _read_number(text: str) -> float:
+    """Whole numbers exactly, however long: as text, and as a number in JSON, they hash the same."""
+    sign, digits = text[:1].strip("0123456789"), text.lstrip("+-").lstrip("0")
+    return int(sign + (digits or "0")) if digits.isdecimal() or not digits else float(text)
 
 
 def _number(number: float) -> str:

@@ -146,7 +146,10 @@ INSERT INTO traces_context (digest, body) VALUES (%s, %s) ON CONFLICT (digest) D
 
 
 def _context(context: object) -> int:
+    """The number of a context; a new one gets the next."""
     text = orjson.dumps(context)
+    if b"\\u0000" in text:
+        raise Refused(Reason("Ngữ cảnh (@context) có ký tự NUL, là ký tự không tên nào dùng.", "/@context", "context"))
     digest = UUID(bytes=blake2b(text, digest_size=16).digest())
     with connection.cursor() as cursor:
         for query, values in ((_CONTEXT, [digest]), (_NEW_CONTEXT, [digest, text.decode()]), (_CONTEXT, [digest])):

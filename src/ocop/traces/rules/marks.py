@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from hashlib import blake2b
+from typing import NamedTuple
 
 from epcis.canonical import identifier
 from epcis.memory import Remembered
@@ -18,10 +19,15 @@ _BITS = (1 << 64) - 1
 _SIGN = 1 << 63
 
 
-@Remembered
 def hash64(text: str) -> int:
     """A signed 64-bit hash, as PostgreSQL's bigint holds it."""
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+@Remembered
+def known64(text: str) -> int:
+    """The same, remembered: for words and names that come again."""
+    return hash64(text)
 
 
 # The fields that events are marked under. EPC and EPCClass fields as SimpleEventQuery groups them.
@@ -34,7 +40,7 @@ FIELDS = (
 SALTS: dict[str, int] = {field: hash64(f"field {field}") for field in FIELDS}
 # The same fields, for a whole family of identifiers: all serials or lots of one GTIN.
 PATTERNS: dict[str, int] = {field: hash64(f"pattern {field}") for field in FIELDS}
-_WORDS = {"set": "disposition", "unset": "disposition"}
+_WORDS = {"set": "disposition", "unset": "disposition", "sensor": "measurement"}
 
 
 def canonical(field: str, value: str) -> str:
@@ -45,9 +51,30 @@ def canonical(field: str, value: str) -> str:
     return canonical_id(value)
 
 
-@Remembered
 def canonical_id(value: str) -> str:
-    return identifier(value) or value
+    """A GS1 key in its finest canonical link; anything else as it is."""
+    return value if _PLAIN.fullmatch(value) else identifier(value) or value
+
+
+# Most identifiers come as they are kept, and need no translating.
+_PLAIN = re.compile(
+    r"https://id\.gs1\.org/(?:01/[0-9]{14}(?:/(?:10|21)/[A-Za-z0-9._\-]{1,20})?|00/[0-9]{18}|417/[0-9]{13}|"
+    r"414/[0-9]{13}(?:/254/[A-Za-z0-9._\-]{1,20})?)"
+)
+
+
+class Sight(NamedTuple):
+    """The hash of an identifier, and of the family it belongs to, if any."""
+
+    own: int
+    family: int | None
+
+
+@Remembered
+def sight(value: str) -> Sight:
+    link = canonical_id(value)
+    family = family_of(link)
+    return Sight(hash64(link), hash64(family) if family else None)
 
 
 def mark(field: str, value: str) -> int:
@@ -69,8 +96,9 @@ def pattern_mark(field: str, family: str) -> int:
 _FAMILY = re.compile(r"(https://id\.gs1\.org/(?:01/\d{14}|8003/\d{14}|(?:253|255)/\d{13}|414/\d{13}|8010/[^/]+))/?.+")
 
 
-@Remembered
 def family_of(link: str) -> str:
     """What a canonical link is one of: its GTIN, asset type, document type; empty when it is of no family."""
+    if link.startswith("https://id.gs1.org/01/"):
+        return link[:36] if len(link) > 36 else ""
     match = _FAMILY.fullmatch(link)
     return match[1] if match else ""

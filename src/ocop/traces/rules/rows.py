@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any, NamedTuple
-from uuid import UUID
 
 import orjson
 
 from epcis import Document, event_hash
+from epcis.memory import Remembered
 
-from .marks import PATTERNS, SALTS, canonical, canonical_id, family_of, hash64, pair_mark
+from .marks import PATTERNS, SALTS, canonical, hash64, known64, pair_mark, sight
 from .packing import pack
 
 Json = dict[str, Any]
@@ -26,7 +26,7 @@ _NI = len("ni:///sha-256;")
 class Row(NamedTuple):
     """The columns of `traces_event` that an event decides, and its identity."""
 
-    key: UUID
+    key: str  # 32 hexadecimal digits
     declaration: int
     event_time: str
     declared_at: str | None
@@ -48,18 +48,18 @@ def row_of(event: Json, party: int, namespaces: Mapping[str, str], ignored: Coll
     transformation = event.get("transformationID")
     inputs, outputs = ends_of(event)
     return Row(
-        key=key_of(party, name),
-        declaration=declaration_of(error) if error else 0,
-        event_time=_utc(event["eventTime"]),
-        declared_at=_utc(error["declarationTime"]) if error else None,
-        transformation=hash64(canonical_id(transformation)) if transformation else None,
-        kind=KINDS.get(event["type"], 0),
-        action=ACTIONS.get(event.get("action", ""), 0),
-        marks=marks_of(event, namespaces),
-        inputs=inputs,
-        outputs=outputs,
-        digest=None if given else bytes.fromhex(name[_NI : _NI + 64]),
-        body=pack(event),
+        key_of(party, name),
+        declaration_of(error) if error else 0,
+        _utc(event["eventTime"]),
+        _utc(error["declarationTime"]) if error else None,
+        sight(transformation).own if transformation else None,
+        KINDS.get(event["type"], 0),
+        ACTIONS.get(event.get("action", ""), 0),
+        marks_of(event, namespaces),
+        inputs,
+        outputs,
+        None if given else bytes.fromhex(name[_NI : _NI + 64]),
+        pack(event),
     )
 
 
@@ -68,9 +68,9 @@ def _utc(text: str) -> str:
     return datetime.fromisoformat(text).astimezone(UTC).isoformat()
 
 
-def key_of(party: int, event_id: str) -> UUID:
-    """What a party's event id is known by."""
-    return UUID(bytes=blake2b(f"{party} {event_id}".encode(), digest_size=16).digest())
+def key_of(party: int, event_id: str) -> str:
+    """What a party's event id is known by, as the database reads a uuid."""
+    return blake2b(f"{party} {event_id}".encode(), digest_size=16).hexdigest()
 
 
 def declaration_of(error: Json) -> int:
@@ -90,88 +90,106 @@ def named(document: Document) -> Json:
     return {"@context": document.source.get("@context"), **event, "eventID": name}
 
 
-_EPCS = (
-    ("epcList", "epc"), ("childEPCs", "epc"), ("inputEPCList", "inputEPC"), ("outputEPCList", "outputEPC"),
-)  # fmt: skip
-_QUANTITIES = (
-    ("quantityList", "epcClass"), ("childQuantityList", "epcClass"), ("inputQuantityList", "inputEPCClass"),
-    ("outputQuantityList", "outputEPCClass"),
-)  # fmt: skip
-_PAIRS = (
-    ("bizTransactionList", "bizTransaction", "bizTransaction"), ("sourceList", "source", "source"),
-    ("destinationList", "destination", "destination"),
-)  # fmt: skip
-_WORDS = ("bizStep", "disposition")
-_PLACES = ("readPoint", "bizLocation")
-
-
 def marks_of(event: Json, namespaces: Mapping[str, str]) -> list[int]:
     """Everything the event can be looked for by, each once."""
     found: set[int] = set()
-    add = found.add
+    for name, item in event.items():
+        if (note := _NOTES.get(name)) is not None:
+            note(found, item)
+        elif ":" in name:
+            found.add(known64(expanded(name, namespaces)) ^ SALTS["exists"])
     if event["type"] not in KINDS:
-        add(hash64(event["type"]) ^ SALTS["type"])
-    for field in _WORDS:
-        if field in event:
-            add(hash64(canonical(field, event[field])) ^ SALTS[field])
-    for field in _PLACES:
-        if field in event:
-            add(hash64(canonical_id(event[field]["id"])) ^ SALTS[field])
-    _named(event, add)
-    _rarer(event, namespaces, add)
+        found.add(known64(event["type"]) ^ SALTS["type"])
+    for name in event.get("ilmd", ()):
+        found.add(known64(f"ilmd {expanded(name, namespaces)}") ^ SALTS["exists"])
     return sorted(found)
 
 
-def _named(event: Json, add: Any) -> None:
-    for listed, field in _EPCS:
-        if listed in event:
-            _identified(event[listed], field, add)
-    for listed, field in _QUANTITIES:
-        if listed in event:
-            _identified((entry["epcClass"] for entry in event[listed]), field, add)
-    for field in ("parentID", "transformationID"):
-        if field in event:
-            _identified((event[field],), field, add)
+_Note = Callable[[set[int], Any], None]
 
 
-def _identified(values: Iterable[str], field: str, add: Any) -> None:
+def _word(field: str) -> _Note:
+    """A word of a vocabulary, in any of its spellings."""
+    salt = SALTS[field]
+
+    @Remembered
+    def mark(value: str) -> int:
+        return hash64(canonical(field, value)) ^ salt
+
+    return lambda found, value: found.add(mark(value))
+
+
+def _words(field: str) -> _Note:
+    word = _word(field)
+
+    def note(found: set[int], values: Iterable[str]) -> None:
+        for value in values:
+            word(found, value)
+
+    return note
+
+
+def _place(field: str) -> _Note:
+    salt = SALTS[field]
+    return lambda found, place: found.add(sight(place["id"]).own ^ salt)
+
+
+def _ids(field: str, part: str = "") -> _Note:
+    """Identifiers with their families; `part` names the field of a quantity that holds one."""
     salt, pattern = SALTS[field], PATTERNS[field]
-    for value in values:
-        link = canonical_id(value)
-        add(hash64(link) ^ salt)
-        if family := family_of(link):
-            add(hash64(family) ^ pattern)
+
+    def note(found: set[int], values: Iterable[Any]) -> None:
+        for value in values:
+            own, family = sight(value[part] if part else value)
+            found.add(own ^ salt)
+            if family is not None:
+                found.add(family ^ pattern)
+
+    return note
 
 
-def _rarer(event: Json, namespaces: Mapping[str, str], add: Any) -> None:
-    for listed, field, name in _PAIRS:
-        for entry in event.get(listed, ()):
-            add(pair_mark(field, entry.get("type", ""), entry[name]))
-    lasting = event.get("persistentDisposition", {})
+def _id(field: str) -> _Note:
+    several = _ids(field)
+    return lambda found, value: several(found, (value,))
+
+
+def _pairs(field: str) -> _Note:
+    def note(found: set[int], entries: Iterable[Json]) -> None:
+        found.update(pair_mark(field, entry.get("type", ""), entry[field]) for entry in entries)
+
+    return note
+
+
+def _lasting(found: set[int], item: Json) -> None:
     for field in ("set", "unset"):
-        for word in lasting.get(field, ()):
-            add(hash64(canonical(field, word)) ^ SALTS[field])
-    if "errorDeclaration" in event:
-        _declared(event["errorDeclaration"], add)
-    for element in event.get("sensorElementList", ()):
-        for report in element["sensorReport"]:
-            add(hash64(canonical("measurement", report["type"])) ^ SALTS["sensor"])
-    _extended(event, namespaces, add)
+        _LASTING[field](found, item.get(field, ()))
 
 
-def _extended(event: Json, namespaces: Mapping[str, str], add: Any) -> None:
-    for name in event:
-        if ":" in name:
-            add(hash64(expanded(name, namespaces)) ^ SALTS["exists"])
-    for name in event.get("ilmd", ()):
-        add(hash64(f"ilmd {expanded(name, namespaces)}") ^ SALTS["exists"])
-
-
-def _declared(error: Json, add: Any) -> None:
+def _declared(found: set[int], error: Json) -> None:
     if "reason" in error:
-        add(hash64(canonical("reason", error["reason"])) ^ SALTS["reason"])
-    for name in error.get("correctiveEventIDs", ()):
-        add(hash64(canonical_id(name)) ^ SALTS["correctiveEventID"])
+        _REASON(found, error["reason"])
+    found.update(sight(name).own ^ SALTS["correctiveEventID"] for name in error.get("correctiveEventIDs", ()))
+
+
+def _sensed(found: set[int], elements: Iterable[Json]) -> None:
+    for element in elements:
+        _MEASUREMENT(found, (report["type"] for report in element["sensorReport"]))
+
+
+_LASTING = {field: _words(field) for field in ("set", "unset")}
+_REASON, _MEASUREMENT = _word("reason"), _words("sensor")
+_NOTES: dict[str, _Note] = {
+    "bizStep": _word("bizStep"), "disposition": _word("disposition"),
+    "readPoint": _place("readPoint"), "bizLocation": _place("bizLocation"),
+    "epcList": _ids("epc"), "childEPCs": _ids("epc"),
+    "inputEPCList": _ids("inputEPC"), "outputEPCList": _ids("outputEPC"),
+    "quantityList": _ids("epcClass", "epcClass"), "childQuantityList": _ids("epcClass", "epcClass"),
+    "inputQuantityList": _ids("inputEPCClass", "epcClass"), "outputQuantityList": _ids("outputEPCClass", "epcClass"),
+    "parentID": _id("parentID"), "transformationID": _id("transformationID"),
+    "bizTransactionList": _pairs("bizTransaction"), "sourceList": _pairs("source"),
+    "destinationList": _pairs("destination"), "persistentDisposition": _lasting,
+    "errorDeclaration": _declared, "sensorElementList": _sensed,
+}  # fmt: skip
 
 
 def expanded(name: str, namespaces: Mapping[str, str]) -> str:
@@ -190,10 +208,10 @@ def ends_of(event: Json) -> tuple[list[int] | None, list[int] | None]:
         )
     if kind in ("AggregationEvent", "AssociationEvent"):
         parent = event.get("parentID")
-        return _hashes(event, "childEPCs", "childQuantityList"), [hash64(canonical_id(parent))] if parent else []
+        return _hashes(event, "childEPCs", "childQuantityList"), [sight(parent).own] if parent else []
     return None, None
 
 
 def _hashes(event: Json, epcs: str, quantities: str) -> list[int]:
     names = [*event.get(epcs, ()), *(entry["epcClass"] for entry in event.get(quantities, ()))]
-    return list(dict.fromkeys(hash64(canonical_id(name)) for name in names))
+    return list(dict.fromkeys(sight(name).own for name in names))
