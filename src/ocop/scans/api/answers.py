@@ -22,7 +22,7 @@ from ..exports import words
 from ..exports.moulds import Mould, gap
 from ..exports.passport import band, foot, fragment, shell
 from ..exports.pieces import Piece, glued, piece, raw_piece
-from ..exports.words.outage import as_of, not_checked
+from ..exports.words.outage import as_of, never_looked, not_checked
 from ..queries import network_secret, told_about
 from ..queries.facts import GoodsFacts, Issued, Run, changed_at, count_scan, scanned_row
 from ..rules.networks import network_mark
@@ -119,6 +119,8 @@ class Answers:
             goods, states = self.memory.last_goods(batch.product, batch.lot), self.memory.last_states(batch.id)
             known_at = self._known_at(goods, states)
             if goods is None or states is None or goods.told is None:
+                if asked.method == "GET" and self.memory.count_here(stamp, network, time.time()):
+                    self.note(stamp, Verdict.UNASKED, network, asked, first=False)
                 return self._unasked(asked, code)
         if goods is None or states is None or (state := states.spans.state_of(code.seq)) is None:
             return self.refused(asked, Verdict.UNKNOWN, network)
@@ -126,12 +128,11 @@ class Answers:
             f"{'/01/' + batch.subject + '/21/' if asked.target.gtin else '/t/'}{code.text}",
             code.shown,
         )
-        counts = asked.method == "GET"
-        counted = self._count(run, stamp, network) if counts else self._look(run, stamp)
-        facts = _facts(goods.facts, states, state, stamp)
+        counted, count = self._count(run, stamp, network) if asked.method == "GET" else self._look(run, stamp)
+        facts = _facts(goods.facts, states, state, stamp, count)
         verdict = verdict_on(facts)
         if counted:
-            self.note(stamp, verdict, network, asked)
+            self.note(stamp, verdict, network, asked, first=stamp.known and count == 1)
         since = None
         if verdict in (Verdict.VOID, Verdict.LOST):
             since = self._changed_at(run, stamp)
@@ -143,18 +144,19 @@ class Answers:
             return datetime.fromtimestamp(min(k.as_of for k in (goods, states) if k) if goods or states else 0, UTC)
         return datetime.fromtimestamp(max(self.memory.sure_at, min(goods.as_of, states.as_of)), UTC)
 
-    def _count(self, run: Run, stamp: Stamp, network: int) -> bool:
-        """Count this scan: on the row itself the first time, in memory afterwards."""
-        if stamp.known and not stamp.stale and self.memory.is_trusted:
-            return self.memory.count_here(stamp, network, time.time())
-        try:
-            row = count_scan(run, stamp.batch.id, stamp.sequence, network)
-        except DatabaseAway:
-            return self.memory.count_here(stamp, network, time.time())
-        self.memory.learn(stamp, row)
-        return row.counted
+    def _count(self, run: Run, stamp: Stamp, network: int) -> tuple[bool, int]:
+        """Count this scan: on the row itself the first time, in memory afterwards. Whether it counted, and the count now."""
+        if not stamp.known or stamp.stale or not self.memory.is_trusted:
+            try:
+                row = count_scan(run, stamp.batch.id, stamp.sequence, network)
+            except DatabaseAway:
+                pass
+            else:
+                return row.counted, self.memory.learn(stamp, row)
+        count = self.memory.count_here(stamp, network, time.time())
+        return count > 0, count or stamp.count
 
-    def _look(self, run: Run, stamp: Stamp) -> bool:
+    def _look(self, run: Run, stamp: Stamp) -> tuple[bool, int]:
         if not stamp.known or stamp.stale or not self.memory.is_trusted:
             try:
                 row = scanned_row(run, stamp.batch.id, stamp.sequence)
@@ -162,7 +164,7 @@ class Answers:
                 row = None
             if row is not None:
                 self.memory.learn(stamp, row)
-        return False
+        return False, stamp.count
 
     def _changed_at(self, run: Run, stamp: Stamp) -> datetime | None:
         try:
@@ -170,8 +172,7 @@ class Answers:
         except DatabaseAway:
             return None
 
-    def note(self, stamp: Stamp, verdict: Verdict, network: int, asked: Asked) -> None:
-        first = stamp.count == 1
+    def note(self, stamp: Stamp, verdict: Verdict, network: int, asked: Asked, *, first: bool) -> None:
         line = Line(
             time.time(), stamp.batch.id, stamp.sequence, verdict.value, network, asked.language, asked.region, first
         )
@@ -197,7 +198,7 @@ class Answers:
             )
             if self.memory.is_trusted:
                 self._bind(stamp, goods, states, verdict, facts.state, since)
-        return Answer(200, filled(mould, stamp, verdict, asked.path, asked.language, asked.gzip), HTML, _headers(asked))
+        return Answer(200, filled(mould, stamp, _count_in(facts), asked.path, asked.language, asked.gzip), HTML, _headers(asked))
 
     def _bind(
         self, stamp: Stamp, goods: Goods, states: States, verdict: Verdict, state: str, since: datetime | None
@@ -276,32 +277,38 @@ class Answers:
         return Answer(status, body, HTML, _headers(asked, linked=status == 200))
 
 
-def filled(mould: Mould, stamp: Stamp, verdict: Verdict, path: str, language: str, gzip: bool) -> bytes:
-    """The page of one stamp."""
-    values = [_value(name, stamp, path, language) for name in mould.gaps]
+def filled(mould: Mould, stamp: Stamp, count: int, path: str, language: str, gzip: bool) -> bytes:
+    """The page of one stamp; `count` is its number of scans as this reader is told it."""
+    values = [_value(name, stamp, count, path, language) for name in mould.gaps]
     return mould.gzipped(values) if gzip else mould.plain(values)
 
 
-def _value(name: str, stamp: Stamp, path: str, language: str) -> bytes:
+def _value(name: str, stamp: Stamp, count: int, path: str, language: str) -> bytes:
     if name == "shown":
         return stamp.shown.encode()
     if name == "path":
         return escape(path).encode()
-    return _scanned_line(stamp.count, int(stamp.first_at), language)
+    return _scanned_line(count if stamp.known else 0, int(stamp.first_at), language)
+
+
+def _count_in(facts: Facts) -> int:
+    return facts.scanned.count if facts.scanned else 0
 
 
 @lru_cache(maxsize=20_000)
 def _scanned_line(count: int, first_at: int, language: str) -> bytes:
+    if not count:
+        return escape(never_looked(language)).encode()
     scanned = Scanned(count, datetime.fromtimestamp(first_at, UTC), 0, 0, None)
     return escape(words.scanned_before(scanned, language)).encode()
 
 
-def _facts(goods: GoodsFacts, states: States, state: str, stamp: Stamp) -> Facts:
+def _facts(goods: GoodsFacts, states: States, state: str, stamp: Stamp, count: int) -> Facts:
     scanned = None
-    if stamp.count:
+    if count:
         suspected = None if stamp.suspected_at is None else datetime.fromtimestamp(stamp.suspected_at, UTC)
         first_at = datetime.fromtimestamp(stamp.first_at, UTC)
-        scanned = Scanned(stamp.count, first_at, stamp.window_count, len(stamp.networks), suspected)
+        scanned = Scanned(count, first_at, stamp.window_count, len(stamp.networks), suspected)
     withdrawn = states.spans.withdrawn_at
     return Facts(state, goods.recalled_at, goods.best_before, goods.star, scanned, goods.today, withdrawn)
 

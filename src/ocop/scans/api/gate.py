@@ -21,7 +21,7 @@ from ocop.people.access import public
 from ..acts.counting import Line
 from ..queries.facts import Run
 from ..rules.verdicts import Verdict
-from .answers import Answer, Answers, filled
+from .answers import Answer, Answers, filled, link_header
 from .asking import LINKSET, OURS, Asked, Target, WrongAddress, asked_of, is_ours, language_of, region_of, target_of
 from .behind import Behind
 from .listening import Listener
@@ -117,8 +117,6 @@ def _decoded(path: str) -> str:
 
 
 def _options(target: Target) -> Answer:
-    from .answers import link_header
-
     allowed = ("Allow", ", ".join(_METHODS)), ("Access-Control-Allow-Methods", ", ".join(_METHODS))
     own = ("Access-Control-Allow-Headers", "Accept, Accept-Language"), ("Access-Control-Max-Age", "86400")
     return Answer(204, b"", headers=(*allowed, *own, *link_header(target)))
@@ -200,7 +198,8 @@ class AtOnce:
         if mould is None or desk.behind.is_throttled(network) or desk.behind.is_exhausted(stamp.batch.epoch):
             return None
         now = time.time()
-        if memory.count_here(stamp, network, now):
+        count = memory.count_here(stamp, network, now)
+        if count:
             verdict = Verdict.COPIED if stamp.suspected_at is not None else stamp.verdict
             where = region_of(region, cookie[:4000])
             line = Line(now, stamp.batch.id, stamp.sequence, verdict.value, network, language, where)
@@ -208,7 +207,7 @@ class AtOnce:
             if verdict is Verdict.COPIED:
                 return None  # this scan crossed the threshold: the words change; asking again is a reload
         gzip = "gzip" in (get("accept-encoding") or "")
-        body = filled(mould, stamp, stamp.verdict, visit.path, language, gzip)
+        body = filled(mould, stamp, count or stamp.count, visit.path, language, gzip)
         link = f'<{self._origin}{visit.path}?linkType=linkset>; rel="linkset"; type="{LINKSET}"'
         return 200, [*self._heads[language, gzip], ("link", link)], body
 

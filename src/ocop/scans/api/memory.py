@@ -63,14 +63,14 @@ class Stamp:
     """One stamp that was scanned a while ago: what is known of it, and what was counted since."""
 
     __slots__ = (
-        "batch", "count", "first_at", "goods", "known", "last_at", "last_network", "mould_key", "networks", "path", "pending",
+        "base", "batch", "count", "first_at", "goods", "known", "last_at", "last_network", "mould_key", "networks", "path", "pending",
         "sequence", "shown", "stale", "states", "suspected_at", "verdict", "window_at", "window_count",
     )  # fmt: skip
 
     def __init__(self, batch: Issued, sequence: int) -> None:
         self.batch, self.sequence = batch, sequence
         self.known = self.stale = False
-        self.count = self.window_count = self.last_network = 0
+        self.base = self.count = self.window_count = self.last_network = 0
         self.first_at = self.last_at = self.window_at = 0.0
         self.networks: tuple[int, ...] = ()
         self.suspected_at: float | None = None
@@ -103,7 +103,9 @@ class Stamp:
 
     def learn(self, row: Row) -> None:
         """Take over what the database knows, and put on top what it does not know yet."""
-        more = self.pending
+        if row.count < self.base:
+            return  # an older answer that came late
+        self.base, more = row.count, self.pending
         self.count, self.first_at = row.count, row.first_at
         self.window_at, self.window_count = row.window_at, row.window_count
         self.networks = tuple(row.networks)
@@ -314,17 +316,20 @@ class Memory:
                 if stamp.path:
                     self.paths.pop(stamp.path, None)
 
-    def learn(self, stamp: Stamp, row: Row) -> None:
+    def learn(self, stamp: Stamp, row: Row) -> int:
+        """Take over what the row says; returns the count as it was for whoever asked."""
         with self.lock:
+            more = stamp.pending.count if stamp.pending else 0
             stamp.learn(row)
             if row.counted:
                 self._counted.add((stamp.batch.id, stamp.sequence))
+            return row.count + more
 
-    def count_here(self, stamp: Stamp, network: int, now: float) -> bool:
-        """Count one scan without asking; False for a reload."""
+    def count_here(self, stamp: Stamp, network: int, now: float) -> int:
+        """Count one scan without asking; returns the count with it, 0 for a reload."""
         with self.lock:
             if stamp.is_reload(network, now):
-                return False
+                return 0
             stamp.add(network, now)
             delta = stamp.pending
             if delta is None:
@@ -335,7 +340,7 @@ class Memory:
             if network not in delta.networks and len(delta.networks) < KEPT_NETWORKS:
                 delta.networks.append(network)
             delta.suspected = stamp.suspected_at is not None
-            return True
+            return stamp.count
 
     def take_pending(self) -> tuple[list[Delta], set[tuple[int, int]]]:
         """What is to be merged and announced now."""

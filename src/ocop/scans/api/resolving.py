@@ -67,11 +67,20 @@ class Resolver:
             return answers.refused(asked, Verdict.UNKNOWN, network)
         if answers.behind.is_exhausted(code.epoch):
             return answers.refused(asked, Verdict.PAUSED, network)
-        goods = answers.memory.goods(run, batch.product, batch.lot)
+        try:
+            goods = answers.memory.goods(run, batch.product, batch.lot)
+        except DatabaseAway:
+            goods = answers.memory.last_goods(batch.product, batch.lot)
+            if goods is None or goods.told is None:
+                raise
         return self._linked(asked, run, goods) if goods else self._not_found(asked)
 
     def _linked(self, asked: Asked, run: Run, goods: Goods) -> Answer:
-        self.answers.tell(run, goods)
+        try:
+            self.answers.tell(run, goods)
+        except DatabaseAway:
+            if goods.told is None:
+                raise
         if asked.wants_linkset:
             return Answer(200, self._linkset(asked, goods), LINKSET, _machine_headers(asked.target))
         if asked.link_type in ("defaultLink", "defaultLinkMulti"):

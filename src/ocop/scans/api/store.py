@@ -100,7 +100,7 @@ class Kept:
 
 
 class Store:
-    """One connection per thread; while the database is away, one thread at a time tries again."""
+    """One connection per thread; after a failure nobody tries again for a moment."""
 
     def __init__(self) -> None:
         self._local = threading.local()
@@ -126,9 +126,7 @@ class Store:
     def _fresh(self) -> Kept:
         if time.monotonic() < self._away_until:
             raise DatabaseAway
-        self._away_until = time.monotonic() + PAUSE_WHEN_AWAY  # the others need not wait for the same connection
         self._local.kept = kept = Kept()
-        self._away_until = 0.0
         return kept
 
     def close(self) -> None:

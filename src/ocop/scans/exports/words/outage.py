@@ -25,3 +25,9 @@ def not_checked(language: str) -> tuple[str, str]:
             _("Lúc này chưa kiểm tra được tem này."),
             _("Hệ thống tạm thời không truy cập được dữ liệu. Xin quét lại sau ít phút; đừng kết luận gì về tem."),
         )
+
+
+def never_looked(language: str) -> str:
+    """Nobody may be called the first while the row cannot be asked."""
+    with override(language):
+        return _("Lúc này chưa biết tem đã được quét lần nào chưa.")
