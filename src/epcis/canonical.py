@@ -99,22 +99,19 @@ def value(item: Any, namespaces: Mapping[str, str]) -> str:
         return _number(item)
     text = item.strip() if type(item) is str else ""
     if text[:1] in _NUMERIC and _NUMBER.fullmatch(text):
-        return _number(_read_number(text)) if isfinite(float(text)) else text
+        return _number(float(text)) if isfinite(float(text)) else text
     if ":" not in text:
         return text
     return identifier(text) or _word(text, namespaces)
 
 
-def _read_number(text: str) -> float:
-    """Whole numbers exactly, however long: as text, and as a number in JSON, they hash the same."""
-    sign, digits = text[:1].strip("0123456789"), text.lstrip("+-").lstrip("0")
-    return int(sign + (digits or "0")) if digits.isdecimal() or not digits else float(text)
-
-
 def _number(number: float) -> str:
-    if type(number) is float and number.is_integer():
-        number = int(number)
-    return str(number)
+    """Write a number as the reference implementation does, which knows floats only, also for whole numbers."""
+    if type(number) is int:
+        if number.bit_length() > 1023:
+            return hex(number)
+        number = float(number)
+    return str(int(number)) if number.is_integer() else str(number)
 
 
 def _word(text: str, namespaces: Mapping[str, str]) -> str:

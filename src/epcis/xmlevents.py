@@ -93,11 +93,13 @@ class EventWriter:
         )  # fmt: skip
 
     def foreign(self, event: Json, at: Place) -> str:
-        """An event of somebody's own type: fields that look like those of the standard, then the rest as it is."""
-        strange = misfits(event)
-        order = [name for name in (*_BASE, *_ANY) if name in event and name not in strange]
+        """An event of somebody's own type: the fields of the standard, then the rest as it is."""
+        for name in misfits(event):
+            self.names.out.add((at, name), "xml_field", f"In XML, the field {name} has the form that EPCIS gives it.")
+            event = {key: value for key, value in event.items() if key != name}
+        order = tuple(name for name in (*_BASE, *_ANY) if name in event)
         rest = (name for name in event if name not in order and name not in ("type", "@context"))
-        return self.fields(event, at, tuple(order)) + "".join(self.free(name, event[name], (at, name)) for name in rest)
+        return self.fields(event, at, order) + "".join(self.free(name, event[name], (at, name)) for name in rest)
 
     # Fields of the standard.
 

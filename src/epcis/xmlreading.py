@@ -62,7 +62,7 @@ class _Reader:
 
     def document(self, root: Node) -> Json:
         self.answers = root.name == "EPCISQueryDocument"
-        if root.name in _TYPES:
+        if root.name in _TYPES or (not is_own(root) and root.child("eventTime") is not None):
             return self.event(root, "")
         source: Json = {"type": root.name}
         for name in ("schemaVersion", "creationDate"):

@@ -41,7 +41,7 @@ def to_xml(
     the events is taken.
 
     Raises:
-        EpcisError: names or texts that XML cannot hold (`xml_name`, `xml_text`), each with its place in the JSON;
+        EpcisError: what XML cannot hold (`xml_name`, `xml_text`, `xml_field`), each with its place in the JSON;
             `creationDate` missing and no event to take it from; `version` unknown.
     """
     if version not in ("2.0", "1.2"):

@@ -177,7 +177,9 @@ def test_moments_are_written_in_utc_with_milliseconds(text: str, expected: str) 
 @pytest.mark.parametrize(
     ("item", "expected"),
     [
-        (True, "true"), (7, "7"), (7.0, "7"), (0.5, "0.5"), ("+07.50", "7.5"), ("1e400", "1e400"), (" x ", "x"),
+        (True, "true"), (7, "7"), (7.0, "7"), (0.5, "0.5"), ("+07.50", "7.5"), ("1e400", "1e400"), ("-009007199254740993", "-9007199254740992"), (9007199254740993, "9007199254740992"), (2**1024, hex(2**1024)),
+        ("000", "0"), ("-0", "0"), ("9" * 400, "9" * 400),
+        ("0" * 5000 + "7", "7"), ("12.", "12"), (".5", "0.5"), (" x ", "x"),
         (None, ""), ("gs1:MT-Humidity", "https://gs1.org/voc/MT-Humidity"), ("own:x", "own:x"),
         ("urn:epcglobal:cbv:btt:po", "https://ref.gs1.org/cbv/BTT-po"), ("urn:uuid:1", "urn:uuid:1"),
     ],
