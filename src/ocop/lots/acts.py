@@ -14,7 +14,7 @@ from ocop.people.models import Person
 from ocop.places.models import Place
 from ocop.products.models import Product
 
-from .access import may_record_lot
+from .access import may_order_recalls, may_record_lot
 from .models import Lot, LotStep
 from .queries import epc_for
 from .rules import LotFacts, lot_unfit
@@ -57,18 +57,44 @@ def record_lot(
         return lot
 
 
-def recall_lot(lot: Lot, *, by: Person, reason: str, at: datetime | None = None) -> Lot:
-    """Thu hồi lô: from now on every stamp of the lot warns whoever scans it."""
+def recall_lot(lot: Lot, *, by: Person, reason: str, ground: str = "", at: datetime | None = None) -> Lot:
+    """Thu hồi lô: from now on every stamp of the lot warns whoever scans it.
+
+    With a legal `ground` an office orders it; without one it is the producer's own.
+    """
     with act(at) as moment:
         lot = Lot.objects.select_for_update(of=("self",)).select_related("product").get(pk=lot.pk)
         already = Reason("Lô này đã được thu hồi.", "lot", "already") if lot.recalled_at else None
         Refused.unless_clear(
-            _not_own(lot.product, by), already,
+            _no_order(by) if ground else _not_own(lot.product, by), already,
             text_unfit(reason, field="reason", label="Lý do thu hồi", longest=300, shortest=5),
+            text_unfit(ground, field="ground", label="Căn cứ", longest=300),
         )  # fmt: skip
         lot.recalled_at = moment
         lot.save(update_fields=["recalled_at"])
-        record("recall_lot", by=by, about=lot, at=moment, facts={"reason": reason})
+        facts = {"reason": reason} | ({"ground": ground} if ground else {})
+        record("recall_lot", by=by, about=lot, at=moment, facts=facts)
+        return lot
+
+
+def _no_order(by: Person) -> Reason | None:
+    if may_order_recalls(by):
+        return None
+    return Reason("Chỉ cơ quan OCOP tỉnh hoặc thanh tra mới ra lệnh thu hồi được.", "lot", "no_order")
+
+
+def lift_recall(lot: Lot, *, by: Person, reason: str, at: datetime | None = None) -> Lot:
+    """Dỡ bỏ thu hồi lô: called back by mistake; the journal keeps both."""
+    with act(at) as moment:
+        lot = Lot.objects.select_for_update(of=("self",)).select_related("product").get(pk=lot.pk)
+        free = Reason("Lô này không bị thu hồi.", "lot", "not_recalled") if lot.recalled_at is None else None
+        Refused.unless_clear(
+            None if may_order_recalls(by) else _not_own(lot.product, by), free,
+            text_unfit(reason, field="reason", label="Lý do dỡ bỏ", longest=300, shortest=5),
+        )  # fmt: skip
+        lot.recalled_at = None
+        lot.save(update_fields=["recalled_at"])
+        record("lift_lot_recall", by=by, about=lot, at=moment, facts={"reason": reason})
         return lot
 
 

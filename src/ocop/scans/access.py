@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from ocop.lots.access import may_keep_lots
+from ocop.lots.models import Lot
 from ocop.lots.queries import works_for
 from ocop.people.models import Person
 from ocop.people.queries import roles_of
 from ocop.people.rules import Role
 from ocop.products.models import Product
 
-from .models import Case
-from .queries import passports_kept
+from .models import Case, Recall
+from .queries import OFFICES, passports_kept
 
 
 def may_read_reports(person: Person) -> bool:
@@ -46,3 +48,25 @@ def may_propose_words(person: Person, product: Product) -> bool:
 def may_approve_words(person: Person, product: Product) -> bool:
     """A translation is the producer's own word, so only its people answer for it."""
     return may_keep_passport(person, product)
+
+
+def orders_recalls(person: Person, lot: Lot) -> bool:
+    """The office and the inspector order recalls of goods that are not their own, on a legal ground."""
+    return not works_for(person, lot.product) and bool(roles_of(person) & set(OFFICES))
+
+
+def may_recall(person: Person, lot: Lot) -> bool:
+    return person.is_active and (works_for(person, lot.product) or bool(roles_of(person) & set(OFFICES)))
+
+
+def may_run_recall(person: Person, recall: Recall) -> bool:
+    return may_recall(person, recall.lot)
+
+
+def may_see_recalls(person: Person) -> bool:
+    """Whoever could call something back keeps a history of recalls and drills."""
+    return person.is_active and (bool(roles_of(person) & set(OFFICES)) or may_keep_lots(person))
+
+
+def may_inspect(person: Person) -> bool:
+    return person.is_active and bool(roles_of(person) & set(OFFICES))

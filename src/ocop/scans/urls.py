@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from .api.gate import passport
-from .views import how_read, look_up, passports, placing, radar, report, report_photo, reports, resolver
+from .views import how_read, look_up, passports, placing, radar, recalling, report, report_photo, reports, resolver
 
 urlpatterns = [
     re_path(r"^(?:t|T|01|414)/.*", passport, name="passport"),
@@ -19,6 +19,14 @@ urlpatterns = [
     path("ho-chieu/<int:product_id>/", passports.passport_page, name="passport_kept"),
     path("ho-chieu/<int:number>/dich/<str:language>/", passports.translating, name="translating"),
     path("ho-chieu/hien-vat/<int:number>/cat/", passports.exhibit_hidden, name="exhibit_hidden"),
+    path("hang-thu-hoi/", recalling.notices, name="recall_notices"),
+    path("hang-thu-hoi/<int:number>/", recalling.notice, name="recall_notice"),
+    path("hang-thu-hoi/trang-thai/<int:lot_id>/", recalling.status, name="recall_status"),
+    path("hang-thu-hoi/lo/<int:lot_id>/", recalling.recalling, name="recalling"),
+    path("hang-thu-hoi/dot/", recalling.recalls, name="recalls"),
+    path("hang-thu-hoi/dot/<int:number>/", recalling.recall, name="recall_run"),
+    path("hang-thu-hoi/dot/<int:number>/bao-cao.pdf", recalling.recall_pdf, name="recall_pdf"),
+    path("hang-thu-hoi/noi-nhan/<int:number>/xac-nhan/", recalling.contact_confirmed, name="contact_confirmed"),
     path("thanh-tra/ra-da/", radar.radar, name="radar"),
     path("thanh-tra/ra-da/do-luong/", radar.radar_measured, name="radar_measured"),
     path("thanh-tra/vu-viec/moi/", radar.open_case, name="open_case"),

@@ -1,6 +1,7 @@
 """What scanning changes, and what people do about it: one file per family of verbs."""
 
 from .passports import approve_translation, hide_exhibit, show_exhibit, tell_label, write_translation
+from .recalling import call_drill, call_recall, close_recall, confirm_contact, lift_recall
 from .scanning import (
     LARGEST_MEMORY,
     Batches,
@@ -14,6 +15,7 @@ from .scanning import (
 )
 
 __all__ = [
+    "call_drill", "call_recall", "close_recall", "confirm_contact", "lift_recall",
     "LARGEST_MEMORY", "Batches", "Line", "Reloads", "approve_translation", "hide_exhibit", "is_throttled", "scan_stamp",
     "show_exhibit", "tell_label", "tell_report", "write_log", "write_translation", "write_wrong_codes",
 ]  # fmt: skip

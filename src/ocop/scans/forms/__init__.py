@@ -1,6 +1,7 @@
 """What people type about scans: one file per family of forms."""
 
 from .passports import ExhibitForm, LabelForm, TranslationForm
+from .recalling import DrillForm, LiftForm, RecallForm
 from .reporting import ReportForm
 
-__all__ = ["ExhibitForm", "LabelForm", "ReportForm", "TranslationForm"]
+__all__ = ["DrillForm", "ExhibitForm", "LabelForm", "LiftForm", "RecallForm", "ReportForm", "TranslationForm"]

@@ -37,9 +37,24 @@ from .reading import (
     scan_rows,
     suspects_of,
 )
+from .recalling import (
+    OFFICES,
+    contact_of,
+    found_about,
+    lot_known,
+    lot_to_recall,
+    open_recall_of,
+    public_recall,
+    public_recalls,
+    recall_run_by,
+    recalls_run_by,
+    waiting_contacts,
+)
 from .telling import TOLD_TABLES, told_about
 
 __all__ = [
+    "OFFICES", "contact_of", "found_about", "lot_known", "lot_to_recall", "open_recall_of", "public_recall", "public_recalls",
+    "recall_run_by", "recalls_run_by", "waiting_contacts",
     "Issued", "Run", "ScanRow", "Seen", "Subject", "Suspect", "TOLD_TABLES", "WRONG_TODAY", "Words", "address_of", "batch_issued",
     "changed_at", "doings_of", "exhibit_kept", "exhibit_shown", "exhibits_of",
     "label_of", "network_secret", "newest_reports", "original_text", "own_batches", "passport_kept",
