@@ -49,10 +49,10 @@ const app = {
   async saved(entry) {
     this.last = { id: entry.id, until: Date.now() + 60_000 };
     navigator.storage?.persist?.().catch(() => {});
-    await later();
-    await tell();
     say("Đã ghi vào sổ trên máy");
     this.go("#/");
+    await later();
+    await tell();
   },
   async takeBack(row) {
     const done = await this.store.takeBack(row.id, Date.now());
@@ -82,6 +82,7 @@ async function render(moved = false) {
   const turn = drawing += 1, [name = "", ...rest] = location.hash.replace(/^#\/?/, "").split("/");
   await load();
   const screen = await (ROUTES[name] ?? today)(app, rest);
+  document.body.classList.toggle("asking", name === "ghi");
   if (turn !== drawing || !screen) return;
   const focused = document.activeElement?.id, typing = !moved && shown === location.hash && main.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
   bar.replaceChildren(band(app));
@@ -107,7 +108,7 @@ async function today(app) {
     books.length > 1 && h("div", { class: "field book-choice" }, h("label", { for: "so-nao" }, "Ghi vào sổ"), h("select", { id: "so-nao", onchange: async (event) => { app.chosen = event.target.value; await app.store.set("book", app.chosen); } }, books.map((one) => h("option", { value: one.ref, selected: one.ref === app.book() }, one.name)))),
     app.reference && !books.length && notice("warn", p("Tài khoản này chỉ xem, chưa giữ sổ nào.")),
     h("ul", { class: "tiles" }, ON_TODAY.map((kind) => h("li", {}, h("button", { type: "button", class: "tile", onclick: () => begin(app, kind) }, icon(`k-${kind}`, "pict"), h("span", {}, h("b", {}, KINDS[kind].short), h("small", {}, KINDS[kind].hint)))))),
-    h("section", { class: "recent", "aria-labelledby": "vua-ghi" }, h("h2", { id: "vua-ghi" }, "Vừa ghi"), some.length ? h("ul", { class: "lines" }, some.map((row) => line(app, row))) : h("div", { class: "nothing" }, icon("book", "pict"), h("div", {}, p(h("b", {}, "Sổ còn trắng.")), p("Chạm vào một hình để ghi việc đầu tiên. Không cần mạng."))),
+    h("section", { class: "recent", "aria-labelledby": "vua-ghi" }, h("h2", { id: "vua-ghi" }, "Vừa ghi"), some.length ? h("ul", { class: "jots" }, some.map((row) => line(app, row))) : h("div", { class: "nothing" }, icon("book", "pict"), h("div", {}, p(h("b", {}, "Sổ còn trắng.")), p("Chạm vào một hình để ghi việc đầu tiên. Không cần mạng."))),
       some.length > 0 && link("Xem tất cả", "#/da-ghi", { look: "more" })));
 }
 

@@ -18,7 +18,7 @@ const firstStep = (kind) => (KINDS[kind].steps.length ? 0 : "them");
 // #/ghi/<kind>/<step>[/luong]
 export async function ask(app, [kind, step, part]) {
   const draft = await app.store.get("draft");
-  if (!KINDS[kind] || draft?.kind !== kind) return begin(app, KINDS[kind] ? kind : "note");
+  if (!KINDS[kind] || draft?.kind !== kind) return app.go("#/");
   if (step === "them") return extras(app, draft);
   const at = Number(step), question = KINDS[kind].steps[at];
   if (!question) return app.go("#/");
@@ -34,11 +34,14 @@ function nextStep(draft, at) {
   return "them";
 }
 
+// Where one is: what is being written, which question of how many, and the way back.
+const onTop = (draft, place) => h("div", { class: "ask-kind" }, button("Quay lại", () => history.back(), { look: "quiet", sign: "back" }),
+  h("span", { class: "ask-what" }, icon(`k-${draft.kind === "correction" ? "note" : draft.kind}`, "pict small"), h("span", {}, draft.corrects && draft.kind !== "correction" ? `Sửa: ${KINDS[draft.kind].short}` : KINDS[draft.kind].short)), h("span", { class: "ask-place" }, place));
+
 function frame({ draft, question, at }, ...content) {
   const steps = KINDS[draft.kind].steps.filter((one) => !one.if || one.if(draft));
-  const place = steps.indexOf(question) + 1;
-  return h("section", { class: "ask" },
-    h("p", { class: "ask-kind" }, icon(`k-${draft.kind}`, "pict small"), h("span", {}, draft.corrects ? `Sửa: ${KINDS[draft.kind].short}` : KINDS[draft.kind].short), h("span", { class: "ask-place" }, `câu ${place} / ${steps.length + 1}`)),
+  const place = steps.indexOf(KINDS[draft.kind].steps[at]) + 1;
+  return h("section", { class: "ask" }, onTop(draft, `câu ${place} / ${steps.length + 1}`),
     h("h1", { tabindex: "-1" }, question.ask), ...content);
 }
 
@@ -151,7 +154,7 @@ async function amount(screen) {
     if (again) { await app.store.set("draft", { ...draft, ...change }); app.go(here); } else await leave(change);
   };
   const unknown = async () => leave({ [question.side]: [...(question.many ? draft[question.side].filter((one) => !same(one, row)) : []), { ...row, quantity: undefined, unit: undefined }], pick: undefined });
-  return frame({ ...screen, question: { ...question, ask: "Bao nhiêu?" } , at: screen.at, draft }, h("p", { class: "of-what" }, thingWords({ ...row, quantity: null }, app.names)), pad.node, chips,
+  return frame({ ...screen, question: { ...question, ask: "Bao nhiêu?" } }, h("p", { class: "of-what" }, thingWords({ ...row, quantity: null }, app.names)), chips, pad.node,
     field && h("details", {}, h("summary", {}, `Mã mẻ: ${row.batch}`), h("div", { class: "field" }, h("label", { for: "ma-me" }, "Mã mẻ viết trên bao, thùng"), field)),
     h("div", { class: "onward" }, button("Tiếp", () => put(false), { look: "big" }), question.many && button("Thêm mẻ nữa", () => put(true), { look: "secondary", sign: "plus" }), button("Chưa cân, bỏ qua", unknown, { look: "quiet" })));
 }
@@ -204,7 +207,7 @@ function extras(app, draft) {
   paint();
   const cancel = draft.kind === "correction";
   return h("section", { class: "ask" },
-    h("p", { class: "ask-kind" }, icon(`k-${cancel ? "note" : draft.kind}`, "pict small"), h("span", {}, KINDS[draft.kind].short), h("span", { class: "ask-place" }, "câu cuối")),
+    onTop(draft, "câu cuối"),
     h("h1", { tabindex: "-1" }, cancel ? "Bỏ ghi chép này?" : draft.corrects ? "Ghi bản sửa vào sổ?" : "Ghi vào sổ?"),
     cancel && notice("info", p("Bản cũ không bị xóa: sổ ghi thêm một dòng nói rằng việc đó không có.")),
     h("dl", { class: "facts tight" }, factsOf({ ...draft, at: draft.at ?? withZone(Date.now()), note: "" }, app.names).slice(1).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),

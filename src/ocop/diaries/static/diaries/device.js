@@ -23,7 +23,7 @@ export function band(app) {
   if (waiting) parts.push(h("a", { href: "#/da-ghi/may", class: "band-part soon" }, icon("phone"), h("span", {}, `${waiting} đang ở trên máy`)));
   if (!waiting && !back && (state.at || app.rows.length)) parts.push(h("span", { class: "band-part ok" }, icon("ok"), h("span", {}, state.at ? `đã gửi hết lúc ${clockOf(state.at)}` : "không còn gì chưa gửi")));
   if (state.how === "lost" || !navigator.onLine) parts.push(h("span", { class: "band-part" }, icon("nonet"), h("span", {}, "mất mạng, vẫn ghi được")));
-  const act = waiting && app.person && navigator.onLine && !["signed-out", "somebody-else"].includes(state.how) && button(state.busy ? "Đang gửi…" : "Gửi ngay", () => send({ all: true }), { look: "secondary tiny", sign: "upload", disabled: state.busy });
+  const act = waiting > 0 && app.person && navigator.onLine && !["signed-out", "somebody-else"].includes(state.how) && button(state.busy ? "Đang gửi…" : "Gửi ngay", () => send({ all: true }), { look: "secondary tiny", sign: "upload", disabled: state.busy });
   return h("div", { class: "band-row" }, parts, act);
 }
 

@@ -39,9 +39,13 @@ export class Server {
 
   // In pieces, going on where the last try broke off; a file that is already there is not sent again.
   async upload(file) {
-    const address = fileAddress(file.sha256), head = await call(address, { method: "HEAD" });
-    if (head.ok) return;
-    let from = Math.min(file.bytes, Number(head.headers.get("Upload-Offset")) || 0);
+    const address = fileAddress(file.sha256);
+    let from = 0;
+    if (file.left) { // a try before this one may have come some way
+      const head = await call(address, { method: "HEAD" });
+      if (head.ok) return;
+      from = Math.min(file.bytes - 1, Number(head.headers.get("Upload-Offset")) || 0);
+    }
     for (;;) {
       const piece = file.blob.slice(from, from + PIECE), ahead = from + piece.size;
       const answer = await this.post(address, { method: "PUT", body: piece }, file.type, PATIENCE, { "Content-Range": `bytes ${from}-${ahead - 1}/${file.bytes}` });

@@ -122,8 +122,13 @@ export class Store {
     });
   }
 
+  fileLeft(sha256) { return this.markFile(sha256, { left: true }); }
   fileSent(sha256) { return this.markFile(sha256, { state: "sent" }); }
-  fileRefused(sha256, reasons) { return this.markFile(sha256, { state: "refused", reasons }); }
+  // What was damaged on the way is sent anew, three times; only then is it the file's own fault.
+  async fileRefused(sha256, reasons) {
+    const tries = ((await this.file(sha256))?.tries ?? 0) + 1;
+    return this.markFile(sha256, { tries, reasons, left: false, state: tries < 3 ? "waiting" : "refused" });
+  }
 
   // Leaving the device: what the server has goes, what it does not have stays. True when nothing stayed.
   async clear() {

@@ -52,8 +52,7 @@ export class Engine {
       this.most = Math.min(MOST, this.most * 2);
       const settled = (answer.taken?.length ?? 0) + (answer.refused?.length ?? 0);
       if (batch.length && !settled) throw new Lost("the server took nothing");
-      if (!batch.length && (answer.cursor ?? null) === have) return;
-      if (!answer.news?.length && batch.length === waiting.length) return;
+      if (batch.length === waiting.length && !answer.more) return;
     }
   }
 
@@ -66,6 +65,7 @@ export class Engine {
   async files() {
     for (const file of await this.store.filesToSend()) {
       try {
+        await this.store.fileLeft(file.sha256);
         await this.server.upload(file);
         await this.store.fileSent(file.sha256);
       } catch (fault) {

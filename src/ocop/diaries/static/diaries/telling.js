@@ -10,7 +10,7 @@ const stateOf = (row) => STATES[row.state === "waiting" && row.left ? "left" : r
 
 export function line(app, row) {
   const view = told(row, app.person.name);
-  return h("li", { class: `line ${row.state}` }, icon(`k-${KINDS[view.kind] && view.kind !== "correction" ? view.kind : "note"}`, "pict tiny"),
+  return h("li", { class: `jot ${row.state}` }, icon(`k-${KINDS[view.kind] && view.kind !== "correction" ? view.kind : "note"}`, "pict tiny"),
     h("div", {}, h("a", { href: `#/muc/${row.id}` }, titleOf(view, app.names)), h("p", { class: "small soft" }, `${whenOf(view.at)}${view.by.mine ? "" : ` · ${view.by.name}`}`),
       row.state === "refused" && h("p", { class: "small wrong-words" }, row.reasons.join(" "))),
     badge(stateOf(row)));
@@ -25,7 +25,7 @@ export function all(app, [which = ""]) {
   const tab = (name, words) => h("a", { href: `#/da-ghi${name ? `/${name}` : ""}`, "aria-current": which === name ? "page" : null }, words);
   return h("section", { class: "stack" }, h("h1", { tabindex: "-1" }, "Đã ghi"),
     h("nav", { class: "tabs", "aria-label": "Lọc" }, tab("", "Tất cả"), tab("toi", "Của tôi"), tab("may", "Chưa gửi")),
-    rows.length ? [...days].map(([day, some]) => h("section", { class: "stack tight" }, h("h2", { class: "day" }, day), h("ul", { class: "lines" }, some.map((row) => line(app, row)))))
+    rows.length ? [...days].map(([day, some]) => h("section", { class: "stack tight" }, h("h2", { class: "day" }, day), h("ul", { class: "jots" }, some.map((row) => line(app, row)))))
       : h("div", { class: "nothing" }, icon("book", "pict"), h("div", {}, p(h("b", {}, which === "may" ? "Mọi ghi chép đã gửi lên." : "Chưa có ghi chép nào.")), which !== "may" && p("Mỗi việc bạn ghi sẽ đứng ở đây, mới nhất ở trên."), link("Ghi một việc", "#/", { look: "button" }))));
 }
 
