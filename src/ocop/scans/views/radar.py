@@ -23,7 +23,7 @@ from .. import lifecycle
 from ..access import may_decide_cases, may_read_case, may_watch_stamps
 from ..acts import cases as acts
 from ..acts.markets import declare_market
-from ..exports.radar import curve, days_drawn, sighting_rows, signs_told, trial_rows
+from ..exports.radar import curve, curve_drawn, days_drawn, sighting_rows, signs_told, trial_rows
 from ..forms.cases import DecideForm, MarketForm, NoteForm, OpenCaseForm, ReopenForm
 from ..models import Case
 from ..queries.cases import case_for, cases_seen_by, code_of, judged, reports_about, stamp_typed
@@ -56,7 +56,7 @@ def radar(request: HttpRequest) -> HttpResponse:
 @guarded(may_watch_stamps)
 def radar_measured(request: HttpRequest) -> HttpResponse:
     """How often the radar is right: on the simulated month, and so far in earnest."""
-    context = {"rows": trial_rows(), "curve": curve(), "rule": limits(), "judged": judged()}
+    context = {"rows": trial_rows(), "curve": curve(), "drawn": curve_drawn(), "rule": limits(), "judged": judged()}
     return render(request, "scans/radar_measured.html", context)
 
 
