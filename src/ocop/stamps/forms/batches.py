@@ -22,6 +22,14 @@ class Told(forms.CharField):
         return None
 
 
+class Chosen(forms.ChoiceField):
+    """A choice that must be made; the act says so in its own words. Nothing chosen means the act's default."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class Telling(forms.Form):
     """A form that can tell the reasons of a refusal beside its fields."""
 
@@ -32,10 +40,8 @@ class Telling(forms.Form):
 
 class DrawForm(Telling):
     amount = forms.IntegerField(label="Số tem cần cấp", widget=forms.TextInput(attrs={"inputmode": "numeric"}))
-    kind = forms.ChoiceField(label="Loại tem", choices=Batch.Kind.choices, required=False)
-    printing = forms.ChoiceField(
-        label="Ai in tem", choices=Batch.Printing.choices, required=False, initial=Batch.Printing.OWN
-    )
+    kind = Chosen(label="Loại tem", choices=Batch.Kind.choices)
+    printing = Chosen(label="Ai in tem", choices=Batch.Printing.choices, initial=Batch.Printing.OWN)
     seen_in_use = forms.IntegerField(widget=forms.HiddenInput)
 
     def clean_printing(self) -> str:

@@ -30,6 +30,7 @@ from .endings import sent_to_ministry, under_examination
 from .papers import papers_told
 from .radar import tell_radar
 from .renewals import tell_renewals
+from .rolls import tell_rolls
 from .stages import Plan, brought, filed, moment, product_of
 from .tablets import tell_tablets
 
@@ -101,6 +102,7 @@ def tell(cast: Cast, today: date) -> Told:
     tell_renewals(cast, recognised[1].product, today)
     lot, batch = _stamped(cast, recognised[0], _LOT, 400, 1, 120)
     _, plain = _stamped(cast, recognised[1], _PLAIN_LOT, 200, 1, 60)
+    tell_rolls(cast, recognised[0], recognised[1], today)
     tell_radar(cast, batch)
     sent_to_ministry(cast)
     under_examination(cast, recognised[1], today)
