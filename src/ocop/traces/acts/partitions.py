@@ -31,7 +31,7 @@ def open_months(*, at: datetime | None = None) -> int:
 
 def open_month(month: int) -> bool:
     """Whether the table had to be made."""
-    if has_month(month):
+    if _asked(_IS_THERE, month):
         return False
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
@@ -43,7 +43,19 @@ def open_month(month: int) -> bool:
 
 
 def has_month(month: int) -> bool:
+    return _asked(_IS_ATTACHED, month)
+
+
+# Quick, but it remembers a "no" from before the lock; a "yes" is always true.
+_IS_THERE = "SELECT to_regclass(%s) IS NOT NULL"
+_IS_ATTACHED = """
+SELECT EXISTS (SELECT 1 FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+               WHERE i.inhparent = 'traces_event'::regclass AND c.relname = %s)
+"""
+
+
+def _asked(query: str, month: int) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [partition_of(month)])
+        cursor.execute(query, [partition_of(month)])
         (found,) = cursor.fetchone()
     return bool(found)

@@ -12,7 +12,7 @@ from .. import acts
 from ..exports import job_json, job_xml
 from ..models import CaptureJob, Token
 from ..queries.jobs import job_of, jobs_after
-from ..rules.limits import MOST_BYTES
+from ..rules.limits import LIMITS
 from ..rules.reading import read_document
 from ..rules.rows import named
 from .doors import epcis
@@ -44,9 +44,9 @@ def _hand_in(request: HttpRequest, token: Token) -> HttpResponse:
 def body_of(request: HttpRequest) -> bytes:
     """The body, read no further than the limit; Django's own limit is meant for forms."""
     declared = request.META.get("CONTENT_LENGTH") or "0"
-    raw = b"" if declared.isdigit() and int(declared) > MOST_BYTES else request.read(MOST_BYTES + 1)
-    if (declared.isdigit() and int(declared) > MOST_BYTES) or len(raw) > MOST_BYTES:
-        raise Problem(413, f"A document has at most {MOST_BYTES} bytes; send it in parts.", headers=CAPTURE)
+    raw = b"" if declared.isdigit() and int(declared) > LIMITS.size else request.read(LIMITS.size + 1)
+    if (declared.isdigit() and int(declared) > LIMITS.size) or len(raw) > LIMITS.size:
+        raise Problem(413, f"A document has at most {LIMITS.size} bytes; send it in parts.", headers=CAPTURE)
     if not raw.strip():
         raise Problem(400, "The body is empty.")
     return raw

@@ -6,7 +6,7 @@ import re
 
 from django.http import HttpRequest, HttpResponseBase
 
-from ..rules.limits import MOST_BYTES, MOST_EVENTS
+from ..rules.limits import LIMITS
 from .problems import Problem
 
 VERSION = (2, 0, 0)
@@ -23,8 +23,8 @@ OURS = {
 }
 DISCOVERY = {**OURS, "GS1-EPC-Format": "Always_GS1_Digital_Link", "GS1-CBV-XML-Format": "Always_Web_URI"}
 CAPTURE = {
-    "GS1-EPCIS-Capture-Limit": str(MOST_EVENTS),
-    "GS1-EPCIS-Capture-File-Size-Limit": str(MOST_BYTES),
+    "GS1-EPCIS-Capture-Limit": str(LIMITS.events),
+    "GS1-EPCIS-Capture-File-Size-Limit": str(LIMITS.size),
     "GS1-Capture-Error-Behaviour": "rollback",
 }
 _NUMBER = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,2}", re.ASCII)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
-from xml.sax.saxutils import escape
 
 import orjson
 from django.http import HttpRequest, HttpResponse
 
 from epcis import EpcisError
+from epcis.xmljobs import problem_to_xml
 from ocop.journal.rules import Reason
+
+from ..rules.limits import TOO_MUCH
 
 VALIDATION = "ValidationException"
 SECURITY = "SecurityException"
@@ -64,7 +66,9 @@ class Problem(Exception):
     def response(self, request: HttpRequest) -> HttpResponse:
         accept = request.headers.get("Accept", "")
         if "xml" in accept and "json" not in accept:
-            response = HttpResponse(_xml(self.body), status=self.status, content_type="application/problem+xml")
+            response = HttpResponse(
+                problem_to_xml(_told(self.body)), status=self.status, content_type="application/problem+xml"
+            )
         else:
             response = HttpResponse(
                 orjson.dumps(self.body), status=self.status, content_type="application/problem+json"
@@ -77,6 +81,8 @@ class Problem(Exception):
 def invalid(error: EpcisError, *, kind: str = VALIDATION, status: int = 400) -> Problem:
     """A document or query that the library has refused, with every reason and its place."""
     first = error.problems[0]
+    if kind == VALIDATION and first.code in TOO_MUCH:
+        return Problem(413, first.message)
     detail = f"{first.path}: {first.message}" if first.path else first.message
     errors = ({"path": p.path, "code": p.code, "detail": p.message} for p in error.problems)
     return Problem(status, detail, kind=kind, errors=errors)
@@ -89,6 +95,6 @@ def refused(reasons: tuple[Reason, ...]) -> Problem:
     return Problem(status, reasons[0].message if reasons else "", errors=errors)
 
 
-def _xml(body: Mapping[str, Any]) -> bytes:
-    parts = "".join(f"<{n}>{escape(str(body[n]))}</{n}>" for n in ("type", "title", "status", "detail") if n in body)
-    return f'<?xml version="1.0" encoding="UTF-8"?><problem xmlns="urn:ietf:rfc:7807">{parts}</problem>'.encode()
+def _told(body: Mapping[str, Any]) -> dict[str, Any]:
+    """What the XML form has room for."""
+    return {name: body[name] for name in ("type", "title", "status", "detail") if name in body}

@@ -55,7 +55,6 @@ class Event(models.Model):
     body = models.BinaryField(help_text="the event as it came: rules.packing")
 
     class Meta:
-        managed = False
         db_table = "traces_event"
 
     def __str__(self) -> str:
@@ -74,7 +73,6 @@ class Identity(models.Model):
     position = models.BigIntegerField()
 
     class Meta:
-        managed = False
         db_table = "traces_identity"
 
     def __str__(self) -> str:

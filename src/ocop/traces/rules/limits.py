@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-MOST_BYTES = 32 * 1024 * 1024
-MOST_EVENTS = 100_000
-MOST_EPCS = 100_000  # in one event
+from epcis import Limits
+
+LIMITS = Limits()
 # A larger document is stored by the worker; whoever sent it asks the job.
 AT_ONCE = 20_000
+# The library's words for it.
+TOO_MUCH = frozenset({"too_large", "too_many"})
 # Every value of JSON takes some sixty bytes once read, however short it is written.
 _MOST_VALUES = 3_000_000
 

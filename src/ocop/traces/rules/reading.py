@@ -11,7 +11,7 @@ from epcis import Document, EpcisError, parse, parse_xml, read
 from epcis.errors import Problem, refuse
 from epcis.reading import load_json
 
-from .limits import MOST_BYTES, MOST_EPCS, MOST_EVENTS, too_many_values
+from .limits import LIMITS, TOO_MUCH, too_many_values
 
 Json = dict[str, Any]
 _PLACE = re.compile(r"/epcisBody/(?:queryResults/resultsBody/)?eventList/([0-9]+)(?:/|$)", re.ASCII)
@@ -33,29 +33,13 @@ def read_document(raw: bytes, kind: str, *, lenient: bool = False) -> Read:
     if too_many_values(raw):
         raise refuse("too_large", "The document holds more values than are read at once; send it in parts.")
     try:
-        document = parse_xml(raw, max_bytes=MOST_BYTES) if kind == "xml" else parse(raw, max_bytes=MOST_BYTES)
+        document = parse_xml(raw, limits=LIMITS) if kind == "xml" else parse(raw, limits=LIMITS)
     except EpcisError as error:
-        if not lenient or kind == "xml":
+        # The library tells of XML only as a whole whether it is right.
+        if not lenient or kind == "xml" or error.problems[0].code in TOO_MUCH:
             raise
-        return _rightful(load_json(raw, max_bytes=MOST_BYTES), error)
-    _bounded(document)
+        return _rightful(load_json(raw, max_bytes=LIMITS.size), error)
     return Read(document, range(len(document.objects)), [])
-
-
-def _bounded(document: Document) -> None:
-    if len(document.objects) > MOST_EVENTS:
-        raise refuse("too_many", f"The document has {len(document.objects)} events; at most {MOST_EVENTS} are taken.")
-    for place, event in enumerate(document.objects):
-        for name in _LISTS:
-            if name in event and len(event[name]) > MOST_EPCS:
-                message = f"The event names {len(event[name])} objects in {name}; at most {MOST_EPCS} are taken."
-                raise refuse("too_many", message, f"/epcisBody/eventList/{place}/{name}")
-
-
-_LISTS = (
-    "epcList", "childEPCs", "inputEPCList", "outputEPCList",
-    "quantityList", "childQuantityList", "inputQuantityList", "outputQuantityList",
-)  # fmt: skip
 
 
 def _rightful(source: Json, error: EpcisError) -> Read:
@@ -68,12 +52,11 @@ def _rightful(source: Json, error: EpcisError) -> Read:
         found += [_moved(problem, places) for problem in error.problems]
         places = [place for i, place in enumerate(places) if i not in wrong]
         try:
-            document = read(put([events[place] for place in places]))
+            document = read(put([events[place] for place in places]), limits=LIMITS)
         except EpcisError as again:
             error = again
-            continue
-        _bounded(document)
-        return Read(document, places, [error_of(problem) for problem in found])
+        else:
+            return Read(document, places, [error_of(problem) for problem in found])
     raise error
 
 

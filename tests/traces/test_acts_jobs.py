@@ -1,0 +1,95 @@
+"""Documents handed in as a whole: rollback, proceed, and the worker's share."""
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from django.db import connection
+
+import epcis
+from ocop.traces import lifecycle
+from ocop.traces.acts import carry_out, hand_in
+from ocop.traces.acts import jobs as module
+from ocop.traces.models import CaptureJob, Event
+from ocop.traces.tasks import jobs as tasks
+from tests.epcis.fixtures import content, name, paths
+from tests.traces.asking import document, event, party
+
+pytestmark = pytest.mark.django_db
+WRONG = {"eventTime": "2026-11-01T08:00:00"}
+
+
+def given(*events: dict[str, Any]) -> bytes:
+    return orjson.dumps(document(*events))
+
+
+@pytest.mark.parametrize("file", paths("invalid/**/*.json"), ids=name)
+def test_every_invalid_example_is_refused_and_nothing_of_it_stored(file: Path | None) -> None:
+    with pytest.raises(epcis.EpcisError):
+        hand_in(content(file), kind="json", party=party(), by=None)
+    assert not Event.objects.exists() and not CaptureJob.objects.exists()
+
+
+@pytest.mark.parametrize("file", paths("xml-invalid/**/*.xml"), ids=name)
+def test_every_invalid_example_in_xml_is_refused(file: Path | None) -> None:
+    with pytest.raises(epcis.EpcisError):
+        hand_in(content(file), kind="xml", party=party(), by=None)
+    assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize("file", paths("xml-valid/**/*.xml", "hash/*.xml"), ids=name)
+def test_every_valid_example_in_xml_is_stored(file: Path | None) -> None:
+    job = hand_in(content(file), kind="xml", party=party(), by=None)
+    assert job.state == lifecycle.DONE and job.stored == Event.objects.count() > 0
+
+
+def test_a_job_of_rollback_that_meets_another_event_of_an_id_stores_nothing_and_says_why() -> None:
+    whose, one = party(), event(1, eventID="urn:uuid:7a0f2f9e-0000-4000-8000-000000000001")
+    hand_in(given(one), kind="json", party=whose, by=None)
+    job = hand_in(given(event(2), {**one, "bizStep": "packing"}), kind="json", party=whose, by=None)
+    assert (job.state, job.stored, Event.objects.count()) == (lifecycle.FAILED, 0, 1)
+    (error,) = job.errors
+    assert error["status"] == 409 and error["instance"] == "#/epcisBody/eventList/1/eventID"
+
+
+def test_proceed_stores_what_is_right_and_names_every_fault_by_its_first_place() -> None:
+    whose, taken = party(), event(9, eventID="urn:uuid:7a0f2f9e-0000-4000-8000-000000000002")
+    hand_in(given(taken), kind="json", party=whose, by=None)
+    mixed = [event(0, **WRONG), event(1), event(2, bizStep="x"), {**taken, "bizStep": "packing"}, event(4), "none"]
+    job = hand_in(given(*mixed), kind="json", behaviour="proceed", party=whose, by=None)  # type: ignore[arg-type]
+    assert (job.state, job.stored, job.known) == (lifecycle.FAILED, 2, 0)
+    places = [error["instance"].split("/")[3] for error in job.errors]
+    assert places == ["0", "2", "5", "3"]
+    assert Event.objects.count() == 3
+
+
+def test_proceed_is_of_no_help_to_a_document_that_is_wrong_outside_its_events() -> None:
+    broken = {**document(event(1)), "creationDate": "yesterday"}
+    with pytest.raises(epcis.EpcisError):
+        hand_in(orjson.dumps(broken), kind="json", behaviour="proceed", party=party(), by=None)
+    assert not Event.objects.exists()
+
+
+def test_proceed_with_nothing_wrong_is_a_success() -> None:
+    job = hand_in(given(event(1), event(2)), kind="json", behaviour="proceed", party=party(), by=None)
+    assert (job.state, job.stored, job.errors) == (lifecycle.DONE, 2, [])
+
+
+def test_a_large_document_waits_for_the_worker_and_is_done_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "AT_ONCE", 3)
+    job = hand_in(given(*map(event, range(4))), kind="json", party=party(), by=None)
+    assert job.is_running and not Event.objects.exists()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pgqueuer WHERE entrypoint = 'traces.capture'")
+        assert cursor.fetchone() == (1,)
+    assert tasks["traces.capture"](str(job.pk)) == lifecycle.DONE
+    done = carry_out(job.pk)
+    assert (done.stored, done.document, Event.objects.count()) == (4, None, 4)
+
+
+def test_a_large_document_with_a_fault_is_refused_before_it_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "AT_ONCE", 3)
+    with pytest.raises(epcis.EpcisError):
+        hand_in(given(*map(event, range(4)), event(5, **WRONG)), kind="json", party=party(), by=None)
+    assert not CaptureJob.objects.exists()
