@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 
 from ocop.journal.rules import Reason, Refused
 from ocop.papers.acts import bring
@@ -57,6 +57,11 @@ def take_piece(
     if start + len(data) < total:
         return start + len(data)
     return _whole(path, sha256, by, name, at)
+
+
+def bring_file(upload: File[bytes], *, by: Person, at: datetime | None = None, field: str = "file") -> Paper:
+    """Nhận tệp từ trang web: a photo, a voice note or a paper, chosen in a form."""
+    return bring(upload, by=by, at=at, field=field, sounds=True)
 
 
 def _unfit(data: bytes, start: int, total: int) -> list[Reason]:

@@ -1,5 +1,6 @@
 """Questions about diaries, always as asked by someone."""
 
+from .completeness import LotScore, completeness, lots_lacking, silent_days
 from .files import arrived, file_seen
 from .reference import reference_for
 from .seeing import (
@@ -7,16 +8,22 @@ from .seeing import (
     book_for,
     books_kept,
     books_seen,
+    desk_of,
     entries_seen,
     entry_seen,
     keeps_a_diary,
+    lot_seen,
+    lots_seen,
+    may_read_lots,
     producers_seen,
 )
 from .stories import Output, Story, balance_of, output_of, story_of
 from .syncing import MOST_NEWS, News, news_for
+from .timeline import Row, timeline_of
 
 __all__ = [
-    "MOST_NEWS", "Desk", "News", "Output", "Story", "arrived", "balance_of", "book_for", "books_kept",
-    "books_seen", "entries_seen", "entry_seen", "file_seen", "keeps_a_diary", "news_for", "output_of",
-    "producers_seen", "reference_for", "story_of",
+    "Desk", "LotScore", "MOST_NEWS", "News", "Output", "Story", "arrived", "balance_of", "book_for",
+    "books_kept", "books_seen", "completeness", "desk_of", "entries_seen", "entry_seen", "file_seen",
+    "keeps_a_diary", "lot_seen", "lots_lacking", "lots_seen", "may_read_lots", "news_for", "output_of",
+    "producers_seen", "reference_for", "silent_days", "story_of", "Row", "timeline_of",
 ]  # fmt: skip

@@ -11,7 +11,10 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from ocop.lots.models import Lot
 from ocop.people.models import Person
+from ocop.people.queries import mandate_of
+from ocop.people.rules import Role
 from ocop.producers.models import Producer
 from ocop.producers.queries import memberships_in_force, producers_of
 
@@ -79,6 +82,25 @@ def book_for(desk: Desk, ref: str) -> Book | Producer | None:
     if ref.startswith("h"):
         return desk.kept.get(number)
     return desk.led.get(number) if ref.startswith("p") else None
+
+
+# Offices that may read every diary.
+_OFFICIALS = (Role.PROVINCE_OFFICER, Role.INSPECTOR)
+
+
+def lots_seen(person: Person) -> QuerySet[Lot]:
+    """Lots whose whole diary the person may read: those of the producers they act for; a household reads its own book only."""
+    led = memberships_in_force().filter(person=person).values("producer_id")
+    own = Q() if mandate_of(person, *_OFFICIALS) else Q(product__producer__in=led)
+    return Lot.objects.filter(own).select_related("product__producer__place", "place").order_by("-made_on", "-id")
+
+
+def lot_seen(person: Person, lot_id: int) -> Lot | None:
+    return lots_seen(person).filter(pk=lot_id).first() if lot_id < 2**62 else None
+
+
+def may_read_lots(person: Person) -> bool:
+    return producers_of(person).exists() or mandate_of(person, *_OFFICIALS) is not None
 
 
 def entries_seen(person: Person) -> QuerySet[Entry]:

@@ -26,6 +26,7 @@ from .cast import Cast
 from .choices import choices_for
 from .councils import codes_of, council_of, held, reported, scored, sitting_of
 from .cycles import tell_cycle
+from .diaries import tell_diaries
 from .endings import sent_to_ministry, under_examination
 from .papers import papers_told
 from .radar import tell_radar
@@ -104,6 +105,7 @@ def tell(cast: Cast, today: date) -> Told:
     _, plain = _stamped(cast, recognised[1], _PLAIN_LOT, 200, 1, 60)
     tell_rolls(cast, recognised[0], recognised[1], today)
     tell_radar(cast, batch)
+    tell_diaries(cast, lot, today)
     sent_to_ministry(cast)
     under_examination(cast, recognised[1], today)
     sitting = Sitting.objects.get(name=_AUTUMN)
@@ -177,7 +179,7 @@ def _stamped(cast: Cast, certificate: Certificate, code: str, made: int, lo: int
             StepFacts("Đóng gói", day, "Xưởng của hợp tác xã"),
         )
         facts = LotFacts(
-            code=code, made_on=day, quantity=made, unit="chai", best_before=date(2028, 8, 15),
+            code=code, made_on=day, quantity=made, unit="chai 500 ml", best_before=date(2028, 8, 15),
             materials="Nguyên liệu trong xã Bình Liêu (mô phỏng).", steps=steps,
         )  # fmt: skip
         lot = lots.record_lot(product, facts, by=cast.chi_ba, place=product.place, at=moment(day, 15))

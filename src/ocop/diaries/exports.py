@@ -1,0 +1,58 @@
+"""A lot's diary for others: EPCIS documents, and a map of where it happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.utils import timezone
+
+import epcis
+from ocop.design.rules import tiles
+
+from .models import Entry
+from .queries import Story
+from .queries.finding import places_on_map
+from .queries.telling import event_for, with_everything
+from .rules import declaration_of, document_of
+
+
+def events_of(story: Story) -> list[dict[str, Any]]:
+    """The lot's events in time order, with every declared error: what the repository was told of it."""
+    entries = {e.pk: e for e in with_everything(e.pk for e in story.told)}
+    found = []
+    for entry in sorted(entries.values(), key=lambda e: (e.at, str(e.pk))):
+        if entry.kind == "correction":
+            continue
+        event = event_for(entry)
+        found.append(event)
+        for key in story.overruled.get(entry.pk, ()):
+            right = story.entries[key]
+            found.append(declaration_of(event, right.received_at, [] if right.kind == "correction" else [key]))
+    return found
+
+
+def epcis_json(story: Story) -> bytes:
+    """An EPCIS 2.0 document, checked before it leaves."""
+    document = document_of(events_of(story), settings.ORIGIN, timezone.localtime())
+    epcis.read(document)
+    return orjson.dumps(document, option=orjson.OPT_INDENT_2)
+
+
+def epcis_xml(story: Story) -> bytes:
+    """The same events in XML."""
+    return epcis.to_xml(epcis.read(document_of(events_of(story), settings.ORIGIN, timezone.localtime())))
+
+
+def place_map(entries: list[Entry], title: str) -> str:
+    """The tile map of the units with how many entries happened in each; empty when none has a place."""
+    counts: dict[str, int] = {}
+    for entry in entries:
+        place = (entry.site.place if entry.site else None) or (entry.book.place if entry.book_id else None)
+        if place is not None and place.code:
+            counts[place.code] = counts.get(place.code, 0) + 1
+    if not counts:
+        return ""
+    units = [tiles.Tile(p.code, p.short_name, p.longitude or 0, p.latitude or 0) for p in places_on_map()]
+    return tiles.tile_map(units, counts, title=title) if units else ""

@@ -1,0 +1,316 @@
+"""What people type about the diary in pages of ours; without script, the same act as a device's sync."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from ocop.journal.rules import Reason, clean_text
+from ocop.lots.queries import present_places
+from ocop.people.models import Person
+from ocop.places.models import Place
+from ocop.producers.models import Producer
+
+from .acts import AreaFacts, SiteFacts
+from .models import Book, Site
+from .queries import reference_for
+from .rules import UNITS, Kind
+from .rules.places import Spot
+
+Choices = list[tuple[str, str]]
+IN_ROWS, OUT_ROWS = 3, 2
+RESULTS: Choices = [("", "Chưa chọn"), ("pass", "Đạt"), ("fail", "Không đạt"), ("pending", "Chờ kết quả")]
+_DETAILS: dict[str, tuple[str, str]] = {
+    "supplier": ("Mua hoặc nhận của ai", ""), "document": ("Số hóa đơn, phiếu", ""),
+    "work": ("Việc làm", "Ví dụ: bón phân, phun thuốc, kiểm tra tổ, lọc mật."),
+    "substance": ("Tên phân, thuốc, vật tư", ""), "dose": ("Liều lượng", "Ví dụ: 2 kg một sào."),
+    "quarantine_days": ("Thời gian cách ly (ngày)", "Ghi theo nhãn thuốc; trong những ngày này chưa thu hoạch."),
+    "best_before": ("Hạn dùng", ""), "package": ("Bao bì", ""), "laboratory": ("Phòng kiểm nghiệm", ""),
+    "number": ("Số phiếu", ""), "result": ("Kết quả", ""), "tested_for": ("Chỉ tiêu", "Ví dụ: độ ẩm, HMF, vi sinh."),
+    "temperature": ("Nhiệt độ (°C)", ""), "humidity": ("Độ ẩm (%)", ""),
+    "partner": ("Tên bên kia", "Giao cho ai, hoặc nhận từ ai."),
+    "partner_gln": ("GLN của bên kia (nếu có)", ""),
+}  # fmt: skip
+DETAIL_LABELS = {name: label for name, (label, _) in _DETAILS.items()}
+_NUMBERS = ("quarantine_days", "temperature", "humidity")
+
+
+def _text(label: str, hint: str = "", **attrs: str) -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=hint, required=False, max_length=2000, widget=forms.TextInput(attrs=attrs)
+    )
+
+
+def _choice(label: str, options: Choices, blank: str, hint: str = "") -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=[("", blank), *options], required=False, help_text=hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What may be chosen, read once from the same reference data that devices get."""
+
+    told: dict[str, Any]
+
+    def writable(self) -> Choices:
+        return [(b["ref"], b["name"]) for b in self.told["books"] if b["writes"]]
+
+    def lots(self) -> Choices:
+        return [(str(x["id"]), f"{x['code']} · {x['product']}") for x in self.told["lots"]]
+
+    def places(self, name: str) -> Choices:
+        return [(x["key"], x["name"]) for x in self.told[name]]
+
+    def things(self) -> Choices:
+        books = {b["ref"]: b["name"] for b in self.told["books"]}
+        batches = [
+            (f"{b['book']}|{b['batch']}", " · ".join(filter(None, (b["batch"], b["name"], books.get(b["book"], "")))))
+            for b in self.told["batches"]
+        ]
+        return batches + [(f"lot|{number}", f"Lô {label}") for number, label in self.lots()]
+
+    def unit_of(self, lot: str) -> str:
+        return next((x["unit"] for x in self.told["lots"] if str(x["id"]) == lot), "")
+
+
+class EntryForm(forms.Form):
+    """One entry of a kind that was chosen before."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    after = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2000)
+    corrects = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    at = forms.DateTimeField(
+        label="Lúc nào", widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+    )
+    book = forms.ChoiceField(label="Ghi vào sổ")
+
+    def __init__(self, *args: Any, person: Person, kind: Kind, after: str = "", **kwargs: Any) -> None:
+        now = timezone.localtime()
+        kwargs["initial"] = {
+            "id": uuid.uuid4(),
+            "at": now,
+            "after": after,
+            "out_1_batch": f"M{now:%m%d-%H%M}",
+            **kwargs.get("initial", {}),
+        }
+        super().__init__(*args, **kwargs)
+        self.kind, self.known = kind, Known(reference_for(person))
+        books = self.fields["book"]
+        assert isinstance(books, forms.ChoiceField)
+        books.choices = self.known.writable()
+        self.fields["lot"] = _choice("Lô", self.known.lots(), "Không gắn với lô nào")
+        self.fields["site"] = _choice("Địa điểm", self.known.places("sites"), "Không chọn", "Nơi làm việc này.")
+        self.fields["area"] = _choice("Vùng nguyên liệu", self.known.places("areas"), "Không chọn")
+        self._add_rows()
+        for name in kind.details:
+            self.fields[name] = self._detail(name)
+        self.fields["note"] = forms.CharField(
+            label="Ghi chú", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+        )
+        for name, label in (("photo", "Ảnh"), ("voice", "Tệp ghi âm"), ("paper", "Giấy tờ (PDF, ảnh)")):
+            self.fields[name] = forms.FileField(label=label, required=False)
+
+    def _add_rows(self) -> None:
+        things = self.known.things()
+        for i in range(1, IN_ROWS + 1) if self.kind.takes else ():
+            self.fields[f"in_{i}_what"] = _choice("Mẻ hoặc lô", things, "Chọn mẻ đã ghi")
+            self.fields[f"in_{i}_name"] = _text("hoặc tên khác")
+            self._amount(f"in_{i}")
+        for i in range(1, OUT_ROWS + 1) if self.kind.gives and self.kind.key != "packing" else ():
+            self.fields[f"out_{i}_name"] = _text("Tên")
+            self.fields[f"out_{i}_batch"] = _text("Mã mẻ", "Viết liền; có thể giữ mã gợi ý.")
+            self._amount(f"out_{i}")
+        if self.kind.key == "packing":
+            self.fields["packed"] = _text(
+                "Số đã đóng gói", "Đếm theo đơn vị của lô (chai, gói, hộp).", inputmode="decimal"
+            )
+
+    def _amount(self, row: str) -> None:
+        self.fields[f"{row}_quantity"] = _text("Số lượng", inputmode="decimal")
+        self.fields[f"{row}_unit"] = _text("Đơn vị", list="don-vi")
+
+    def _detail(self, name: str) -> forms.Field:
+        label, hint = _DETAILS[name]
+        if name == "result":
+            return forms.ChoiceField(label=label, choices=RESULTS, required=False)
+        if name == "best_before":
+            return forms.DateField(
+                label=label, required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+            )
+        return _text(label, hint, **({"inputmode": "decimal"} if name in _NUMBERS else {}))
+
+    @property
+    def in_rows(self) -> list[list[forms.BoundField]]:
+        parts = ("what", "name", "quantity", "unit")
+        return [[self[f"in_{i}_{p}"] for p in parts] for i in range(1, IN_ROWS + 1)] if self.kind.takes else []
+
+    @property
+    def out_rows(self) -> list[list[forms.BoundField]]:
+        parts = ("name", "batch", "quantity", "unit")
+        wanted = self.kind.gives and self.kind.key != "packing"
+        return [[self[f"out_{i}_{p}"] for p in parts] for i in range(1, OUT_ROWS + 1)] if wanted else []
+
+    @property
+    def detail_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.kind.details]
+
+    @property
+    def units(self) -> list[str]:
+        return [unit.key for unit in UNITS]
+
+    def raw(self, files: list[dict[str, str]]) -> dict[str, Any]:
+        """The entry as a device would send it."""
+        given = self.cleaned_data
+        at: datetime = given["at"]
+        said: dict[str, Any] = {
+            "id": str(given["id"]), "kind": self.kind.key, "at": timezone.localtime(at).isoformat(timespec="seconds"),
+            "book": given["book"], "note": clean_text(given["note"]), "site": given["site"], "area": given["area"],
+            "lot": int(given["lot"]) if given["lot"] else None, "inputs": self._inputs(), "outputs": self._outputs(),
+            "details": {name: self._said(name) for name in self.kind.details if given.get(name)}, "files": files,
+            "after": [key for key in given["after"].split(",") if key],
+            "corrects": str(given["corrects"]) if given["corrects"] else None,
+        }  # fmt: skip
+        return {name: value for name, value in said.items() if value not in ("", None, [], {})}
+
+    def _said(self, name: str) -> str:
+        value = self.cleaned_data[name]
+        return value.isoformat() if name == "best_before" else clean_text(str(value))
+
+    def _inputs(self) -> list[dict[str, Any]]:
+        found = []
+        for i in range(1, IN_ROWS + 1) if self.kind.takes else ():
+            what = self.cleaned_data[f"in_{i}_what"]
+            owner, _, name = what.partition("|")
+            thing: dict[str, Any] = {}
+            if what:
+                thing = {"lot": int(name)} if owner == "lot" else {"batch": name, "book": owner}
+            found.append({**thing, **self._typed(f"in_{i}")})
+        return [row for row in found if row]
+
+    def _outputs(self) -> list[dict[str, Any]]:
+        given = self.cleaned_data
+        if self.kind.key == "packing" and given["lot"] and given["packed"]:
+            unit = self.known.unit_of(given["lot"])
+            return [{"lot": int(given["lot"]), "quantity": given["packed"].strip(), "unit": unit}]
+        rows = [self._typed(f"out_{i}") for i in range(1, OUT_ROWS + 1)] if self.out_rows else []
+        told = [row if set(row) != {"batch"} else {} for row in rows]  # the suggested code alone says nothing
+        return [row for row in told if row]
+
+    def _typed(self, row: str) -> dict[str, Any]:
+        given = {
+            part: clean_text(self.cleaned_data.get(f"{row}_{part}") or "")
+            for part in ("name", "batch", "quantity", "unit")
+        }
+        return {part: value for part, value in given.items() if value}
+
+    def take(self, reasons: tuple[Reason, ...]) -> None:
+        """Put each reason of a refusal beside its field."""
+        for reason in reasons:
+            name = reason.field.removeprefix("details.")
+            self.add_error(name if name in self.fields else _row_field(name, self.fields), reason.message)
+
+
+def _row_field(name: str, fields: dict[str, forms.Field]) -> str | None:
+    side, _, number = name.partition(".")
+    row = {"inputs": "in", "outputs": "out"}.get(side)
+    wanted = f"{row}_{int(number) + 1 if number.isdigit() else 1}_quantity"
+    return wanted if row and wanted in fields else None
+
+
+class _PlaceForm(forms.Form):
+    """What sites and areas share: whose, where."""
+
+    name = forms.CharField(
+        label="Tên gọi", max_length=200, help_text="Như mọi người vẫn gọi, ví dụ: Xưởng đóng chai Ngàn Pạt."
+    )
+    owner = forms.ChoiceField(label="Của ai")
+    place = forms.ModelChoiceField(Place.objects.none(), label="Xã, phường", required=False, empty_label="Chưa chọn")
+    latitude = forms.FloatField(label="Vĩ độ", required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
+    longitude = forms.FloatField(
+        label="Kinh độ", required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"})
+    )
+
+    def __init__(self, *args: Any, owners: dict[str, Book | Producer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owners = owners
+        owner, place = self.fields["owner"], self.fields["place"]
+        assert isinstance(owner, forms.ChoiceField)
+        owner.choices = [(ref, str(one)) for ref, one in owners.items()]
+        place.queryset = present_places()  # type: ignore[attr-defined]
+
+    @property
+    def producer(self) -> Producer:
+        owner = self.owners[self.cleaned_data["owner"]]
+        return owner.producer if isinstance(owner, Book) else owner
+
+    @property
+    def book(self) -> Book | None:
+        owner = self.owners[self.cleaned_data["owner"]]
+        return owner if isinstance(owner, Book) else None
+
+    @property
+    def spot(self) -> Spot:
+        return Spot(self.cleaned_data["latitude"], self.cleaned_data["longitude"])
+
+    def take(self, reasons: tuple[Reason, ...]) -> None:
+        for reason in reasons:
+            self.add_error(reason.field if reason.field in self.fields else None, reason.message)
+
+
+class SiteForm(_PlaceForm):
+    kind = forms.ChoiceField(label="Loại", choices=Site.Kind.choices)
+    gln = forms.CharField(
+        label="GLN (nếu có)", max_length=20, required=False,
+        help_text="13 chữ số do GS1 cấp. Chưa có thì để trống, hệ thống đặt mã riêng.",
+    )  # fmt: skip
+    field_order = ("owner", "kind", "name", "place", "latitude", "longitude", "gln")
+
+    @property
+    def facts(self) -> SiteFacts:
+        given = self.cleaned_data
+        return SiteFacts(given["name"], given["kind"], given["gln"], given["place"], self.spot)
+
+
+class AreaForm(_PlaceForm):
+    crop = forms.CharField(label="Cây, con", max_length=120, help_text="Ví dụ: hồi, quế, ong nội, dong riềng.")
+    area_ha = forms.DecimalField(
+        label="Diện tích (ha)", required=False, max_digits=8, decimal_places=2, localize=True,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )  # fmt: skip
+    code = forms.CharField(
+        label="Mã số vùng trồng (nếu có)", max_length=60, required=False,
+        help_text="Nhận dạng cũ VN-QNOR-0269 và dạng mới 22-PUC-SR-00001-CHN; dạng khác vẫn lưu, có đánh dấu.",
+    )  # fmt: skip
+    field_order = ("owner", "name", "crop", "area_ha", "code", "place", "latitude", "longitude")
+
+    @property
+    def facts(self) -> AreaFacts:
+        given = self.cleaned_data
+        return AreaFacts(given["name"], given["crop"], given["code"], given["area_ha"], given["place"], None, self.spot)
+
+
+class HouseholdForm(forms.Form):
+    producer = forms.ChoiceField(label="Của chủ thể")
+    household = forms.CharField(label="Tên hộ", max_length=200, help_text="Ví dụ: Hộ ông Páo, thôn Ngàn Pạt.")
+    place = forms.ModelChoiceField(Place.objects.none(), label="Xã, phường", required=False, empty_label="Chưa chọn")
+
+    def __init__(self, *args: Any, producers: dict[str, Producer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.producers = producers
+        self.fields["producer"].choices = [(k, p.name) for k, p in producers.items()]  # type: ignore[attr-defined]
+        self.fields["place"].queryset = present_places()  # type: ignore[attr-defined]
+
+    def take(self, reasons: tuple[Reason, ...]) -> None:
+        for reason in reasons:
+            self.add_error(reason.field if reason.field in self.fields else None, reason.message)
+
+
+class KeeperForm(forms.Form):
+    login = forms.CharField(
+        label="Số điện thoại hoặc thư điện tử của người giữ sổ", max_length=200,
+        help_text="Người này cần có tài khoản. Chưa có thì nhờ cán bộ xã lập.",
+    )  # fmt: skip
