@@ -1,0 +1,98 @@
+"""Stored events read back: by their marks, with their ids, and without those that were declared an error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from ..rules.marks import SALTS, sight
+from ..rules.packing import unpack
+from ..rules.rows import assigned_id, key_of
+
+Json = dict[str, Any]
+# Under which fields an object or class may stand in an event.
+ROLES = ("epc", "parentID", "inputEPC", "outputEPC", "epcClass", "inputEPCClass", "outputEPCClass")
+MOST = 10_000
+
+
+class Kept(NamedTuple):
+    """One stored event; `json` is as it came, with its id where that was assigned."""
+
+    position: int
+    event_time: datetime
+    declared: bool
+    party: int
+    json: Json
+
+    @property
+    def key(self) -> str:
+        return key_of(self.party, self.json["eventID"])
+
+
+# The marks decide first: whatever else is asked, few events carry them.
+_SELECT = """
+WITH found AS MATERIALIZED (
+    SELECT position, event_time, declared_at IS NOT NULL, party_id, digest, body FROM traces_event e
+    WHERE marks && %(marks)s::bigint[] AND (%(seen)s::integer[] IS NULL OR party_id = ANY(%(seen)s::integer[])) {more}
+)
+SELECT * FROM found ORDER BY position LIMIT %(most)s
+"""
+
+
+def kept_events(marks: Sequence[int], seen: Sequence[int] | None, more: str = "", most: int = MOST) -> list[Kept]:
+    """Events with any of these marks, in the order of their recording; `more` is SQL of ours that narrows them."""
+    if not marks:
+        return []
+    facts = {"marks": list(marks), "seen": None if seen is None else list(seen), "most": most}
+    with connection.cursor() as cursor:
+        cursor.execute(_SELECT.format(more=more), facts)
+        return [_kept(*row) for row in cursor.fetchall()]
+
+
+def _kept(position: int, event_time: datetime, declared: bool, party: int, digest: bytes | None, body: bytes) -> Kept:
+    json = unpack(body)
+    if digest is not None:
+        json["eventID"] = assigned_id(digest)
+    return Kept(position, event_time, declared, party, json)
+
+
+def marks_of_objects(epcs: Iterable[str], roles: Sequence[str] = ROLES) -> list[int]:
+    """The marks of these objects or classes, in any spelling, wherever they may stand in an event."""
+    hashes = {sight(epc).own for epc in epcs}
+    return [own ^ SALTS[role] for own in hashes for role in roles]
+
+
+def standing(events: Sequence[Kept]) -> list[Kept]:
+    """Those that nobody has declared an error, and no declarations."""
+    wrong = _declared([event.key for event in events])
+    return [event for event in events if not event.declared and event.key not in wrong]
+
+
+def _declared(keys: Sequence[str]) -> set[str]:
+    if not keys:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT replace(key::text, '-', '') FROM traces_identity "
+            "WHERE key = ANY(%s::uuid[]) AND declaration <> 0",
+            [list(keys)],
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
+def events_about(epcs: Iterable[str], *, seen: Sequence[int] | None = None, without_errors: bool = False) -> list[Json]:
+    """Everything told of these objects or classes, in the order in which it happened, each event once.
+
+    `seen` are the parties whose events may be told (None: everyone's). With `without_errors` events that were
+    declared an error stay out, and so do the declarations.
+    """
+    found = kept_events(marks_of_objects(epcs), seen)
+    if without_errors:
+        found = standing(found)
+    once: dict[tuple[str, str], Kept] = {}
+    for event in found:  # two parties may both have captured it
+        once.setdefault((event.json["eventID"], str(event.json.get("errorDeclaration"))), event)
+    return [event.json for event in sorted(once.values(), key=lambda event: (event.event_time, event.position))]
