@@ -70,3 +70,7 @@ def may_see_recalls(person: Person) -> bool:
 
 def may_inspect(person: Person) -> bool:
     return person.is_active and bool(roles_of(person) & set(OFFICES))
+
+
+def may_inspect_lot(person: Person, lot: Lot) -> bool:
+    return may_inspect(person)

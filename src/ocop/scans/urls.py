@@ -3,7 +3,20 @@
 from django.urls import path, re_path
 
 from .api.gate import passport
-from .views import how_read, look_up, passports, placing, radar, recalling, report, report_photo, reports, resolver
+from .views import (
+    how_read,
+    inspecting,
+    look_up,
+    national,
+    passports,
+    placing,
+    radar,
+    recalling,
+    report,
+    report_photo,
+    reports,
+    resolver,
+)
 
 urlpatterns = [
     re_path(r"^(?:t|T|01|414)/.*", passport, name="passport"),
@@ -27,6 +40,12 @@ urlpatterns = [
     path("hang-thu-hoi/dot/<int:number>/", recalling.recall, name="recall_run"),
     path("hang-thu-hoi/dot/<int:number>/bao-cao.pdf", recalling.recall_pdf, name="recall_pdf"),
     path("hang-thu-hoi/noi-nhan/<int:number>/xac-nhan/", recalling.contact_confirmed, name="contact_confirmed"),
+    path("truy-xuat/cong-quoc-gia/", national.national, name="national"),
+    path("truy-xuat/cong-quoc-gia/lo/<int:lot_id>.json", national.national_lot, name="national_lot"),
+    path("truy-xuat/cong-quoc-gia/nhieu-lo.zip", national.national_lots, name="national_lots"),
+    path("truy-xuat/cong-quoc-gia/hop-gui/", national.national_handed, name="national_handed"),
+    path("thanh-tra/", inspecting.inspecting, name="inspecting"),
+    path("thanh-tra/lo/<int:lot_id>/", inspecting.inspected_lot, name="inspected_lot"),
     path("thanh-tra/ra-da/", radar.radar, name="radar"),
     path("thanh-tra/ra-da/do-luong/", radar.radar_measured, name="radar_measured"),
     path("thanh-tra/vu-viec/moi/", radar.open_case, name="open_case"),

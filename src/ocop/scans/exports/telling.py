@@ -31,6 +31,7 @@ class Step:
     own_name: str
     on: date
     where: str
+    where_language: str
     note: str
 
 
@@ -110,9 +111,12 @@ def _step(step: Mapping[str, Any], language: str) -> Step:
     common = step_name(step.get("kind") or kind_of_step(step["name"]), language)
     own = step["name"]
     where = place_name(step["where"], language) if step["where"] else _place(step["place"], language)
+    # A commune is said in the reader's language; what the producer calls a place stays as it is.
+    spoken = "vi" if step["where"] and where == step["where"] else language
+    on, note = date.fromisoformat(step["on"]), step["note"] or ""
     if language == "vi":
-        return Step(own or common, "", date.fromisoformat(step["on"]), where, step["note"] or "")
-    return Step(common, own, date.fromisoformat(step["on"]), where, step["note"] or "")
+        return Step(own or common, "", on, where, spoken, note)
+    return Step(common, own, on, where, spoken, note)
 
 
 def _map(told: Mapping[str, Any], steps: list[Step], language: str) -> str:

@@ -1,5 +1,6 @@
 """Questions about scans: those of the gate, and those of the pages behind it."""
 
+from .inspecting import Inspected, inspected, lots_found
 from .looking import (
     WRONG_TODAY,
     Issued,
@@ -20,6 +21,7 @@ from .passports import (
     label_of,
     original_text,
     passport_kept,
+    passport_of,
     passports_kept,
     translations_waiting,
     words_of,
@@ -48,11 +50,13 @@ from .recalling import (
     public_recalls,
     recall_run_by,
     recalls_run_by,
+    tellable_lots,
     waiting_contacts,
 )
 from .telling import TOLD_TABLES, told_about
 
 __all__ = [
+    "Inspected", "inspected", "lots_found", "passport_of", "tellable_lots",
     "OFFICES", "contact_of", "found_about", "lot_known", "lot_to_recall", "open_recall_of", "public_recall", "public_recalls",
     "recall_run_by", "recalls_run_by", "waiting_contacts",
     "Issued", "Run", "ScanRow", "Seen", "Subject", "Suspect", "TOLD_TABLES", "WRONG_TODAY", "Words", "address_of", "batch_issued",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from ocop.lots.models import Lot
@@ -15,6 +18,7 @@ from ocop.products.models import Product
 
 from ..models import Exhibit, LabelFacts, Translation
 from ..rules.translations import mark_of
+from .telling import told_about
 
 _OF_PRODUCT = {"name": "name", "summary": "summary", "ingredients": "ingredients", "story": "story"}
 _OF_LABEL = ("warnings", "storage", "standards")
@@ -109,3 +113,17 @@ def translations_waiting(person: Person) -> int:
     """How many translations wait for a word of the producer's people."""
     mine = products_worked_on(person).order_by().values("pk")
     return Translation.objects.filter(product__in=mine, approved_at=None).count()
+
+
+def passport_of(lot: Lot) -> dict[str, Any]:
+    """What the passport of this lot tells, asked by Django's own connection."""
+
+    def run(statement: str, given: Mapping[str, Any]) -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, given)
+            row = cursor.fetchone()
+        return row[0] if row else None
+
+    told = told_about(run, lot.product_id, lot.pk)
+    assert told is not None
+    return dict(told)

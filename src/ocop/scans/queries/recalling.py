@@ -170,6 +170,12 @@ def lot_to_recall(person: Person, lot_id: int) -> Lot | None:
     return lots.select_related("product__producer", "place").filter(pk=lot_id).first()
 
 
+def tellable_lots(person: Person) -> QuerySet[Lot]:
+    """Lots that the person may hand out: its own, or all for the office."""
+    lots = Lot.objects.all() if mandate_of(person, *OFFICES) else lots_of(person)
+    return lots.select_related("product__producer").order_by("-made_on", "-id")
+
+
 def open_recall_of(lot: Lot) -> Recall | None:
     """The recall in force that this lot is under."""
     found = RecalledLot.objects.filter(lot=lot, recall__kind=Recall.Kind.RECALL, recall__lifted_at=None)
