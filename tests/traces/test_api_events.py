@@ -4,7 +4,6 @@ import pytest
 
 import epcis
 from ocop.traces.acts import capture
-
 from tests.traces.asking import Asker, party, scenario
 
 pytestmark = pytest.mark.django_db

@@ -57,6 +57,8 @@ def _write_secret(file: Path) -> None:
 SECRET_KEY = _secret_key()
 # Printed stamps outlive a change of the key above when they have a root of their own.
 STAMP_SECRET = os.environ.get("OCOP_STAMP_SECRET", "")
+# Receivers of events on this very machine, `host:port` each; a demonstration may have them, nobody else (see traces).
+LOCAL_WEBHOOKS = tuple(os.environ.get("OCOP_LOCAL_WEBHOOKS", "").split())
 
 
 def _database(url: str) -> dict[str, Any]:
@@ -210,6 +212,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 600
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 LONGEST_PAPER = 20_000_000
+# Single scans are dropped after so many whole months; their sums by batch, day, verdict and region stay.
+SCANS_KEPT_MONTHS = int(os.environ.get("OCOP_SCANS_KEPT_MONTHS", "24"))
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from . import acts
+from .acts import delivering
 
 
 def capture(job: str) -> str:
@@ -17,5 +18,23 @@ def open_months() -> int:
     return acts.open_months()
 
 
-jobs = {"traces.capture": capture, "traces.open_months": open_months}
-hours = {"traces.open_months": "7 * * * *"}
+def gather() -> int:
+    """How many batches were written for subscribers whose moment has come."""
+    return delivering.gather_due()
+
+
+def gather_streams() -> int:
+    """The same, as soon as something was captured."""
+    return delivering.gather_streams()
+
+
+def deliver(subscription: str) -> int:
+    """How many batches a subscriber took."""
+    return delivering.deliver(subscription)
+
+
+jobs = {
+    "traces.capture": capture, "traces.open_months": open_months, "traces.gather": gather,
+    "traces.streams": gather_streams, "traces.deliver": deliver,
+}  # fmt: skip
+hours = {"traces.open_months": "7 * * * *", "traces.gather": "* * * * *"}

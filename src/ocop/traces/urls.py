@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .api import capture, events, resources
+from .api import capture, events, resources, standing
 
 _V2 = "epcis/v2/"
 
@@ -23,6 +23,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_V2}events", events.events, name="epcis_events"),
     path(f"{_V2}events/<path:event>", events.event),
     path(f"{_V2}nextPageToken/<str:text>", events.next_page_token),
+    path(f"{_V2}queries", standing.queries, name="epcis_queries"),
+    path(f"{_V2}queries/<str:name>", standing.query),
+    path(f"{_V2}queries/<str:name>/events", standing.query_events),
+    path(f"{_V2}queries/<str:name>/subscriptions", standing.subscriptions),
+    path(f"{_V2}queries/<str:name>/subscriptions/<str:key>", standing.subscription),
     *(pattern for name in resources.RESOURCES for pattern in _of(name)),
     path(f"{_V2}capture", capture.capture_jobs, name="epcis_capture"),
     path(f"{_V2}capture/<str:job>", capture.capture_job, name="epcis_capture_job"),

@@ -2,10 +2,28 @@
 
 from .capturing import Captured, Outcome, capture
 from .jobs import capture_later, carry_out, fail_job, finish_job, hand_in
-from .parties import grant_view, make_token, party_of, register_party, withdraw_token, withdraw_view
+from .parties import (
+    grant_view,
+    make_token,
+    party_of,
+    party_of_office,
+    register_party,
+    withdraw_token,
+    withdraw_view,
+)
 from .partitions import open_months
+from .standing import (
+    Wanted,
+    drop_query,
+    name_query,
+    pause_subscription,
+    resume_subscription,
+    subscribe,
+    unsubscribe,
+)
 
 __all__ = [
     "Captured", "Outcome", "capture", "capture_later", "carry_out", "fail_job", "finish_job", "grant_view", "hand_in",
-    "make_token", "open_months", "party_of", "register_party", "withdraw_token", "withdraw_view",
+    "make_token", "open_months", "party_of", "party_of_office", "register_party", "withdraw_token", "withdraw_view",
+    "Wanted", "drop_query", "name_query", "pause_subscription", "resume_subscription", "subscribe", "unsubscribe",
 ]  # fmt: skip

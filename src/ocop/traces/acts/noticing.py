@@ -26,11 +26,13 @@ _streams: tuple[float, bool] = (0.0, False)
 
 
 def notice(events: Iterable[Json], party: Party) -> None:
-    """Within the transaction that stores the events: note new values; once it holds, wake whoever sends streams."""
+    """Once the events are stored for good: note new values, wake whoever sends streams.
+
+    After the transaction and not within, so that no capture waits for another that met the same new value.
+    """
     fresh = {(party.pk, *named) for event in events for named in _names(event)} - _KNOWN
     if fresh:
-        _note(sorted(fresh))
-        transaction.on_commit(lambda: _remember(fresh))
+        transaction.on_commit(lambda: _note(sorted(fresh)), robust=True)
     if _has_streams():
         transaction.on_commit(wake, robust=True)
 
@@ -46,15 +48,12 @@ def _names(event: Json) -> Iterable[tuple[str, str]]:
 
 
 def _note(fresh: list[Seen]) -> None:
-    """Always in the same order, so that two captures never wait for each other in a circle."""
+    """What could not be noted now will be at the next event that has it."""
     rows = [seen for seen in fresh if len(seen[2]) <= _LONGEST]
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO traces_name (party_id, kind, value) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING", rows
         )
-
-
-def _remember(fresh: set[Seen]) -> None:
     if len(_KNOWN) + len(fresh) > _MOST_KNOWN:
         _KNOWN.clear()
     _KNOWN.update(fresh)
@@ -65,7 +64,7 @@ def _has_streams() -> bool:
     global _streams
     now = time.monotonic()
     if now - _streams[0] > _STREAMS_SECONDS or now < _streams[0]:
-        found = Subscription.objects.filter(state=lifecycle.ACTIVE, schedule=None).exists()
+        found = Subscription.objects.filter(state=lifecycle.ACTIVE, schedule__isnull=True).exists()
         _streams = (now, found)
     return _streams[1]
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from ocop.journal.acts import act, record
 from ocop.journal.rules import Reason, Refused, text_unfit
-from ocop.people.models import Person
+from ocop.people.models import Office, Person
 from ocop.producers.models import Producer
 
 from ..models import Grant, Party, Token
@@ -20,8 +20,8 @@ _PREFIX = "epcis_"
 
 
 def register_party(
-    *, name: str, kind: str, by: Person | None, producer: Producer | None = None, simulated: bool = False,
-    at: datetime | None = None,
+    *, name: str, kind: str, by: Person | None, producer: Producer | None = None, office: Office | None = None,
+    simulated: bool = False, at: datetime | None = None,
 ) -> Party:  # fmt: skip
     """Đăng ký bên ghi sự kiện."""
     with act(at) as moment:
@@ -29,7 +29,9 @@ def register_party(
             text_unfit(name, field="name", label="Tên bên ghi sự kiện", longest=200, shortest=3),
             None if kind in Party.Kind.values else Reason("Hãy chọn loại bên ghi sự kiện.", "kind", "required"),
         )
-        party = Party.objects.create(name=name, kind=kind, producer=producer, simulated=simulated, since=moment)
+        party = Party.objects.create(
+            name=name, kind=kind, producer=producer, office=office, simulated=simulated, since=moment
+        )
         record("register_party", by=by, about=party, at=moment, facts={"name": name, "kind": kind})
         return party
 
@@ -41,6 +43,16 @@ def party_of(producer: Producer, *, by: Person | None, at: datetime | None = Non
         return found
     return register_party(
         name=producer.name, kind=Party.Kind.PRODUCER, producer=producer, simulated=producer.simulated, by=by, at=at
+    )
+
+
+def party_of_office(office: Office, *, by: Person | None, at: datetime | None = None) -> Party:
+    """Bên ghi sự kiện của đối tác: made when somebody of the office first asks for access."""
+    found = Party.objects.filter(office=office).first()
+    if found is not None:
+        return found
+    return register_party(
+        name=office.name, kind=Party.Kind.PARTNER, office=office, simulated=office.simulated, by=by, at=at
     )
 
 

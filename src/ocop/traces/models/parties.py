@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from ocop.people.models import Office
 from ocop.producers.models import Producer
 
 SCOPES = ("capture", "query")
@@ -26,6 +27,7 @@ class Party(models.Model):
     producer = models.OneToOneField(
         Producer, on_delete=models.PROTECT, null=True, blank=True, related_name="trace_party"
     )
+    office = models.OneToOneField(Office, on_delete=models.PROTECT, null=True, blank=True, related_name="trace_party")
     simulated = models.BooleanField("Mô phỏng", default=False)
     since = models.DateTimeField()
 

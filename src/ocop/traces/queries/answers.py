@@ -135,7 +135,7 @@ class _Asking:
         while True:
             rows = self._rows(after, batch)
             for row in rows:
-                found = _found(row)
+                found = found_of(row)
                 place = _place_of(found, self.query)
                 yield place, found if judged(found, self.made.judged) else None
             if len(rows) < batch:
@@ -146,7 +146,7 @@ class _Asking:
     def count(self, most: int) -> int:
         values = {**self.made.values, "most": most}
         statement = f"SELECT count(*) FROM (SELECT 1 FROM {self._source()} WHERE {self._where([])} LIMIT %(most)s) few"
-        return int(_run(statement, values)[0][0])
+        return int(run(statement, values)[0][0])
 
     def _rows(self, after: Place | None, count: int) -> list[tuple[Any, ...]]:
         values = {**self.made.values, "count": count}
@@ -159,7 +159,7 @@ class _Asking:
         column = _COLUMNS.get(str(self.query.order_by), "")
         way = "DESC" if column and self.query.descending else "ASC"
         order = f"{column} {way}, e.position {way}" if column else f"e.position {way}"
-        rows = _run(
+        rows = run(
             f"SELECT {_READ}, {_NOW if self.horizon is None else 'NULL'} FROM {self._source()} "
             f"WHERE {self._where(further)} ORDER BY {order} LIMIT %(count)s",
             values,
@@ -187,14 +187,15 @@ def _beyond(after: Place, query: Query, values: dict[str, Any]) -> str:
     return f"({column}, e.position) {'<' if query.descending else '>'} (%(after_key)s, %(after)s)"
 
 
-def _run(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+def run(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     """Prepared on the server: planning costs more than finding."""
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         return cursor.execute(statement.encode(), values, prepare=True).fetchall()
 
 
-def _found(row: tuple[Any, ...]) -> Found:
+def found_of(row: tuple[Any, ...]) -> Found:
+    """The event of a row: its columns up to the packed body, as `events` selects them."""
     position, record_time, event_time, context, digest, body = row[:6]
     event = unpack(body)
     if digest is not None:
