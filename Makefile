@@ -24,6 +24,9 @@ check: environment
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(NO_DATABASE) $(BIN)/python -m django makemigrations --check --dry-run --settings ocop.portal.settings
+	@mkdir -p var
+	$(BIN)/coverage run -m pytest -q tests/epcis tests/gs1 --ignore tests/epcis/test_fuzz.py
+	$(BIN)/coverage report
 
 bench: environment words
 	@sh .ci/debian wrk "Thiếu wrk thì không đo được trang quét tem."

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from biip import ParseError
 from biip.gs1_prefixes import GS1CompanyPrefix
 
 from epcis.events import Json
@@ -30,7 +29,7 @@ _HOLDERS = frozenset({
     "quantityList", "childQuantityList", "inputQuantityList", "outputQuantityList", "readPoint", "bizLocation",
     "sourceList", "destinationList", "bizTransactionList", "sensorElementList", "sensorMetadata", "sensorReport",
 })  # fmt: skip
-_DIGITS = re.compile(r"[0-9]*", re.ASCII)
+_AFTER_DIGITS = re.compile(r"[^0-9].*", re.DOTALL)
 KEYS = frozenset(scheme.ai for scheme in SCHEMES.values())
 
 
@@ -61,11 +60,8 @@ def urn_of(uri: str) -> str:
 
 
 def _prefix_digits(ai: str, value: str) -> int:
-    number = _DIGITS.match(value[1:] if ai in _BEHIND_FIRST else value)
-    try:
-        found = GS1CompanyPrefix.extract(number[0] if number else "")
-    except ParseError:
-        return 0
+    """How long the company prefix is, 0 when GS1 does not list it; a key that was read has four digits at least."""
+    found = GS1CompanyPrefix.extract(_AFTER_DIGITS.sub("", value[1:] if ai in _BEHIND_FIRST else value))
     return len(found.value) if found and 6 <= len(found.value) <= 12 else 0
 
 

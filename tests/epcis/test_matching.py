@@ -163,3 +163,8 @@ def test_order_and_limits_are_read_and_a_question_can_be_narrowed() -> None:
     assert parse_query({"maxEventCount": "7", "orderBy": "recordTime", "orderDirection": "DESC"}).max_event_count == 7
     more = query.narrowed(*parse_query({"EQ_action": "ADD"}).conditions)
     assert matches(more, EVENT) and len(more.conditions) == 1
+
+
+def test_a_query_string_parts_its_lists_by_bars_or_repeats_the_name() -> None:
+    query = parse_query_string([("EQ_action", "ADD|DELETE"), ("EQ_action", "OBSERVE"), ("GT_quantity", "1")])
+    assert query.conditions[0].values == ("ADD", "DELETE", "OBSERVE") and matches(query, EVENT)

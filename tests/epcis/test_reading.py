@@ -187,6 +187,10 @@ def test_what_is_remembered_can_be_forgotten() -> None:
     [
         ({"epcList": [1, "urn:x:1", "urn:x:1"]}, ["uri", "repeated"]),
         ({"epcList": [1, {}]}, ["type", "type"]),
+        ({"epcList": 7}, ["type"]),
+        ({"sensorElementList": [{"sensorReport": []}]}, ["empty"]),
+        ({"type": "ocop:Own", "epcList": 1, "@context": 7}, ["context"]),
+        ({"sensorElementList": [{"sensorReport": [{"type": "Mass", "stringValue": 7}]}]}, ["type"]),
         ({"type": 7}, ["required"]),
     ],
 )

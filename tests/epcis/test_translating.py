@@ -37,6 +37,7 @@ def test_only_the_standards_own_fields_are_translated() -> None:
     assert linked["sensorElementList"][0]["sensorReport"][0]["deviceID"] == LINK
     assert linked["ocop:note"] == URN and linked["ilmd"] == {"ocop:x": URN}
     assert with_urns(linked)["epcList"] == [URN]
+    assert with_links({"type": "ocop:Own", "readPoint": 7}) == {"type": "ocop:Own", "readPoint": 7}
 
 
 @pytest.mark.parametrize(

@@ -159,3 +159,24 @@ def test_an_error_declaration_without_its_moment_is_refused_at_its_place() -> No
         parse_xml(raw)
     (problem,) = refused.value.problems
     assert problem.path == "/epcisBody/eventList/0/errorDeclaration/declarationTime"
+
+
+def test_an_action_before_the_times_is_refused_beside_other_reasons() -> None:
+    moved = HARVEST.replace("<action>ADD</action>", "").replace("<ObjectEvent>", "<ObjectEvent><action>ADD</action>")
+    for raw, codes in ((moved, ["order"]), (moved.replace("12.50", "x"), ["order", "type"])):
+        with pytest.raises(EpcisError) as refused:
+            parse_xml(raw)
+        assert [problem.code for problem in refused.value.problems] == codes
+
+
+def test_types_of_the_schema_are_no_content_and_truth_is_read_strictly() -> None:
+    typed = HARVEST.replace(
+        "<o:thoitiet/>", '<o:thoitiet xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:type="o:x">1</o:thoitiet>'
+    )
+    assert parse_xml(typed).objects[0]["o:thoitiet"] == "1"
+    said = '<sensorElementList><sensorElement><sensorReport type="gs1:Mass" booleanValue="yes"/></sensorElement></sensorElementList>'
+    with pytest.raises(EpcisError) as refused:
+        parse_xml(HARVEST.replace("<epcList/>", f"<epcList/>{said}"))
+    assert [problem.path for problem in refused.value.problems] == [
+        "/epcisBody/eventList/0/sensorElementList/0/sensorReport/0/booleanValue"
+    ]

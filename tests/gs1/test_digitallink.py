@@ -105,3 +105,41 @@ def test_no_text_brings_the_reader_down(text: str) -> None:
     ):
         with suppress(Gs1Error):
             parse(uri)
+
+
+@pytest.mark.parametrize(
+    ("elements", "uri"),
+    [
+        ("(21)S1(01)08938500123450(10)L1(17)271231", "https://a.example/x/01/08938500123450/10/L1/21/S1?17=271231"),
+        ("(01)08938500123450(235)T1", "https://a.example/x/01/08938500123450/235/T1"),
+        ("(00)189385001234567895(99)A", "https://a.example/x/00/189385001234567895?99=A"),
+    ],
+)
+def test_element_strings_become_links_and_links_element_strings(elements: str, uri: str) -> None:
+    link = build(parse_bracketed(elements))
+    assert link.uri("https://a.example/x/") == uri
+    assert build(parse_bracketed(str(parse(uri)))) == link
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "ftp://a.example/01/08938500123450", "https://a.example/01/0893850012345é", "https://a.example/01/%zz",
+        "https://a.example/", "https://a_b/01/08938500123450", "https://a.example/01/08938500123450?17=1&17=1",
+        "https://a.example/01/08938500123450?10=L1", "https://a.example/01/08938500123450?89=1",
+        "https://a.example/01/08938500123450?8200=https", "https://a.example/01/08938500123450?01=08938500123450",
+    ],
+)  # fmt: skip
+def test_a_uri_that_is_nearly_a_digital_link_is_refused(uri: str) -> None:
+    with pytest.raises(Gs1Error):
+        parse(uri)
+
+
+@pytest.mark.parametrize("text", ["(10)L1", "(01)08938500123450(21)A(21)B", "(01)08938500123450(8200)https"])
+def test_elements_that_make_no_link_are_refused(text: str) -> None:
+    with pytest.raises(Gs1Error):
+        build(parse_bracketed(text))
+
+
+def test_parameters_of_other_people_are_let_be() -> None:
+    assert parse("https://a.example/01/08938500123450?utm=x&17&s=1;17=271231").attributes == (Element("17", "271231"),)

@@ -161,3 +161,12 @@ def test_a_term_is_known_by_any_of_its_spellings() -> None:
         assert term(written) is None
     with pytest.raises(Gs1Error, match="no link type"):
         uri("gtin")
+
+
+def test_contexts_relations_and_links_are_told_what_they_are_not() -> None:
+    context = {"anchor": "https://a.example/x", "itemDescription": "a"}
+    assert faults({"linkset": [{**context, "Prev": [], "next": {}, "prev": [7]}]}) == [
+        "/linkset/0/Prev: a relation is a word in small letters or a web address",
+        "/linkset/0/next: links stand in a list",
+        "/linkset/0/prev/0: a link is an object",
+    ]
