@@ -77,6 +77,11 @@ function dropDrafts() {
   } catch { /* nothing could be kept then */ }
 }
 
+// Diaries with entries that have not left this device: they wait for their owner.
+function kept() {
+  try { return Object.keys(localStorage).filter((key) => key.startsWith("giu:")).map((key) => key.slice(4)); } catch { return []; }
+}
+
 async function signOut(event) {
   const form = event.target;
   if (!form.action.endsWith("/dang-xuat/") || form.dataset.cleared) return;
@@ -85,9 +90,10 @@ async function signOut(event) {
   let unsent = "";
   try { unsent = localStorage.getItem("unsent") ?? ""; } catch { /* nothing was kept then */ }
   if (unsent.startsWith("/") && location.pathname !== unsent) { location.href = unsent; return; }
+  if (kept().includes(`nhat-ky-${localStorage.getItem("nhat-ky-dang-dung")}`)) { location.href = "/nhat-ky-san-xuat/so/#/roi-may"; return; }
   try {
-    for (const name of await caches.keys()) await caches.delete(name);
-    for (const { name } of (await indexedDB.databases?.()) ?? []) indexedDB.deleteDatabase(name);
+    for (const name of await caches.keys()) if (!name.startsWith("nhat-ky-so-")) await caches.delete(name);
+    for (const { name } of (await indexedDB.databases?.()) ?? []) if (!kept().includes(name)) indexedDB.deleteDatabase(name);
     localStorage.removeItem("unsent");
   } catch { /* signing out comes first */ }
   dropDrafts();

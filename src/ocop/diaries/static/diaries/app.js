@@ -77,23 +77,25 @@ async function load() {
   keepMark(app.person.id, unsent(app.rows).length);
 }
 
-let drawing = 0, shown = "";
+let drawing = 0, shown = null, moving = false;
 async function render(moved = false) {
+  moving ||= moved;
   const turn = drawing += 1, [name = "", ...rest] = location.hash.replace(/^#\/?/, "").split("/");
   await load();
   const screen = await (ROUTES[name] ?? today)(app, rest);
   document.body.classList.toggle("asking", name === "ghi");
   if (turn !== drawing || !screen) return;
-  const focused = document.activeElement?.id, typing = !moved && shown === location.hash && main.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
+  const focused = document.activeElement?.id, typing = !moving && shown === location.hash && main.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
   bar.replaceChildren(band(app));
   for (const anchor of nav.querySelectorAll("a")) anchor.toggleAttribute("aria-current", anchor.dataset.name === (["muc"].includes(name) ? "da-ghi" : name === "chuyen" ? "lo" : ["cach-cai", "roi-may"].includes(name) ? "may-nay" : name === "ghi" ? "" : name));
-  if (typing || (name === "ghi" && !moved && shown === location.hash)) return;
+  if (typing || (name === "ghi" && !moving && shown === location.hash)) return;
   const trick = [name === "roi-may" ? null : trouble(app), screen].filter(Boolean);
   main.replaceChildren(...trick);
   document.title = `${screen.querySelector("h1")?.textContent ?? TITLES[name] ?? "Ghi"} · Sổ nhật ký`;
-  if (moved && shown) { scrollTo(0, 0); screen.querySelector("h1")?.focus({ preventScroll: true }); }
+  if (moving && shown !== null) { scrollTo(0, 0); screen.querySelector("h1")?.focus({ preventScroll: true }); }
   else if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   shown = location.hash;
+  moving = false;
 }
 
 // #/: what was just done, the ten pictures, the last entries.
@@ -162,7 +164,7 @@ async function start() {
   document.getElementById("ai").textContent = app.person.name;
   nav.hidden = false;
   onNews(() => render());
-  addEventListener("hashchange", () => render(true));
+  addEventListener("hashchange", () => { if (!location.hash || location.hash.startsWith("#/")) render(true); }); // the skip link is no screen
   beginSending(app.person, app.store);
   await render(true);
   setInterval(countDown, 1000);

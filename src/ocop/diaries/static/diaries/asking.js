@@ -156,7 +156,8 @@ async function amount(screen) {
   const unknown = async () => leave({ [question.side]: [...(question.many ? draft[question.side].filter((one) => !same(one, row)) : []), { ...row, quantity: undefined, unit: undefined }], pick: undefined });
   return frame({ ...screen, question: { ...question, ask: "Bao nhiêu?" } }, h("p", { class: "of-what" }, thingWords({ ...row, quantity: null }, app.names)), chips, pad.node,
     field && h("details", {}, h("summary", {}, `Mã mẻ: ${row.batch}`), h("div", { class: "field" }, h("label", { for: "ma-me" }, "Mã mẻ viết trên bao, thùng"), field)),
-    h("div", { class: "onward" }, button("Tiếp", () => put(false), { look: "big" }), question.many && button("Thêm mẻ nữa", () => put(true), { look: "secondary", sign: "plus" }), button("Chưa cân, bỏ qua", unknown, { look: "quiet" })));
+    h("div", { class: "onward sticky" }, button("Tiếp", () => put(false), { look: "big" })),
+    h("div", { class: "onward" }, question.many && button("Thêm mẻ nữa", () => put(true), { look: "secondary", sign: "plus" }), button("Chưa cân, bỏ qua", unknown, { look: "quiet" })));
 }
 
 // Large keys for wet fingers; a keyboard may be used as well.
@@ -215,7 +216,7 @@ function extras(app, draft) {
     fault, list,
     h("div", { class: "field" }, h("label", { for: "ghi-chu" }, cancel ? "Vì sao bỏ? " : "Viết thêm ", h("span", { class: "optional" }, "(không bắt buộc)")), note),
     !cancel && h("details", {}, h("summary", {}, "Việc này làm lúc khác"), h("div", { class: "field" }, h("label", { for: "luc" }, "Ngày giờ làm"), moment)),
-    h("div", { class: "onward sticky" }, button(cancel ? "Ghi là đã bỏ" : "Ghi vào sổ", () => save(app, draft, fault), { look: "big", sign: "check" }), link("Thôi, không ghi", "#/", { look: "button quiet" })));
+    h("div", { class: "onward sticky" }, button(cancel ? "Ghi là đã bỏ" : "Ghi vào sổ", () => save(app, draft, fault), { look: "big", sign: "check" }), link("Để sau", "#/", { look: "button quiet" })));
 }
 
 const localInput = (moment) => withZone(moment).slice(0, 16);

@@ -6,7 +6,7 @@ import { clockOf, two } from "./words.js";
 import { button, h, hint, icon, link, notice, p, say } from "./ui.js";
 
 const MB = 1_000_000, TIGHT = 60 * MB;
-const inMb = (bytes) => `${(bytes / MB).toFixed(bytes < 10 * MB ? 1 : 0).replace(".", ",")} MB`;
+const inMb = (bytes) => bytes > 1000 * MB ? `${(bytes / 1000 / MB).toFixed(1).replace(".", ",")} GB` : `${(bytes / MB).toFixed(bytes < 10 * MB ? 1 : 0).replace(".", ",")} MB`;
 
 export async function room() {
   const { usage = 0, quota = 0 } = await navigator.storage?.estimate?.().catch(() => ({})) ?? {};

@@ -5,7 +5,7 @@ import { Server } from "./server.js";
 
 const heard = new Set();
 const news = "BroadcastChannel" in globalThis ? new BroadcastChannel("nhat-ky") : null;
-export const state = { busy: false, how: "", at: 0, tried: false };
+export const state = { busy: false, again: false, how: "", at: 0, tried: false };
 let engine, person, timer;
 
 export const onNews = (listener) => heard.add(listener);
@@ -21,7 +21,8 @@ export function begin(account, store) {
 }
 
 export async function send({ all = false } = {}) {
-  if (!engine || state.busy) return;
+  if (!engine) return;
+  if (state.busy) { state.again ||= all; return; }
   clearTimeout(timer);
   state.busy = true;
   try {
@@ -35,6 +36,7 @@ export async function send({ all = false } = {}) {
   }
   await later();
   await tell();
+  if (state.again) { state.again = false; await send({ all: true }); }
 }
 
 const once = (work) => (navigator.locks ? navigator.locks.request(`nhat-ky-gui-${person.id}`, work) : work());

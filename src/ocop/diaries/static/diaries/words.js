@@ -75,11 +75,12 @@ export function withZone(moment) {
   return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}T${two(d.getHours())}:${two(d.getMinutes())}:${two(d.getSeconds())}${ahead < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
-// «Mật ong rừng, mẻ TH-0809A · 12,5 kg»
+// «12,5 kg Mật ong rừng, mẻ TH-0809A»
 export function thingWords(thing, names = {}) {
-  const name = thing.lot ? names.lots?.get(thing.lot) ?? `lô số ${thing.lot}` : [thing.name, thing.batch && `mẻ ${thing.batch}`].filter(Boolean).join(", ");
-  return thing.quantity ? `${name} · ${amountWords(thing)}` : name;
+  const name = thing.lot ? names.lots?.get(thing.lot) ?? `lô số ${thing.lot}` : [thing.name, thing.batch && `mẻ ${unbroken(thing.batch)}`].filter(Boolean).join(", ");
+  return thing.quantity ? `${amountWords(thing)} ${name}` : name;
 }
+const unbroken = (code) => code.replaceAll("-", "\u2011");
 export const amountWords = ({ quantity, unit }) => `${number(quantity)} ${unit}`;
 
 export function titleOf(entry, names = {}) {
