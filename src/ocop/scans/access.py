@@ -12,6 +12,7 @@ from ocop.products.models import Product
 
 from .models import Case, Recall
 from .queries import OFFICES, passports_kept
+from .queries.funnel import funnel_scope
 
 
 def may_read_reports(person: Person) -> bool:
@@ -74,3 +75,8 @@ def may_inspect(person: Person) -> bool:
 
 def may_inspect_lot(person: Person, lot: Lot) -> bool:
     return may_inspect(person)
+
+
+def may_read_funnel(person: Person) -> bool:
+    """Producers their own, communes their place, province and above everything."""
+    return person.is_active and funnel_scope(person) is not None

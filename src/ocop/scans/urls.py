@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from .api.gate import passport
 from .views import (
+    funnel,
     how_read,
     inspecting,
     look_up,
@@ -23,6 +24,7 @@ urlpatterns = [
     path(".well-known/gs1resolver", resolver, name="gs1_resolver"),
     path("tra-cuu/", look_up, name="look_up"),
     path("tra-cuu/bao/", report, name="stamp_report"),
+    path("tem/pheu/", funnel.funnel, name="stamp_funnel"),
     path("tem/luot-quet/", how_read, name="how_read"),
     path("tra-cuu/phan-anh/", reports, name="stamp_reports"),
     path("tra-cuu/phan-anh/<int:number>/anh/", report_photo, name="report_photo"),

@@ -35,6 +35,8 @@ def doings_of(person: Person) -> list[Doing]:
             Doing("Kích hoạt tem", "/tem/kich-hoat/", "quét tem đầu và tem cuối vừa dán, cả khi không có mạng")
         )
         found.append(Doing("Sổ tem", "/tem/so/", "tồn đầu, vào, ra, tồn cuối của từng trạng thái"))
+    if found or mandate_of(person, Role.PROVINCE_OFFICER, Role.PROVINCE_LEADER, Role.COMMUNE_OFFICER):
+        found.append(Doing("Phễu kích hoạt tem", "/tem/pheu/", "bao nhiêu tem đã in, giao, kích hoạt, được quét"))
     if mandate_of(person, Role.PROVINCE_OFFICER):
         found.append(Doing("In và giao tem", "/tem/don-in/", "đơn in của chủ thể, cuộn trong kho, phiếu giao"))
     if mandate_of(person, Role.PROVINCE_OFFICER, Role.ADMINISTRATOR):

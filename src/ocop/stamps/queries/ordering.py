@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ocop.certificates.queries import standing_of
+from ocop.diaries.queries import output_of
 from ocop.lots.models import Lot
 from ocop.products.models import Product
 
@@ -13,8 +14,9 @@ from ..rules.obstacles import Quota
 
 
 def quota_of(lot: Lot) -> Quota:
-    """The pieces of the lot."""
-    return Quota(lot.quantity)
+    """The pieces of the lot, and what its diary accounts for where there is one."""
+    output = output_of(lot)
+    return Quota(lot.quantity, output.allowed, output.basis)
 
 
 def kind_for(product: Product, day: date) -> Proposal:

@@ -35,6 +35,7 @@ class Quota:
 
     pieces: int
     noted: int | None = None
+    basis: str = ""
 
     @property
     def allowed(self) -> int:
@@ -45,8 +46,8 @@ class Quota:
         if self.noted is None or self.noted >= self.pieces:
             return f"Lô có {dotted(self.pieces)} đơn vị"
         return (
-            f"Nhật ký sản xuất của lô mới ghi ra {dotted(self.noted)} đơn vị (lô khai {dotted(self.pieces)}); "
-            "hãy ghi đủ bước đóng gói nếu thiếu"
+            f"Nhật ký sản xuất của lô mới cho {dotted(self.noted)} đơn vị (lô khai {dotted(self.pieces)}"
+            f"{'; ' + self.basis if self.basis else ''}); hãy ghi đủ bước đóng gói nếu thiếu"
         )
 
 
