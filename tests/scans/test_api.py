@@ -102,7 +102,11 @@ def hear_everything(desk: Desk) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify('ocop_scans', %s)", [f"mark:{mark}"])
     end = time.monotonic() + 5
-    while ("mark", frozenset({mark})) not in list(desk.memory._heard) and desk.memory.is_trusted and time.monotonic() < end:
+    while (
+        ("mark", frozenset({mark})) not in list(desk.memory._heard)
+        and desk.memory.is_trusted
+        and time.monotonic() < end
+    ):
         time.sleep(0.001)
 
 

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocop.scans.exports.linkset import links_of, linkset, resolver_description
+from ocop.scans.exports.linkset import context, linkset, own_choices, resolver_description
+from ocop.scans.exports.moulds import Mould, gap
 from ocop.scans.exports.passport import shell
 from ocop.scans.exports.pieces import glued, piece, raw_piece
 
@@ -50,24 +51,31 @@ def _schema(name: str) -> dict[str, object]:
 @pytest.mark.parametrize("certificate", ["", "OCOP-QN-00001"])
 def test_a_linkset_keeps_to_the_schema_of_gs1(certificate: str) -> None:
     path = "/01/08938500123450/21/10000005EKEQSNHVXNQ"
-    document = linkset(path, "Mật ong rừng", links_of(path, "mat-ong", certificate))
+    document = linkset([context(path, "Mật ong rừng", own_choices("mat-ong", certificate, 7))])
     jsonschema.validate(document, _schema("linkset/gs1-linkset-schema.json"))
-    (context,) = document["linkset"]
-    assert context["anchor"].endswith(path)
-    links = [link for key, found in context.items() if key.startswith("https://") for link in found]
+    (found,) = document["linkset"]
+    assert found["anchor"].endswith(path)
+    links = [link for key, made in found.items() if key.startswith("https://") for link in made]
     assert all(link["href"].startswith("http") and link["title"] for link in links)
-    assert len(links) == (4 if certificate else 3)
+    assert len(links) == (5 if certificate else 4)
 
 
-def test_the_default_link_carries_no_optional_attribute_and_is_described_again() -> None:
-    document = linkset("/t/X", "Mật ong", links_of("/t/X", "mat-ong", ""))
-    (context,) = document["linkset"]
-    (default,) = context["https://ref.gs1.org/voc/defaultLink"]
-    assert set(default) == {"href", "title"}
-    assert any(
-        default["href"] == link["href"]
-        for key, found in context.items() if key.endswith("/traceability") for link in found
-    )  # fmt: skip
+@given(
+    st.lists(st.text(min_size=1, max_size=400), min_size=2, max_size=5),
+    st.lists(st.text(max_size=200), min_size=6, max_size=6),
+)
+def test_a_filled_mould_is_the_page_that_would_have_been_glued(fixed: list[str], values: list[str]) -> None:
+    texts = [part for i, text in enumerate(fixed) for part in (text, gap(f"v{i}"))]
+    mould = Mould([piece("".join(texts[:3])), *map(piece, texts[3:])])
+    given_values = [value.encode() for value in values[: len(mould.gaps)]]
+    whole = "".join(text + value for text, value in zip(fixed, values, strict=False)).encode()
+    assert mould.plain(given_values) == whole
+    for _ in range(6):  # the first times by the long way, then by tables
+        assert gzip.decompress(mould.gzipped(given_values)) == whole
+
+
+def test_no_text_of_a_person_can_hold_a_gap() -> None:
+    assert Mould([piece("@@shown@@ @@path@@ \x00")]).gaps == ()
 
 
 def test_the_resolver_describes_itself() -> None:

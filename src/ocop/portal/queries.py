@@ -32,6 +32,7 @@ from ocop.reports.queries import UnitTile, figures_as_of, newest_recognitions, u
 from ocop.reports.rules import Figures
 from ocop.scans import queries as scans
 from ocop.scans.queries import cases as scan_cases
+from ocop.scans.queries import keeping as scan_keeping
 from ocop.stamps import queries as stamps
 
 
@@ -113,6 +114,8 @@ _WAITING: tuple[Callable[[Person], list[Waiting]], ...] = (
     certificates.waiting_for,
     stamps.waiting_for,
     scan_cases.waiting_for,
+    scans.waiting_for,
+    scan_keeping.alarms_waiting,
 )
 _DOINGS: tuple[Callable[[Person], list[Doing]], ...] = (
     producers.doings_of,

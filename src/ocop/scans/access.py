@@ -10,7 +10,7 @@ from ocop.people.queries import roles_of
 from ocop.people.rules import Role
 from ocop.products.models import Product
 
-from .models import Case, Recall
+from .models import Case, Recall, ResolverLink
 from .queries import OFFICES, passports_kept
 from .queries.funnel import funnel_scope
 
@@ -44,6 +44,11 @@ def may_keep_passport(person: Person, product: Product) -> bool:
 def may_propose_words(person: Person, product: Product) -> bool:
     """The producer's people, and the province's office that helps with translations."""
     return may_keep_passport(person, product) or Role.PROVINCE_OFFICER in roles_of(person)
+
+
+def may_propose_link(person: Person, link: ResolverLink) -> bool:
+    """Whoever may help with the passport of its product."""
+    return link.product is not None and may_propose_words(person, link.product)
 
 
 def may_approve_words(person: Person, product: Product) -> bool:

@@ -2,11 +2,15 @@
 
 from django.urls import path, re_path
 
+from gs1.digitallink import KEYS
+
 from .api.gate import passport
+from .exports.linkset import CONTEXT_PATH
 from .views import (
     funnel,
     how_read,
     inspecting,
+    links,
     look_up,
     national,
     passports,
@@ -17,19 +21,25 @@ from .views import (
     report_photo,
     reports,
     resolver,
+    tried,
 )
+from .views.looking_up import linkset_meaning
 
 urlpatterns = [
-    re_path(r"^(?:t|T|01|414)/.*", passport, name="passport"),
+    re_path(rf"^(?:t|T|{'|'.join(KEYS)})/.*", passport, name="passport"),
     path(".well-known/gs1resolver", resolver, name="gs1_resolver"),
+    path(CONTEXT_PATH[1:], linkset_meaning, name="linkset_context"),
     path("tra-cuu/", look_up, name="look_up"),
     path("tra-cuu/bao/", report, name="stamp_report"),
+    path("tem/luot-quet/do-ma/", tried.tried, name="codes_tried"),
     path("tem/pheu/", funnel.funnel, name="stamp_funnel"),
     path("tem/luot-quet/", how_read, name="how_read"),
     path("tra-cuu/phan-anh/", reports, name="stamp_reports"),
     path("tra-cuu/phan-anh/<int:number>/anh/", report_photo, name="report_photo"),
     path("tra-cuu/hien-vat/<int:number>/", passports.exhibit_file, name="exhibit"),
     path("tra-cuu/hien-vat/<int:number>/nho/", passports.exhibit_small, name="exhibit_small"),
+    path("ho-chieu/<int:product_id>/lien-ket/", links.links, name="resolver_links"),
+    path("ho-chieu/lien-ket/<int:number>/go/", links.link_removed, name="resolver_link_removed"),
     path("ho-chieu/", passports.passports, name="passports"),
     path("ho-chieu/<int:product_id>/", passports.passport_page, name="passport_kept"),
     path("ho-chieu/<int:number>/dich/<str:language>/", passports.translating, name="translating"),

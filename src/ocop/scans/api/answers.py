@@ -198,7 +198,9 @@ class Answers:
             )
             if self.memory.is_trusted:
                 self._bind(stamp, goods, states, verdict, facts.state, since)
-        return Answer(200, filled(mould, stamp, _count_in(facts), asked.path, asked.language, asked.gzip), HTML, _headers(asked))
+        return Answer(
+            200, filled(mould, stamp, _count_in(facts), asked.path, asked.language, asked.gzip), HTML, _headers(asked)
+        )
 
     def _bind(
         self, stamp: Stamp, goods: Goods, states: States, verdict: Verdict, state: str, since: datetime | None

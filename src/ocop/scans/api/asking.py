@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from urllib.parse import parse_qsl, quote
 
 from django.conf import settings
@@ -21,6 +21,7 @@ LANGUAGE_COOKIE = "ngon_ngu"
 REGION_COOKIE = "vung"
 LONGEST_PATH = 400
 LONGEST_QUERY = 2_000
+MOST_PAIRS = 100
 LINKSET = "application/linkset+json"
 # The namespaces under which GS1's link types have been published.
 VOCABULARIES = (
@@ -85,7 +86,7 @@ class Asked:
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
-        return parse_qsl(self.query, keep_blank_values=True, max_num_fields=100) if self.query else []
+        return parse_qsl(self.query, keep_blank_values=True) if self.query else []
 
     @property
     def link_type(self) -> str:
@@ -113,7 +114,7 @@ def is_ours(path: str) -> bool:
 
 def target_of(path: str, query: str = "") -> Target:
     """Read an address (already percent-decoded by the server). Raises WrongAddress."""
-    if len(path) > LONGEST_PATH or len(query) > LONGEST_QUERY:
+    if len(path) > LONGEST_PATH or len(query) > LONGEST_QUERY or query.count("&") > MOST_PAIRS:
         raise WrongAddress("too long")
     path = path.rstrip("/")
     if path[:3] in ("/t/", "/T/"):
@@ -170,8 +171,7 @@ def _readings(path: str) -> Iterator[str]:
     if not rest:
         return
     cuts = [i for i in range(1, len(rest) - 1) if rest[i] in _QUALIFIERS and rest[i] != key][:4]
-    for size in range(len(cuts), -1, -1):
-        chosen = cuts[:size]
+    for chosen in (some for size in range(len(cuts), -1, -1) for some in combinations(cuts, size)):
         bounds = [-1, *chosen, len(rest)]
         names = [key, *(rest[i] for i in chosen)]
         values = ["/".join(rest[a + 1 : b]) for a, b in pairwise(bounds)]

@@ -215,7 +215,7 @@ class AtOnce:
         """Links of a code, where no page is asked for; a page would be counted, and is left to the usual way."""
         try:
             asked = self._asked(visit, address, region)
-            if asked.link_type in ("defaultLink", "defaultLinkMulti", "traceability", "recallStatus"):
+            if asked.link_type in ("defaultLink", "defaultLinkMulti", "traceability"):
                 return None
             answer = desk.resolver.answer(asked, _no_run)
         except (NotInMemory, WrongAddress):

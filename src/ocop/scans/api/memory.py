@@ -63,8 +63,8 @@ class Stamp:
     """One stamp that was scanned a while ago: what is known of it, and what was counted since."""
 
     __slots__ = (
-        "base", "batch", "count", "first_at", "goods", "known", "last_at", "last_network", "mould_key", "networks", "path", "pending",
-        "sequence", "shown", "stale", "states", "suspected_at", "verdict", "window_at", "window_count",
+        "base", "batch", "count", "first_at", "goods", "known", "last_at", "last_network", "mould_key", "networks", "path",
+        "pending", "sequence", "shown", "stale", "states", "suspected_at", "verdict", "window_at", "window_count",
     )  # fmt: skip
 
     def __init__(self, batch: Issued, sequence: int) -> None:

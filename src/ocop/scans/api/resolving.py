@@ -168,7 +168,7 @@ def _choices_of(goods: Goods, language: str) -> list[Choice]:
     """Every link of an item. A producer's own page takes the place of ours; what is official has no other place."""
     with override(language):
         number = goods.facts.star.number if goods.facts.star else ""
-        ours = own_choices(goods.told["slug"] if goods.told else "", number, goods.facts.lot is not None)
+        ours = own_choices(goods.told["slug"] if goods.told else "", number, goods.facts.lot)
     theirs = [c for c in _registered(goods.facts.links) if c.kind not in OFFICIAL]
     if any(c.kind == PIP for c in theirs):
         ours = [c for c in ours if c.kind != PIP]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from gs1.digitallink import KEYS
+from gs1.linkset import Context, Link, linkset
 
 from ..rules.resolving import CERTIFICATE, PIP, RECALL, TRACE, Choice
 
@@ -18,7 +19,7 @@ CONTEXT_PATH = "/.well-known/gs1-linkset-context.jsonld"
 _PAGE_LANGUAGES = ("vi", "en", "zh")
 
 
-def own_choices(slug: str, certificate: str, lot: bool) -> list[Choice]:
+def own_choices(slug: str, certificate: str, lot: int | None) -> list[Choice]:
     """What the portal itself knows about an item: its passport, its product page, its certificate, whether it is recalled."""
     found = [
         Choice(TRACE, _("Hộ chiếu sản phẩm"), "", _PAGE_LANGUAGES),
@@ -27,36 +28,25 @@ def own_choices(slug: str, certificate: str, lot: bool) -> list[Choice]:
     if certificate:
         found.append(Choice(CERTIFICATE, _("Giấy chứng nhận OCOP"), f"/giay-chung-nhan/{certificate}/", ("vi",)))
     if lot:
-        found.append(Choice(RECALL, _("Lô có bị thu hồi không"), "", _PAGE_LANGUAGES))
+        found.append(Choice(RECALL, _("Lô có bị thu hồi không"), f"/hang-thu-hoi/trang-thai/{lot}/", _PAGE_LANGUAGES))
     return found
 
 
-def context(anchor: str, description: str, choices: Sequence[Choice], default: str = "") -> dict[str, Any]:
+def context(anchor: str, description: str, choices: Sequence[Choice], default: str = "") -> Context:
     """One link context: the default link, bare of attributes, and every link under its own type."""
-    origin, here = settings.ORIGIN, settings.ORIGIN + anchor
-    found: dict[str, Any] = {"anchor": here, "itemDescription": description}
+    here = settings.ORIGIN + anchor
     title = next((c.title for c in choices if c.href == default), description)
-    found[f"{VOCABULARY}defaultLink"] = [{"href": _whole(default, origin, here), "title": title}]
+    links: dict[str, list[Link]] = {f"{VOCABULARY}defaultLink": [Link(_whole(default, here), title)]}
     for choice in choices:
-        link: dict[str, Any] = {
-            "href": _whole(choice.href, origin, here),
-            "title": choice.title,
-            "type": choice.media_type,
-        }
-        if choice.languages:
-            link["hreflang"] = list(choice.languages)
-        found.setdefault(VOCABULARY + choice.kind, []).append(link)
-    return found
+        link = Link(_whole(choice.href, here), choice.title, choice.media_type, choice.languages)
+        links.setdefault(VOCABULARY + choice.kind, []).append(link)
+    return Context(here, description, links)
 
 
-def _whole(href: str, origin: str, here: str) -> str:
+def _whole(href: str, here: str) -> str:
     if not href:
         return here
-    return origin + href if href.startswith("/") else href
-
-
-def linkset(contexts: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    return {"linkset": list(contexts)}
+    return settings.ORIGIN + href if href.startswith("/") else href
 
 
 def choices_page(choices: Sequence[Choice]) -> str:
@@ -96,3 +86,9 @@ def resolver_description() -> dict[str, Any]:
         "supportedContextValuesEnumerated": [],
         "jsonLdContextLocation": settings.ORIGIN + CONTEXT_PATH,
     }
+
+
+__all__ = [
+    "CONTEXT_PATH", "VOCABULARY", "choices_page", "context", "linkset", "linkset_context", "own_choices",
+    "resolver_description",
+]  # fmt: skip

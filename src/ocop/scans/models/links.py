@@ -10,6 +10,8 @@ from ocop.people.models import Person
 from ocop.producers.models import Producer
 from ocop.products.models import Product
 
+from ..rules.resolving import KINDS
+
 
 class ResolverLink(models.Model):
     """Liên kết của mã: a registered target of a product, of one of its lots, or of a producer's place.
@@ -25,7 +27,6 @@ class ResolverLink(models.Model):
     href = models.CharField("Địa chỉ", max_length=500)
     language = models.CharField("Ngôn ngữ của trang đích", max_length=8, blank=True)
     media_type = models.CharField("Kiểu dữ liệu", max_length=60, default="text/html")
-    is_default = models.BooleanField("Là liên kết mặc định", default=False)
     passes_query = models.BooleanField("Chuyển tiếp tham số", default=True)
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
@@ -45,3 +46,7 @@ class ResolverLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.href}"
+
+    @property
+    def kind_name(self) -> str:
+        return KINDS.get(self.kind, self.kind)

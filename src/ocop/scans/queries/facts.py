@@ -19,9 +19,7 @@ Run = Callable[[str, Mapping[str, Any]], Any]
 
 TODAY = "(now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
 # Until when an answer of today holds, by the database's own clock.
-_TO_MIDNIGHT = (
-    f"extract(epoch FROM (({TODAY} + 1)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh') - now())"
-)
+_TO_MIDNIGHT = f"extract(epoch FROM (({TODAY} + 1)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh') - now())"
 
 _BATCH = "json_build_array(b.epoch, b.number, b.id, b.subject, b.size, b.product_id, b.lot_id)"
 BATCH = f"SELECT {_BATCH} FROM stamps_batch b WHERE epoch = %(epoch)s::int AND number = %(number)s::int"
@@ -44,7 +42,7 @@ _GOODS = f"""
 SELECT json_build_array(
   p.id, l.id, p.producer_id, {TODAY}, {_TO_MIDNIGHT}, extract(epoch FROM l.recalled_at), l.best_before,
   c.state, c.star, c.starts_on, c.expires_to, c.number, c.issued_on,
-  (SELECT json_agg(json_build_array(k.kind, k.title, k.href, k.language, k.media_type, k.is_default, k.passes_query,
+  (SELECT json_agg(json_build_array(k.kind, k.title, k.href, k.language, k.media_type, k.passes_query,
                                     k.lot_id IS NOT NULL) ORDER BY k.lot_id NULLS LAST, k.id)
    FROM scans_resolverlink k
    WHERE k.product_id = p.id AND k.removed_at IS NULL AND (k.lot_id IS NULL OR k.lot_id = l.id)))
@@ -64,7 +62,7 @@ GOODS_BY_GTIN = _GOODS.replace("@lot@", "l.code = %(code)s::text") + "WHERE p.gt
 
 PRODUCER_BY_GLN = """
 SELECT json_build_array(pr.slug, pr.name, (
-  SELECT json_agg(json_build_array(k.kind, k.title, k.href, k.language, k.media_type, k.is_default, k.passes_query, false)
+  SELECT json_agg(json_build_array(k.kind, k.title, k.href, k.language, k.media_type, k.passes_query, false)
                   ORDER BY k.id)
   FROM scans_resolverlink k WHERE k.producer_id = pr.id AND k.removed_at IS NULL))
 FROM producers_producer pr WHERE pr.gln = %(gln)s::text ORDER BY pr.id LIMIT 1
@@ -147,7 +145,6 @@ class Link:
     href: str
     language: str = ""
     media_type: str = "text/html"
-    is_default: bool = False
     passes_query: bool = True
     of_lot: bool = False
 

@@ -10,9 +10,35 @@ from urllib.parse import urlsplit, urlunsplit
 PIP, CERTIFICATE, TRACE, RECALL = "pip", "certificationInfo", "traceability", "recallStatus"
 # What the programme itself answers for; no producer may send a buyer elsewhere for it.
 OFFICIAL = frozenset({TRACE, CERTIFICATE, RECALL})
-# Names of GS1's vocabulary that are no kinds of targets.
-NOT_KINDS = frozenset({"defaultLink", "defaultLinkMulti", "handledBy", "linkset", "all", "productSustainabilityInfo"})
-_SELF_TYPES = ("", "*/*")
+# What a producer may send buyers to, by the names of GS1's web vocabulary.
+KINDS: dict[str, str] = {
+    "pip": "Trang giới thiệu sản phẩm",
+    "instructions": "Hướng dẫn sử dụng",
+    "quickStartGuide": "Hướng dẫn nhanh",
+    "recipeInfo": "Công thức, cách chế biến",
+    "consumerHandlingStorageInfo": "Cách bảo quản",
+    "ingredientsInfo": "Thành phần",
+    "nutritionalInfo": "Giá trị dinh dưỡng",
+    "allergenInfo": "Chất gây dị ứng",
+    "safetyInfo": "An toàn khi dùng",
+    "sustainabilityInfo": "Môi trường, tái chế",
+    "hasRetailers": "Nơi bán",
+    "promotion": "Khuyến mại",
+    "review": "Ý kiến người dùng",
+    "leaveReview": "Gửi ý kiến",
+    "faqs": "Câu hỏi thường gặp",
+    "support": "Hỗ trợ, bảo hành",
+    "relatedVideo": "Phim giới thiệu",
+    "relatedImage": "Ảnh",
+    "socialMedia": "Mạng xã hội",
+    "homepage": "Trang của cơ sở",
+    "appDownload": "Ứng dụng điện thoại",
+}
+MEDIA_TYPES: dict[str, str] = {
+    "text/html": "Trang web", "application/pdf": "Tệp PDF", "video/mp4": "Phim", "image/jpeg": "Ảnh",
+    "application/json": "Dữ liệu JSON",
+}  # fmt: skip
+MOST_LINKS = 40
 _QUALITY = re.compile(r"\s*;\s*q\s*=\s*([0-9.]{1,5})")
 
 

@@ -19,7 +19,7 @@ from ocop.stamps.rules import codes
 
 from ..access import may_read_reports
 from ..acts import tell_report
-from ..exports.linkset import resolver_description
+from ..exports.linkset import linkset_context, resolver_description
 from ..exports.words import unreadable
 from ..forms import ReportForm
 from ..queries import address_of, network_secret, newest_reports, own_batches, photo_of_report, scan_rows, suspects_of
@@ -109,3 +109,11 @@ def how_read(request: HttpRequest) -> HttpResponse:
 def resolver(request: HttpRequest) -> JsonResponse:
     """What this resolver can do, for machines."""
     return JsonResponse(resolver_description(), headers={"Access-Control-Allow-Origin": "*"})
+
+
+@public
+@require_safe
+def linkset_meaning(request: HttpRequest) -> JsonResponse:
+    """How to read our linksets as JSON-LD."""
+    given = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=86400"}
+    return JsonResponse(linkset_context(), headers=given, content_type="application/ld+json")
