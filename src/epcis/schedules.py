@@ -1,8 +1,8 @@
 """When a standing query runs: the schedule of EPCIS 2.0 (8.2.5.3), read strictly and asked for its next moment.
 
 Each of second, minute, hour, dayOfMonth, month, dayOfWeek (1 is Monday) is a list of numbers and ranges, parted by
-commas: `5`, `0,30`, `[8-17]`, `1,[10-12]`, or `0/15` for every fifteenth from 0. A field left out means any value; the fields finer than the finest one
-named are 0, so that `{"hour": "1"}` is once a day and not 3 600 times.
+commas: `5`, `0,30`, `[8-17]`, `1,[10-12]`, or `0/15` for every fifteenth from 0. A field left out means any value; the
+fields finer than the finest one named are 0, so that `{"hour": "1"}` is once a day and not 3 600 times.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from epcis import event_hash, parse, prehash, read
+from epcis import event_hash, parse, prehash, read, to_link, to_urn
 from tests.epcis.fixtures import content, name, paths
 from tests.epcis.samples import CONTEXT, document, harvest
 
@@ -134,3 +134,23 @@ def test_the_prefix_of_a_namespace_does_not_matter() -> None:
 def test_several_certificates_are_told_in_the_order_of_their_names() -> None:
     own = read(document(harvest(certificationInfo=["https://b.example/", "https://a.example/"])))
     assert "certificationInfo=https://a.example/certificationInfo=https://b.example/" in prehash(own.objects[0])
+
+
+_digits = st.text("0123456789", min_size=7, max_size=7)
+
+
+@given(
+    st.integers(6, 12),
+    _digits,
+    _digits,
+    st.text("AZaz09._-", min_size=1, max_size=20),
+    st.sampled_from(["a.example", "id.gs1.org"]),
+)
+def test_an_urn_and_any_digital_link_of_the_same_thing_share_the_hash(
+    prefix: int, one: str, two: str, serial: str, host: str
+) -> None:
+    number = (one + two)[:13]
+    urn = f"urn:epc:id:sgtin:{number[:prefix]}.{number[prefix:]}.{serial}"
+    link = to_link(urn, f"https://{host}/x")
+    assert _hash(harvest(epcList=[urn])) == _hash(harvest(epcList=[link + "?linkType=all"]))
+    assert to_urn(to_link(urn), prefix) == urn
