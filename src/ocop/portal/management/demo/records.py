@@ -10,6 +10,7 @@ from typing import Any
 from ocop.people.models import Person
 
 from .cast import PARTS, PASSWORD
+from .partners import visitor_secret
 from .story import Told, code_of
 
 
@@ -40,6 +41,7 @@ def examples(told: Told) -> dict[str, str]:
         "scoring_sitting_url": told.sitting.get_absolute_url(),
         "self_assessment_url": "/tu-danh-gia/",
         "statistics_url": "/thong-ke/",
+        "epcis_url": "/epcis/v2/",
     }
 
 
@@ -53,8 +55,9 @@ def _written_codes(file: Path) -> dict[str, str]:
 
 def write(home: Path, people: dict[str, Person], told: Told) -> Path:
     """Writes the file whole or not at all; readable by its owner only, as it holds passwords."""
-    content: dict[str, Any] = {"accounts": accounts(people), "tokens": {}, "examples": examples(told)}
     target, fresh = home / "demo.json", home / "demo.json.new"
+    tokens = {"epcis": visitor_secret(target, people["quan_tri"])}
+    content: dict[str, Any] = {"accounts": accounts(people), "tokens": tokens, "examples": examples(told)}
     # Opening codes are shown once: what an earlier load wrote down is all that is known of them.
     codes = {f"opening_code_{holder}": code for holder, code in told.codes.items()}
     content["examples"] |= codes or _written_codes(target)
