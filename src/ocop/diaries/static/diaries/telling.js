@@ -11,7 +11,7 @@ const stateOf = (row) => STATES[row.state === "waiting" && row.left ? "left" : r
 export function line(app, row) {
   const view = told(row, app.person.name);
   return h("li", { class: `jot ${row.state}` }, icon(`k-${KINDS[view.kind] && view.kind !== "correction" ? view.kind : "note"}`, "pict tiny"),
-    h("div", {}, h("a", { href: `#/muc/${row.id}` }, titleOf(view, app.names)), h("p", { class: "small soft" }, `${whenOf(view.at)}${view.by.mine ? "" : ` · ${view.by.name}`}`),
+    h("div", {}, h("a", { href: `#/muc/${row.id}` }, titleOf(view, app.names)), h("p", { class: "small soft" }, `${whenOf(view.at)}${view.lot ? ` · ${app.names.lots.get(view.lot) ?? ""}` : ""}${view.by.mine ? "" : ` · ${view.by.name}`}`),
       row.state === "refused" && h("p", { class: "small wrong-words" }, row.reasons.join(" "))),
     badge(stateOf(row)));
 }
@@ -83,9 +83,9 @@ export function story(app, [given]) {
   const subject = decodeURIComponent(given), rows = storyOf(app.views, subject), put = corrections(app.views);
   const names = new Map(app.rows.map((row) => [row.id, row]));
   return h("section", { class: "stack" }, h("h1", { tabindex: "-1" }, app.subjectName(subject)),
-    rows.length ? h("ol", { class: "story" }, rows.map((lanes) => (lanes.length === 1 ? lanes[0].map((view) => h("li", {}, step(app, view, names, put)))
-      : h("li", { class: "beside" }, h("p", { class: "beside-words" }, icon("people"), h("span", {}, "Hai người ghi mà chưa thấy của nhau: giữ cả hai.".replace("Hai", lanes.length > 2 ? String(lanes.length) : "Hai"))),
-        h("div", { class: "lanes" }, lanes.map((lane) => h("section", { class: "lane", "aria-label": lane[0].by.name }, h("h2", {}, laneName(lane, lanes)), h("ol", {}, lane.map((view) => h("li", {}, step(app, view, names, put)))))))))))
+    rows.length ? h("ol", { class: "story" }, rows.map((lanes) => (lanes.length === 1 ? lanes[0].map((view) => h("li", {}, step(app, view, names, put, subject, true)))
+      : h("li", { class: "beside" }, h("p", { class: "beside-words" }, icon("people"), h("span", {}, `${lanes.length > 2 ? lanes.length : "Hai"} ${new Set(lanes.map((lane) => lane[0].by.name)).size > 1 ? "người" : "máy"} ghi mà chưa thấy của nhau: giữ ${lanes.length > 2 ? "tất cả" : "cả hai"}.`)),
+        h("div", { class: "lanes" }, lanes.map((lane) => h("section", { class: "lane", "aria-label": lane[0].by.name }, h("h2", {}, laneName(lane, lanes)), h("ol", {}, lane.map((view) => h("li", {}, step(app, view, names, put, subject)))))))))))
       : h("div", { class: "nothing" }, icon("book", "pict"), h("div", {}, p(h("b", {}, "Chưa có ghi chép nào về mục này.")), p("Ghi một việc và chọn mục này: nó sẽ đứng ở đây."), link("Ghi một việc", "#/", { look: "button" }))));
 }
 
@@ -94,11 +94,11 @@ function laneName(lane, lanes) {
   return twins.length > 1 ? `${name} (máy ${twins.indexOf(lane) + 1})` : name;
 }
 
-function step(app, view, rows, put) {
+function step(app, view, rows, put, subject, alone = false) {
   const row = rows.get(view.id), better = put.get(view.id) ?? [], gone = better.some((id) => rows.get(id)?.entry.kind === "correction");
   return h("article", { class: `step${better.length ? " put-right" : ""}` }, icon(`k-${view.kind === "correction" ? "note" : view.kind}`, "pict tiny"),
-    h("div", {}, h("a", { href: `#/muc/${view.id}` }, titleOf(view, app.names)), h("p", { class: "small soft" }, `${dayOf(view.at)} ${clockOf(view.at)} · ${view.by.name}`),
-      view.note && h("p", { class: "small" }, view.note), better.length > 0 && h("p", { class: "small" }, gone ? "đã bỏ: ghi nhầm" : "đã sửa ở dưới"), row && row.state !== "sent" && badge(stateOf(row))));
+    h("div", {}, h("a", { href: `#/muc/${view.id}` }, titleOf(view, app.names, subject)), h("p", { class: "small soft" }, `${dayOf(view.at)} ${clockOf(view.at)}${alone ? ` · ${view.by.name}` : ""}`),
+      view.note && !titleOf(view, app.names, subject).includes(view.note) && h("p", { class: "small" }, view.note), better.length > 0 && h("p", { class: "small" }, gone ? "đã bỏ: ghi nhầm" : "đã sửa ở dưới"), row && row.state !== "sent" && badge(stateOf(row))));
 }
 
 export const about = (app, subject) => app.views.filter((view) => isAbout(view, subject));

@@ -83,9 +83,13 @@ export function thingWords(thing, names = {}) {
 const unbroken = (code) => code.replaceAll("-", "\u2011");
 export const amountWords = ({ quantity, unit }) => `${number(quantity)} ${unit}`;
 
-export function titleOf(entry, names = {}) {
-  const things = [...(entry.outputs ?? []), ...(entry.inputs ?? [])];
-  const first = things[0] ? thingWords(things[0], names) : entry.details?.work ?? (entry.lot ? names.lots?.get(entry.lot) : "") ?? "";
+// One line of what an entry is; in the story of one thing (`within`) that thing is not named again.
+export function titleOf(entry, names = {}, within = "") {
+  const itself = (thing) => within === (thing.lot ? `lo:${thing.lot}` : `me:${thing.book || entry.book || ""}:${thing.batch}`);
+  const things = [...(entry.outputs ?? []), ...(entry.inputs ?? [])].map((thing) => (itself(thing) ? thing.quantity ? amountWords(thing) : "" : thingWords(thing, names))).filter(Boolean);
+  const about = entry.lot && !within ? names.lots?.get(entry.lot) : "";
+  const words = entry.note?.length > 70 ? `${entry.note.slice(0, 68).trimEnd()}…` : entry.note;
+  const first = things[0] ?? entry.details?.work ?? (words || about || "");
   const more = things.length > 1 ? ` và ${things.length - 1} thứ nữa` : "";
   return first ? `${KINDS[entry.kind]?.short ?? entry.kind}: ${first}${more}` : KINDS[entry.kind]?.label ?? entry.kind;
 }
