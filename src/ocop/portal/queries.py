@@ -32,7 +32,6 @@ from ocop.reports.queries import UnitTile, figures_as_of, newest_recognitions, u
 from ocop.reports.rules import Figures
 from ocop.scans import queries as scans
 from ocop.scans.queries import cases as scan_cases
-from ocop.scans.queries import keeping as scan_keeping
 from ocop.stamps import queries as stamps
 
 
@@ -115,7 +114,6 @@ _WAITING: tuple[Callable[[Person], list[Waiting]], ...] = (
     stamps.waiting_for,
     scan_cases.waiting_for,
     scans.waiting_for,
-    scan_keeping.alarms_waiting,
 )
 _DOINGS: tuple[Callable[[Person], list[Doing]], ...] = (
     producers.doings_of,

@@ -109,12 +109,6 @@ def words_of(product: Product, language: str, lots: int = 5) -> list[Words]:
     return found
 
 
-def translations_waiting(person: Person) -> int:
-    """How many translations wait for a word of the producer's people."""
-    mine = products_worked_on(person).order_by().values("pk")
-    return Translation.objects.filter(product__in=mine, approved_at=None).count()
-
-
 def passport_of(lot: Lot) -> dict[str, Any]:
     """What the passport of this lot tells, asked by Django's own connection."""
 

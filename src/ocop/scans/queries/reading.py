@@ -134,9 +134,21 @@ def doings_of(person: Person) -> list[Doing]:
     """What the person can start in this chapter at any time."""
     if mandate_of(person, Role.INSPECTOR, Role.PROVINCE_OFFICER):
         return [
+            Doing("Tra cứu thanh tra", "/thanh-tra/", "từ một chiếc tem đến nguyên liệu và nơi nhận"),
             Doing("Phản ánh của người mua", "/tra-cuu/phan-anh/", "tem hoặc hàng đáng ngờ"),
             Doing("Ra-đa tem", "/thanh-tra/ra-da/", "tem được quét theo cách một món hàng không thể đi"),
+            *_FOR_ALL,
         ]
     if own_batches(person).exists():
-        return [Doing("Lượt quét tem", "/tem/luot-quet/", "tem nào được quét, tem nào có thể bị chép")]
+        return [
+            Doing("Lượt quét tem", "/tem/luot-quet/", "tem nào được quét, tem nào có thể bị chép"),
+            Doing("Hộ chiếu sản phẩm", "/ho-chieu/", "ảnh, phiếu kiểm nghiệm, điều trên nhãn, ba thứ tiếng"),
+            *_FOR_ALL,
+        ]
     return []
+
+
+_FOR_ALL = (
+    Doing("Thu hồi và diễn tập", "/hang-thu-hoi/dot/", "ai đã nhận hàng, bao lâu thì gọi hết"),
+    Doing("Cổng truy xuất quốc gia", "/truy-xuat/cong-quoc-gia/", "mười điều và sự kiện của từng lô, sẵn để chuyển"),
+)

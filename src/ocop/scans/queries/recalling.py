@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import F, Q, QuerySet, Sum
 
+from ocop.letters.rules import Waiting
 from ocop.lots.models import Lot
 from ocop.lots.queries import lots_of, products_worked_on
 from ocop.people.models import Person
@@ -15,7 +16,7 @@ from ocop.people.queries import mandate_of
 from ocop.people.rules import Role
 from ocop.stamps.models import StampRange
 
-from ..models import Recall, RecallContact, RecalledLot, ScanTally
+from ..models import Recall, RecallContact, RecalledLot, ScanTally, Translation
 from ..rules.recalls import DispatchFound, Found, LotFound, SourceFound
 
 OFFICES = (Role.PROVINCE_OFFICER, Role.INSPECTOR)
@@ -196,8 +197,32 @@ def lot_known(lot_id: int) -> Lot | None:
     return Lot.objects.select_related("product").filter(pk=lot_id).first()
 
 
-def waiting_contacts(person: Person) -> list[Recall]:
-    """Recalls and drills of the person that still wait for a receiver's word."""
-    waiting = Q(contacts__confirmed_at=None, contacts__name__gt="")
-    found = recalls_run_by(person).filter(waiting, closed_at=None, lifted_at=None, called_by=person)
-    return list(found.distinct()[:10])
+def recalls_waiting(person: Person) -> list[Waiting]:
+    """Recalls and drills that the person began and that still wait for a receiver's word."""
+    open_ones = Q(contacts__confirmed_at=None, contacts__name__gt="")
+    found = recalls_run_by(person).filter(open_ones, closed_at=None, lifted_at=None, called_by=person)
+    return [
+        Waiting(
+            f"{recall}: còn nơi nhận chưa xác nhận", "Gọi từng nơi, ghi lời xác nhận", f"/hang-thu-hoi/dot/{recall.pk}/", "scans",
+            urgent=not recall.is_drill,
+        )
+        for recall in found.distinct()[:10]
+    ]  # fmt: skip
+
+
+def words_waiting(person: Person) -> list[Waiting]:
+    """Translations that wait for the producer's word."""
+    mine = products_worked_on(person).order_by().values("pk")
+    rows = Translation.objects.filter(product__in=mine, approved_at=None).order_by("product", "language")
+    return [
+        Waiting(
+            f"Bản dịch {row.get_language_display()} của {row.product.name}", "Đọc và duyệt",
+            f"/ho-chieu/{row.product_id}/dich/{row.language}/", "scans",
+        )
+        for row in rows.distinct("product", "language").select_related("product")[:10]
+    ]  # fmt: skip
+
+
+def waiting_for(person: Person) -> list[Waiting]:
+    """What recalls and passports ask of the person."""
+    return [*recalls_waiting(person), *words_waiting(person)]

@@ -19,6 +19,7 @@ TOLD_TABLES: dict[str, str] = {
     "places_place": "*",
     "lots_lot": "lot: id",
     "lots_lotstep": "lot: lot_id",
+    "stamps_batch": "lot: lot_id",
     "scans_labelfacts": "product: product_id",
     "scans_translation": "product: product_id",
     "scans_exhibit": "product: product_id",
@@ -108,6 +109,7 @@ SELECT json_build_object(
   'quantity', l.quantity, 'unit', l.unit, 'lot_place', lp.name,
   'steps', ({_STEPS}), 'diary', ({_DIARY}),
   'translations', ({_TRANSLATIONS}), 'exhibits', ({_EXHIBITS}), 'notice', ({_NOTICE}),
+  'protected', EXISTS (SELECT FROM stamps_batch sb WHERE sb.lot_id = l.id AND sb.kind = 'protected'),
   'shape', ({_SHAPE}))
 FROM products_product p
 LEFT JOIN producers_producer pr ON pr.id = p.producer_id
