@@ -22,7 +22,7 @@ from ocop.people.models import Person
 
 from ..models import Party
 from ..rules.packing import unpack
-from ..rules.positions import first_of, month_of
+from ..rules.positions import first_of, month_of, partition_of
 from ..rules.rows import Row, row_of
 from ..rules.sameness import contradiction, same_event
 from .noticing import notice
@@ -65,20 +65,69 @@ def store(document: Document, *, party: Party, at: datetime) -> Outcome:
     rows = [row_of(event, party.pk, namespaces, ignored) for event in document.objects]
     if not rows:
         return Outcome(0, 0, ())
-    _be_durable()
-    month = month_of(at)
-    open_month(month)
-    stored = _insert(rows, party, _context(document.source.get("@context")), at)
+    context = _made_ready(document.source.get("@context"), month_of(at))
+    alone = len(rows) == 1 and _insert_one(rows[0], party, context, at)
+    stored = 1 if alone else _insert(rows, party, context, at)
     if stored:
         notice(document.objects, party)
-    faults = _contradictions(document, first_of(month)) if stored < len(rows) else []
+    faults = _contradictions(document, first_of(month_of(at))) if stored < len(rows) else []
     return Outcome(stored, len(rows) - stored - len(faults), tuple(faults))
 
 
-def _be_durable() -> None:
-    """An event is acknowledged only when it is on the disk, however the cluster or this connection is set."""
+# An event is acknowledged only when it is on the disk, however the cluster or this connection is set.
+_READY = """
+SELECT set_config('synchronous_commit', 'on', true), to_regclass(%s) IS NOT NULL,
+    (SELECT id FROM traces_context WHERE digest = %s)
+"""
+
+
+def _made_ready(context: object, month: int) -> int:
+    """Durable from here to the commit, with a table for the month; the number of the context."""
+    text = orjson.dumps(context)
+    if b"\\u0000" in text:
+        raise Refused(Reason("Ngữ cảnh (@context) có ký tự NUL, là ký tự không tên nào dùng.", "/@context", "context"))
+    digest = UUID(bytes=blake2b(text, digest_size=16).digest())
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('synchronous_commit', 'on', true)")
+        cursor.execute(_READY, [partition_of(month), digest])
+        _durable, is_open, known = cursor.fetchone()
+    if not is_open:
+        open_month(month)
+    return known or _new_context(digest, text.decode())
+
+
+_NEW_CONTEXT = """
+INSERT INTO traces_context (digest, body) VALUES (%s, %s) ON CONFLICT (digest) DO NOTHING RETURNING id
+"""
+
+
+def _new_context(digest: UUID, text: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(_NEW_CONTEXT, [digest, text])
+        found = cursor.fetchone()
+        if found is None:  # another capture was quicker
+            cursor.execute("SELECT id FROM traces_context WHERE digest = %s", [digest])
+            found = cursor.fetchone()
+    return int(found[0])
+
+
+_ONE = """
+WITH fresh AS (
+    INSERT INTO traces_identity (key, declaration, position)
+    VALUES (%s::uuid, %s, %s + nextval('traces_position')) ON CONFLICT DO NOTHING RETURNING position
+)
+INSERT INTO traces_event (position, record_time, party_id, context_id, event_time, declared_at, transformation, kind,
+    action, marks, inputs, outputs, digest, body)
+SELECT position, %s, %s, %s, %s::timestamptz, %s::timestamptz, %s, %s, %s, %s::bigint[], %s::bigint[], %s::bigint[], %s, %s
+FROM fresh
+"""
+
+
+def _insert_one(row: Row, party: Party, context: int, moment: datetime) -> bool:
+    """Whether the event was new; by one statement, where a document takes five."""
+    base = first_of(month_of(moment))
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE, [row.key, row.declaration, base, moment, party.pk, context, *row[2:]])
+        return bool(cursor.rowcount)
 
 
 _ARRIVING = """
@@ -137,26 +186,6 @@ def _array(values: list[int] | None) -> str:
 
 def _bytes(data: bytes | None) -> str:
     return "\\N" if data is None else "\\\\x" + data.hex()
-
-
-_CONTEXT = "SELECT id FROM traces_context WHERE digest = %s"
-_NEW_CONTEXT = """
-INSERT INTO traces_context (digest, body) VALUES (%s, %s) ON CONFLICT (digest) DO NOTHING RETURNING id
-"""
-
-
-def _context(context: object) -> int:
-    """The number of a context; a new one gets the next."""
-    text = orjson.dumps(context)
-    if b"\\u0000" in text:
-        raise Refused(Reason("Ngữ cảnh (@context) có ký tự NUL, là ký tự không tên nào dùng.", "/@context", "context"))
-    digest = UUID(bytes=blake2b(text, digest_size=16).digest())
-    with connection.cursor() as cursor:
-        for query, values in ((_CONTEXT, [digest]), (_NEW_CONTEXT, [digest, text.decode()]), (_CONTEXT, [digest])):
-            cursor.execute(query, values)
-            if found := cursor.fetchone():
-                return int(found[0])
-    raise AssertionError("a context that is neither there nor new")
 
 
 _KNOWN = """

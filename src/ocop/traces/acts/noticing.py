@@ -30,7 +30,8 @@ def notice(events: Iterable[Json], party: Party) -> None:
 
     After the transaction and not within, so that no capture waits for another that met the same new value.
     """
-    fresh = {(party.pk, *named) for event in events for named in _names(event)} - _KNOWN
+    said = {named for event in events for named in _names(event)}  # few, whatever the number of events
+    fresh = {(party.pk, kind, _shared(kind, value)) for kind, value in said} - _KNOWN
     if fresh:
         transaction.on_commit(lambda: _note(sorted(fresh)), robust=True)
     if _has_streams():
@@ -40,11 +41,18 @@ def notice(events: Iterable[Json], party: Party) -> None:
 def _names(event: Json) -> Iterable[tuple[str, str]]:
     for kind in ("bizStep", "disposition"):
         if kind in event:
-            yield kind, short(kind, event[kind])
+            yield kind, event[kind]
     for kind in ("readPoint", "bizLocation"):
         if kind in event:
-            yield kind, known_as(event[kind]["id"])
+            yield kind, event[kind]["id"]
     yield "type", event["type"]
+
+
+def _shared(kind: str, value: str) -> str:
+    """The one spelling that all spellings of a value share."""
+    if kind in ("bizStep", "disposition"):
+        return short(kind, value)
+    return value if kind == "type" else known_as(value)
 
 
 def _note(fresh: list[Seen]) -> None:
