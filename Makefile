@@ -38,6 +38,7 @@ words: $(WORDS)
 
 browser: environment
 	@sh .ci/debian chromium "Các bài kiểm thử bằng trình duyệt sẽ bị bỏ qua."
+	@sh .ci/debian zbarimg "Tem sẽ chỉ được đọc lại bằng một bộ giải mã." zbar-tools
 
 # Renewed when a lock changes; the stamp comes last, so an interrupted set-up is taken up again.
 $(READY): $(LOCKS)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import time
-import zlib
-from base64 import a85decode
 from io import BytesIO
 from pathlib import Path
 
@@ -24,8 +22,8 @@ from ocop.stamps.exports.sheets import (
     Sheet,
     SheetTooSmall,
     Words,
-    _place,
     label_sheet,
+    placed,
 )
 from ocop.stamps.rules.codes import Mint
 
@@ -43,12 +41,8 @@ def _codes(many: int) -> list[str]:
 
 def _inline_images(pdf: bytes) -> list[tuple[float, int, bytes]]:
     found = []
-    for page in re.findall(rb"/ASCII85Decode /FlateDecode \].{0,60}?stream\n(.*?)endstream", pdf, re.S):
-        body = zlib.decompress(
-            a85decode(page.strip(), adobe=False)
-            if not page.strip().endswith(b"~>")
-            else a85decode(b"<~" + page.strip(), adobe=True)
-        )
+    for page in PdfReader(BytesIO(pdf)).pages:
+        body = page["/Contents"].get_object().get_data()  # type: ignore[attr-defined]
         found += [(float(size), int(width), bytes.fromhex(data.decode())) for size, width, data in IMAGE.findall(body)]
     return found
 
@@ -90,7 +84,7 @@ def test_the_words_of_a_label_stand_in_the_file() -> None:
 
 def test_the_clear_zone_and_the_gap_to_the_words_are_kept_on_every_paper() -> None:
     for sheet in SHEETS.values():
-        place = _place(sheet, 33)
+        place = placed(sheet, 33)
         assert place.clear >= CLEAR_MODULES * place.symbol / 33 - 0.01
         assert place.y >= CLEAR_MODULES * place.symbol / 33 - 0.01
         assert place.text_x - place.clear - place.symbol >= 6

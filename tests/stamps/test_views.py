@@ -175,3 +175,25 @@ def test_pages_cost_the_same_for_one_and_for_three(
     with django_assert_max_num_queries(10):
         page = client.get(f"/tem/{batch.pk}/")
     html5lib.HTMLParser(strict=True).parse(page.content)
+
+
+@pytest.mark.parametrize(
+    ("format", "sheet", "starts"),
+    [("zpl-300", "cuon-1", b"~DGR:OCOP.GRF"), ("svg", "a4-40", b"<svg "), ("csv", "a4-40", b"\xef\xbb\xbfso_thu_tu")],
+)
+def test_labels_come_in_the_form_that_the_printer_wants(
+    client: Client, ba: Cast, format: str, sheet: str, starts: bytes
+) -> None:
+    batch = draw_stamps(lot(ba), 30, by=ba.ba)
+    wish = {"first": 3, "last": 9, "sheet": sheet, "format": format}
+    answer = client.get(f"/tem/{batch.pk}/nhan/", wish)
+    told = b"".join(answer) if answer.streaming else answer.content
+    assert answer.status_code == 200 and told.startswith(starts)
+    assert answer["Content-Disposition"].endswith(f'3-9.{format.partition("-")[0]}"')
+    assert code(batch, 2)[4:8].encode() in told
+
+
+def test_a_thermal_printer_wants_a_roll(client: Client, ba: Cast) -> None:
+    batch = draw_stamps(lot(ba), 30, by=ba.ba)
+    page = client.get(f"/tem/{batch.pk}/nhan/", {"first": 1, "last": 9, "sheet": "a4-40", "format": "zpl-203"})
+    assert page.status_code == 422 and "Hãy chọn một loại cuộn" in page.content.decode()

@@ -14,10 +14,11 @@ from itertools import islice
 from fontpkg_be_vietnam_pro import ROOT as FONTS
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfdoc import PDFStreamFilterZCompress
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from ..rules.codes import ALPHABET, LENGTH, grouped
+from ..rules.codes import ALPHABET, LENGTH
 from . import symbols
 
 DOT = 72 / 300  # one dot of a 300 dpi printer, in points
@@ -25,7 +26,8 @@ LEAST_DOTS = 4
 CLEAR_MODULES = 4
 TEXT_GAP = 6.0
 REGULAR, BOLD = "BeVietnamPro", "BeVietnamPro-SemiBold"
-DEEP_TEAL = (0.04, 0.33, 0.32)
+CODES_IN = "Courier-Bold"  # every reader has it; zeros, letters and lines of one width
+DEEP_TEAL, BLACK = (0.04, 0.33, 0.32), (0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,12 @@ SHEETS = {
         Sheet("a4-65", "Giấy A4, 65 tem 38 × 21 mm", (210, 297), 5, 13, (38.1, 21.2), 4.75, 10.7, (2.5, 0)),
         Sheet("a4-40", "Giấy A4, 40 tem 52 × 30 mm", (210, 297), 4, 10, (52.5, 29.7)),
         Sheet("a4-24", "Giấy A4, 24 tem 70 × 37 mm", (210, 297), 3, 8, (70, 37), 0, 0.5),
+        Sheet("a4-21", "Giấy A4, 21 tem 70 × 42 mm", (210, 297), 3, 7, (70, 42.3)),
         Sheet("cuon-3", "Cuộn 3 tem 35 × 22 mm", (110, 24), 3, 1, (35, 22), 1.5, 1, (1, 0)),
+        Sheet("cuon-2", "Cuộn 2 tem 50 × 30 mm", (103, 32), 2, 1, (50, 30), 1, 1, (1, 0)),
         Sheet("cuon-1", "Cuộn 1 tem 50 × 30 mm", (50, 30), 1, 1, (50, 30)),
+        Sheet("cuon-40", "Cuộn 1 tem 40 × 30 mm", (40, 30), 1, 1, (40, 30)),
+        Sheet("cuon-70", "Cuộn 1 tem 70 × 40 mm", (70, 40), 1, 1, (70, 40)),
     )
 }
 
@@ -88,7 +94,7 @@ def _register_fonts() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """Where the parts of a label stand, in points from its lower left corner."""
 
     symbol: float
@@ -100,7 +106,7 @@ class _Place:
     scale: float
 
 
-def _place(sheet: Sheet, modules: int) -> _Place:
+def placed(sheet: Sheet, modules: int) -> Place:
     width, height = sheet.label[0] * mm, sheet.label[1] * mm
     room = min(height, width * 0.62) - 0.6 * mm
     dots = int(room / ((modules + 2 * CLEAR_MODULES) * DOT))
@@ -111,7 +117,7 @@ def _place(sheet: Sheet, modules: int) -> _Place:
     clear = CLEAR_MODULES * module
     text_x = clear + symbol + max(clear, TEXT_GAP)
     scale = min(1.5, max(1.0, height / 66))
-    return _Place(symbol, clear, (height - symbol) / 2, text_x, width - text_x - 3, height, scale)
+    return Place(symbol, clear, (height - symbol) / 2, text_x, width - text_x - 3, height, scale)
 
 
 def label_sheet(head: str, codes: Iterable[str], words: Words, sheet: Sheet) -> bytes:
@@ -127,36 +133,60 @@ def label_sheet(head: str, codes: Iterable[str], words: Words, sheet: Sheet) -> 
     """
     _register_fonts()
     prepared = symbols.batch(head, ALPHABET, LENGTH)
-    place = _place(sheet, prepared.width)
+    place = placed(sheet, prepared.width)
     out = BytesIO()
     canvas = Canvas(out, pagesize=(sheet.page[0] * mm, sheet.page[1] * mm), pageCompression=1)
+    # Compressed and no more: text in base 85 is a quarter larger and a third slower.
+    canvas._doc.defaultStreamFilters = [PDFStreamFilterZCompress()]  # type: ignore[attr-defined]
     canvas.setTitle(f"Tem {words.product}")
     canvas.setAuthor(words.producer)
     _draw_common(canvas, words, place)
+    common = f"/{canvas._doc.getXObjectName('common')} Do"  # type: ignore[attr-defined]
+    font = canvas._doc.getInternalFontName(CODES_IN)  # type: ignore[attr-defined]
     remaining = iter(codes)
+    corners = list(sheet.corners())
     while page := list(islice(remaining, sheet.per_page)):
-        for (x, y), code in zip(sheet.corners(), page, strict=False):
-            _draw_label(canvas, x, y, place, prepared, head, code)
+        canvas._formsinuse.append("common")  # type: ignore[attr-defined]
+        for (x, y), code in zip(corners, page, strict=False):
+            canvas._code.append(_label(x, y, place, prepared, head, code, common, font))  # type: ignore[attr-defined]
         canvas.showPage()
     canvas.save()
     return out.getvalue()
 
 
-def _draw_common(canvas: Canvas, words: Words, place: _Place) -> None:
-    """Draw once what all labels share; each label then refers to it."""
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line of the words that all labels share; `y` of its baseline in points above the label's lower edge."""
+
+    text: str
+    size: float
+    y: float
+    bold: bool = False
+    inviting: bool = False
+
+
+def words_of(words: Words, place: Place) -> list[TextLine]:
+    """The words of a label, broken to its width: product, producer, invitation, from the top."""
+    _register_fonts()
     big, small = 6.5 * place.scale, 5 * place.scale
-    lines = [(BOLD, big, line) for line in _wrapped(words.product, BOLD, big, place.text_width, 2)]
+    broken = [(line, big, True, False) for line in _wrapped(words.product, BOLD, big, place.text_width, 2)]
     most = 1 if place.height < 70 else 2
-    lines += [(REGULAR, small, line) for line in _wrapped(words.producer, REGULAR, small, place.text_width, most)]
-    canvas.beginForm("common")
-    y = place.height - place.clear - 4 * place.scale
-    for font, size, line in lines:
-        canvas.setFont(font, size)
-        canvas.drawString(place.text_x, y, line)
+    broken += [(line, small, False, False) for line in _wrapped(words.producer, REGULAR, small, place.text_width, most)]
+    broken.append((words.invitation, small, True, True))
+    found, y = [], place.height - place.clear - 4 * place.scale
+    for text, size, bold, inviting in broken:
+        found.append(TextLine(text, size, y, bold, inviting))
         y -= size * 1.25
-    canvas.setFillColorRGB(*DEEP_TEAL)
-    canvas.setFont(BOLD, small)
-    canvas.drawString(place.text_x, y, words.invitation)
+    return found
+
+
+def _draw_common(canvas: Canvas, words: Words, place: Place) -> None:
+    """Draw once what all labels share; each label then refers to it."""
+    canvas.beginForm("common")
+    for line in words_of(words, place):
+        canvas.setFillColorRGB(*(DEEP_TEAL if line.inviting else BLACK))
+        canvas.setFont(BOLD if line.bold else REGULAR, line.size)
+        canvas.drawString(place.text_x, line.y, line.text)
     canvas.endForm()
 
 
@@ -182,25 +212,18 @@ def _shortened(line: str, font: str, size: float, width: float) -> str:
     return line.rstrip() + "…"
 
 
-def _draw_label(
-    canvas: Canvas, x: float, y: float, place: _Place, prepared: symbols.Batch, head: str, code: str
-) -> None:
-    canvas.saveState()
-    canvas.translate(x, y)
-    canvas.doForm("common")
-    _draw_symbol(canvas, prepared, head + code, place)
-    parts = grouped(code).split("-")
-    canvas.setFont(BOLD, 6 * place.scale)
-    for row, line in enumerate((" ".join(parts[:2]), " ".join(parts[2:4]), parts[4])):
-        canvas.drawString(place.text_x, place.clear + (2 - row) * 7 * place.scale, line)
-    canvas.restoreState()
-
-
-def _draw_symbol(canvas: Canvas, prepared: symbols.Batch, text: str, place: _Place) -> None:
-    # An inline image of one bit a module. reportlab's own inline images go through Pillow and cost ten times as much,
-    # hence the operators by hand; a hexadecimal body keeps them plain text, and the page is compressed as a whole.
-    body = prepared.symbol(text).hex()
-    canvas._code.append(  # type: ignore[attr-defined]
+def _label(
+    x: float, y: float, place: Place, prepared: symbols.Batch, head: str, code: str, common: str, font: str
+) -> str:
+    """The operators of one label: what all share, its symbol, its code in three lines."""
+    # By hand: reportlab's own calls cost four times as much, and its inline images go through Pillow. The symbol is an image
+    # of one bit a module; a hexadecimal body keeps the page plain text, and the page is compressed as a whole.
+    size, leading = 6 * place.scale, 7 * place.scale
+    body = prepared.symbol(head + code).hex()
+    return (
+        f"q 1 0 0 1 {x:.3f} {y:.3f} cm {common} "
         f"q {place.symbol:.3f} 0 0 {place.symbol:.3f} {place.clear:.3f} {place.y:.3f} cm "
-        f"BI /W {prepared.width} /H {prepared.width} /BPC 1 /IM true /D [1 0] /F /AHx ID {body}> EI Q"
+        f"BI /W {prepared.width} /H {prepared.width} /BPC 1 /IM true /D [1 0] /F /AHx ID {body}> EI Q "
+        f"BT {font} {size:.2f} Tf {leading:.2f} TL {place.text_x:.3f} {place.clear + 2 * leading:.3f} Td "
+        f"({code[:4]} {code[4:8]}) Tj T* ({code[8:12]} {code[12:16]}) Tj T* ({code[16:]}) Tj ET Q"
     )

@@ -8,9 +8,10 @@ from django import forms
 
 from ocop.journal.rules import Reason
 
+from ..exports.labels import FORMATS, Format
 from ..exports.sheets import SHEETS
 from ..models import Batch
-from ..rules.obstacles import LARGEST_SHEET, dotted
+from ..rules.obstacles import dotted
 
 _CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "data-stamp-code": ""}
 
@@ -65,9 +66,12 @@ class PrintForm(Telling):
     first = forms.IntegerField(label="Từ tem thứ", widget=forms.TextInput(attrs={"inputmode": "numeric"}))
     last = forms.IntegerField(label="Đến tem thứ", widget=forms.TextInput(attrs={"inputmode": "numeric"}))
     sheet = forms.ChoiceField(label="Loại giấy", choices=[(s.key, s.name) for s in SHEETS.values()])
+    format = forms.ChoiceField(label="Loại tệp", choices=[(f.key, f.name) for f in FORMATS.values()], required=False)
 
     def __init__(self, *args: Any, batch: Batch, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"first": 1, "last": min(batch.size, LARGEST_SHEET), "sheet": "a4-40"})
+        kwargs.setdefault(
+            "initial", {"first": 1, "last": min(batch.size, FORMATS["pdf"].largest), "sheet": "a4-40", "format": "pdf"}
+        )
         super().__init__(*args, **kwargs)
         self._batch = batch
 
@@ -80,6 +84,12 @@ class PrintForm(Telling):
             self.add_error("first", f"Lượt cấp này có tem từ 1 đến {dotted(self._batch.size)}.")
         elif not first <= last <= self._batch.size:
             self.add_error("last", f"Phải từ {dotted(first)} đến {dotted(self._batch.size)}.")
-        elif last - first >= LARGEST_SHEET:
-            self.add_error("last", f"Mỗi tệp tối đa {dotted(LARGEST_SHEET)} tem. Hãy tải thành nhiều tệp.")
+        elif last - first >= self.wanted.largest:
+            self.add_error("last", f"Mỗi tệp tối đa {dotted(self.wanted.largest)} tem. Hãy tải thành nhiều tệp.")
+        elif self.wanted.key.startswith("zpl") and not given.get("sheet", "cuon").startswith("cuon"):
+            self.add_error("sheet", "Máy in nhiệt in trên cuộn. Hãy chọn một loại cuộn.")
         return given
+
+    @property
+    def wanted(self) -> Format:
+        return FORMATS[self.cleaned_data.get("format") or "pdf"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,7 +18,7 @@ from ocop.people.access import guarded
 
 from .. import acts
 from ..access import may_change_batch
-from ..exports.labels import batch_sheet
+from ..exports.labels import batch_labels
 from ..forms import DrawForm, PrintedForm, PrintForm
 from ..models import Batch
 from ..queries import (
@@ -116,18 +116,19 @@ def _batch_context(
 @require_safe
 @guarded(may_change_batch, find=own_batch)
 def labels(request: HttpRequest, batch: Batch) -> HttpResponse:
-    """The label sheet as PDF; a wrong wish leads back to the form with its reasons."""
+    """The labels as a file; a wrong wish leads back to the form with its reasons."""
     form = PrintForm(request.GET, batch=batch)
     if form.is_valid():
         first, last = form.cleaned_data["first"], form.cleaned_data["last"]
         try:
-            pdf = batch_sheet(batch, first - 1, last, form.cleaned_data["sheet"])
+            pieces = batch_labels(batch, first - 1, last, form.cleaned_data["sheet"], form.wanted.key)
         except Refused as refused:
             form.take(refused.reasons)
         else:
-            name = f"tem-{batch.mark}-{first}-{last}.pdf"
+            name = f"tem-{batch.mark}-{first}-{last}.{form.wanted.extension}"
             headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-            return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+            answer = StreamingHttpResponse if form.wanted.key == "csv" else HttpResponse  # a million lines are 80 MB
+            return answer(pieces, content_type=form.wanted.media_type, headers=headers)
     return render(request, "stamps/batch.html", _batch_context(batch, form), status=422)
 
 
