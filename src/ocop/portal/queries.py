@@ -32,7 +32,9 @@ from ocop.reports.queries import UnitTile, figures_as_of, newest_recognitions, u
 from ocop.reports.rules import Figures
 from ocop.scans import queries as scans
 from ocop.scans.queries import cases as scan_cases
+from ocop.scans.queries import keeping as scan_keeping
 from ocop.stamps import queries as stamps
+from ocop.traces.queries import seats as traces
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
@@ -114,6 +116,7 @@ _WAITING: tuple[Callable[[Person], list[Waiting]], ...] = (
     stamps.waiting_for,
     scan_cases.waiting_for,
     scans.waiting_for,
+    scan_keeping.alarms_waiting,
 )
 _DOINGS: tuple[Callable[[Person], list[Doing]], ...] = (
     producers.doings_of,
@@ -123,6 +126,7 @@ _DOINGS: tuple[Callable[[Person], list[Doing]], ...] = (
     councils.doings_of,
     certificates.doings_of,
     lots.doings_of,
+    traces.doings_of,
     stamps.doings_of,
     scans.doings_of,
     administration_of,

@@ -5,11 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 from django.conf import settings
+from django.utils import timezone
 
+from epcis import to_xml
+from epcis.documents import STANDARD_PREFIXES, prefixes
+from epcis.queries import Query
 from epcis.xmljobs import job_to_xml
 
-from .models import CaptureJob
+from .models import CaptureJob, Party
+from .queries.answers import context_of, page_of
+from .rules.documents import Told, event_document
 
 
 def job_json(job: CaptureJob) -> dict[str, Any]:
@@ -36,3 +43,29 @@ def job_xml(job: CaptureJob) -> bytes:
 def stamp(moment: datetime) -> str:
     """A moment in UTC, to the millisecond."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+# A file that a browser may take at once; who has more fetches them page by page at /epcis/v2/events.
+MOST_TAKEN_AWAY = 50_000
+
+
+def own_events(party: Party) -> dict[str, Any]:
+    """Everything a party has captured, as a document that another repository can capture."""
+    query = Query()
+    page = page_of(query, [party.pk], size=1_000)
+    told = [*page.events]
+    while page.next is not None and len(told) < MOST_TAKEN_AWAY:
+        page = page_of(query, [party.pk], size=1_000, after=page.next, horizon=page.horizon)
+        told += page.events
+    return event_document((Told(found.json, context_of(found.context)) for found in told), created=timezone.now())
+
+
+def own_events_json(party: Party) -> bytes:
+    body: bytes = orjson.dumps(own_events(party), option=orjson.OPT_INDENT_2)
+    return body
+
+
+def own_events_xml(party: Party) -> bytes:
+    document = own_events(party)
+    known = {**STANDARD_PREFIXES, **prefixes(document["@context"])}
+    return to_xml(document["epcisBody"]["eventList"], created=document["creationDate"], namespaces=known)

@@ -1,8 +1,9 @@
-"""`/epcis/v2/` as GS1's OpenAPI names it."""
+"""`/epcis/v2/` as GS1's OpenAPI names it, and the pages of those who connect to it."""
 
 from django.urls import URLPattern, URLResolver, path
 
 from .api import capture, events, resources, standing
+from .views import connections
 
 _V2 = "epcis/v2/"
 
@@ -18,6 +19,12 @@ def _of(name: str) -> list[URLPattern]:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("ket-noi-epcis/", connections.index, name="epcis_connections"),
+    path("ket-noi-epcis/huong-dan/", connections.guide),
+    path("ket-noi-epcis/<slug:key>/", connections.seat_page),
+    path("ket-noi-epcis/<slug:key>/lam/", connections.act_on_seat),
+    path("ket-noi-epcis/<slug:key>/su-kien.jsonld", connections.export_json),
+    path("ket-noi-epcis/<slug:key>/su-kien.xml", connections.export_xml),
     path("epcis/v2", events.discovery),
     path(_V2, events.discovery, name="epcis"),
     path(f"{_V2}events", events.events, name="epcis_events"),

@@ -234,6 +234,6 @@ def _give_up(subscription: Subscription, now: datetime) -> None:
         subject=f"Tạm dừng gửi sự kiện “{query.name}”",
         body=f"Máy nhận {subscription.dest[:120]} không nhận sự kiện: {subscription.fault} Không sự kiện nào bị mất. "
         "Hãy sửa máy nhận rồi bấm “Gửi tiếp”.",
-        url="/epcis/",
+        url="/ket-noi-epcis/",
         at=now,
     )

@@ -35,21 +35,36 @@ def query_document(
     subscription: str | None = None, epc_format: str = LINKS,
 ) -> Json:  # fmt: skip
     """The events as one document, identifiers in the syntax that was asked for."""
-    shared, own = _Contexts(), []
-    for told in events:
-        event = translated(told.event, epc_format)
-        kept = shared.take(told.context, event.pop("@context", None) if "@context" in event else None)
-        own.append({"@context": kept, **event} if kept is not None else event)
+    context, own = _gathered(events, epc_format)
     results: Json = {"queryName": query_name, "resultsBody": {"eventList": own}}
     if subscription is not None:
         results = {"subscriptionID": subscription, **results}
     return {
-        "@context": shared.told(),
+        "@context": context,
         "type": "EPCISQueryDocument",
         "schemaVersion": "2.0",
         "creationDate": stamp(created),
         "epcisBody": {"queryResults": results},
     }
+
+
+def event_document(events: Iterable[Told], *, created: datetime) -> Json:
+    """The events as a document to be captured elsewhere, as they came in."""
+    context, own = _gathered(events, NEVER)
+    return {
+        "@context": context, "type": "EPCISDocument", "schemaVersion": "2.0", "creationDate": stamp(created),
+        "epcisBody": {"eventList": own},
+    }  # fmt: skip
+
+
+def _gathered(events: Iterable[Told], epc_format: str) -> tuple[list[Any], list[Json]]:
+    """The shared context, and the events, each with a context of its own where it needs one."""
+    shared, own = _Contexts(), []
+    for told in events:
+        event = translated(told.event, epc_format)
+        kept = shared.take(told.context, event.pop("@context", None))
+        own.append({"@context": kept, **event} if kept is not None else event)
+    return shared.told(), own
 
 
 def stamp(moment: datetime) -> str:

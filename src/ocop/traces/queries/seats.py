@@ -1,0 +1,132 @@
+"""Whose connections a person may see and change: those of the producers they act for, and of their trading office."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from ocop.letters.rules import Doing
+from ocop.people.models import Office, Person
+from ocop.people.queries import mandates_in_force
+from ocop.people.rules import Role
+from ocop.producers.models import Producer
+from ocop.producers.queries import producers_of
+
+from ..models import CaptureJob, Grant, NamedQuery, Party, Subscription, Token
+from .standing import subscriptions_of
+
+_EVENT = re.compile(r"#?/epcisBody/(?:.*/)?eventList/([0-9]+)(?:/(.*))?")
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One producer or office; its party is made when it first needs one."""
+
+    key: str
+    name: str
+    producer: Producer | None = None
+    office: Office | None = None
+
+    @property
+    def party(self) -> Party | None:
+        if self.producer is not None:
+            return Party.objects.filter(producer=self.producer).first()
+        return Party.objects.filter(office=self.office).first()
+
+
+def seats_of(person: Person) -> list[Seat]:
+    seats = [Seat(f"chu-the-{producer.pk}", producer.name, producer) for producer in producers_of(person)]
+    offices = {m.office_id: m.office for m in mandates_in_force(person) if m.role == Role.TRADE_PARTNER}
+    return seats + [Seat(f"don-vi-{pk}", office.name, office=office) for pk, office in offices.items()]
+
+
+def seat_for(person: Person, key: str) -> Seat | None:
+    return next((seat for seat in seats_of(person) if seat.key == key), None)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A capture job as people read it."""
+
+    job: CaptureJob
+    faults: list[str]
+    more: int
+
+
+@dataclass(frozen=True)
+class Connections:
+    """Everything on the page of one seat."""
+
+    tokens: list[Token]
+    jobs: list[Line]
+    subscriptions: list[Subscription]
+    queries: list[NamedQuery]
+    grants: list[Grant]
+    granted: list[Grant]
+    others: list[Party]
+
+
+def connections_of(party: Party) -> Connections:
+    grants = list(Grant.objects.filter(giver=party, until__isnull=True).select_related("to"))
+    shown = {grant.to_id for grant in grants}
+    return Connections(
+        tokens=list(party.tokens.filter(withdrawn_at__isnull=True)),
+        jobs=[_line(job) for job in party.jobs.defer("document").order_by("-created_at")[:8]],
+        subscriptions=list(subscriptions_of(party)),
+        queries=list(party.queries.all()),
+        grants=grants,
+        granted=list(Grant.objects.filter(to=party, until__isnull=True).select_related("giver")),
+        others=list(
+            Party.objects.exclude(pk__in={*shown, party.pk}).exclude(kind=Party.Kind.AUTHORITY).order_by("name")[:200]
+        ),
+    )
+
+
+def _line(job: CaptureJob) -> Line:
+    return Line(job, [fault_words(error) for error in job.errors[:5]], max(0, len(job.errors) - 5))
+
+
+def fault_words(error: Mapping[str, Any]) -> str:
+    """An error of a capture job in words for people; what the checker said stands behind it."""
+    if error.get("status") == 409:
+        return str(error.get("detail", ""))
+    match = _EVENT.fullmatch(str(error.get("instance", "")))
+    detail = str(error.get("detail", ""))[:200]
+    if match is None:
+        return f"Tài liệu chưa đúng chuẩn EPCIS 2.0: {detail}"
+    where = f"Sự kiện thứ {int(match[1]) + 1}"
+    if match[2]:
+        where += f", trường {match[2].replace('/', ' › ')[:80]}"
+    return f"{where} chưa đúng chuẩn EPCIS 2.0: {detail}"
+
+
+def token_for(seat: Seat, pk: int) -> Token | None:
+    return Token.objects.filter(party=seat.party, pk=pk).first() if seat.party else None
+
+
+def grant_for(seat: Seat, pk: int) -> Grant | None:
+    return Grant.objects.filter(giver=seat.party, pk=pk, until__isnull=True).first() if seat.party else None
+
+
+def subscription_for(seat: Seat, key: str) -> Subscription | None:
+    party = seat.party
+    try:
+        return subscriptions_of(party).filter(pk=UUID(key)).first() if party else None
+    except ValueError:
+        return None
+
+
+def party_to_grant(seat: Seat, pk: int) -> Party | None:
+    party = seat.party
+    return Party.objects.filter(pk=pk).exclude(pk=party.pk if party else 0).first()
+
+
+def doings_of(person: Person) -> list[Doing]:
+    """The page of connections, for those who have a system or a partner to connect."""
+    if not seats_of(person):
+        return []
+    hint = "Mã truy cập cho phần mềm, ai được xem sự kiện, gửi tự động, tải sự kiện về máy"
+    return [Doing("Kết nối EPCIS", "/ket-noi-epcis/", hint)]
