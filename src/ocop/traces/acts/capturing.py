@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
 
 import orjson
 from django.db import connection, transaction
 from django.utils import timezone
+from psycopg import Cursor
 
 from epcis import Document
 from epcis.documents import STANDARD_PREFIXES, prefixes
@@ -76,7 +77,7 @@ def store(document: Document, *, party: Party, at: datetime) -> Outcome:
 
 # An event is acknowledged only when it is on the disk, however the cluster or this connection is set.
 _READY = """
-SELECT set_config('synchronous_commit', 'on', true), to_regclass(%s) IS NOT NULL,
+SELECT set_config('synchronous_commit', 'on', true), to_regclass(%s::text) IS NOT NULL,
     (SELECT id FROM traces_context WHERE digest = %s)
 """
 
@@ -87,9 +88,9 @@ def _made_ready(context: object, month: int) -> int:
     if b"\\u0000" in text:
         raise Refused(Reason("Ngữ cảnh (@context) có ký tự NUL, là ký tự không tên nào dùng.", "/@context", "context"))
     digest = UUID(bytes=blake2b(text, digest_size=16).digest())
-    with connection.cursor() as cursor:
-        cursor.execute(_READY, [partition_of(month), digest])
-        _durable, is_open, known = cursor.fetchone()
+    ready = _prepared(_READY, [partition_of(month), digest]).fetchone()
+    assert ready is not None
+    _durable, is_open, known = ready
     if not is_open:
         open_month(month)
     return known or _new_context(digest, text.decode())
@@ -113,11 +114,12 @@ def _new_context(digest: UUID, text: str) -> int:
 _ONE = """
 WITH fresh AS (
     INSERT INTO traces_identity (key, declaration, position)
-    VALUES (%s::uuid, %s, %s + nextval('traces_position')) ON CONFLICT DO NOTHING RETURNING position
+    VALUES (%s::uuid, %s, %s::bigint + nextval('traces_position')) ON CONFLICT DO NOTHING RETURNING position
 )
 INSERT INTO traces_event (position, record_time, party_id, context_id, event_time, declared_at, transformation, kind,
     action, marks, inputs, outputs, digest, body)
-SELECT position, %s, %s, %s, %s::timestamptz, %s::timestamptz, %s, %s, %s, %s::bigint[], %s::bigint[], %s::bigint[], %s, %s
+SELECT position, %s::timestamptz, %s, %s, %s::timestamptz, %s::timestamptz, %s::bigint, %s, %s, %s::bigint[],
+    %s::bigint[], %s::bigint[], %s::bytea, %s::bytea
 FROM fresh
 """
 
@@ -125,9 +127,13 @@ FROM fresh
 def _insert_one(row: Row, party: Party, context: int, moment: datetime) -> bool:
     """Whether the event was new; by one statement, where a document takes five."""
     base = first_of(month_of(moment))
-    with connection.cursor() as cursor:
-        cursor.execute(_ONE, [row.key, row.declaration, base, moment, party.pk, context, *row[2:]])
-        return bool(cursor.rowcount)
+    return bool(_prepared(_ONE, [row.key, row.declaration, base, moment, party.pk, context, *row[2:]]).rowcount)
+
+
+def _prepared(query: LiteralString, values: Sequence[object]) -> Cursor[tuple[Any, ...]]:
+    """Run a statement that the database has planned before, with its values beside it; Django writes them into it."""
+    with connection.wrap_database_errors:
+        return Cursor(connection.connection).execute(query, values, prepare=True)
 
 
 _ARRIVING = """
