@@ -19,24 +19,16 @@ from ocop.producers.models import Producer
 from .acts import AreaFacts, SiteFacts
 from .models import Book, Site
 from .queries import reference_for
-from .rules import UNITS, Kind
+from .rules import DETAILS, RESULTS, UNITS, Kind
 from .rules.places import Spot
 
 Choices = list[tuple[str, str]]
 IN_ROWS, OUT_ROWS = 3, 2
-RESULTS: Choices = [("", "Chưa chọn"), ("pass", "Đạt"), ("fail", "Không đạt"), ("pending", "Chờ kết quả")]
-_DETAILS: dict[str, tuple[str, str]] = {
-    "supplier": ("Mua hoặc nhận của ai", ""), "document": ("Số hóa đơn, phiếu", ""),
-    "work": ("Việc làm", "Ví dụ: bón phân, phun thuốc, kiểm tra tổ, lọc mật."),
-    "substance": ("Tên phân, thuốc, vật tư", ""), "dose": ("Liều lượng", "Ví dụ: 2 kg một sào."),
-    "quarantine_days": ("Thời gian cách ly (ngày)", "Ghi theo nhãn thuốc; trong những ngày này chưa thu hoạch."),
-    "best_before": ("Hạn dùng", ""), "package": ("Bao bì", ""), "laboratory": ("Phòng kiểm nghiệm", ""),
-    "number": ("Số phiếu", ""), "result": ("Kết quả", ""), "tested_for": ("Chỉ tiêu", "Ví dụ: độ ẩm, HMF, vi sinh."),
-    "temperature": ("Nhiệt độ (°C)", ""), "humidity": ("Độ ẩm (%)", ""),
-    "partner": ("Tên bên kia", "Giao cho ai, hoặc nhận từ ai."),
-    "partner_gln": ("GLN của bên kia (nếu có)", ""),
+_HINTS = {
+    "work": "Ví dụ: bón phân, phun thuốc, kiểm tra tổ, lọc mật.", "dose": "Ví dụ: 2 kg một sào.",
+    "quarantine_days": "Ghi theo nhãn thuốc; trong những ngày này chưa thu hoạch.",
+    "tested_for": "Ví dụ: độ ẩm, HMF, vi sinh.", "partner": "Giao cho ai, hoặc nhận từ ai.",
 }  # fmt: skip
-DETAIL_LABELS = {name: label for name, (label, _) in _DETAILS.items()}
 _NUMBERS = ("quarantine_days", "temperature", "humidity")
 
 
@@ -102,6 +94,7 @@ class EntryForm(forms.Form):
         books = self.fields["book"]
         assert isinstance(books, forms.ChoiceField)
         books.choices = self.known.writable()
+        self.initial.setdefault("book", self.known.writable()[0][0])
         self.fields["lot"] = _choice("Lô", self.known.lots(), "Không gắn với lô nào")
         self.fields["site"] = _choice("Địa điểm", self.known.places("sites"), "Không chọn", "Nơi làm việc này.")
         self.fields["area"] = _choice("Vùng nguyên liệu", self.known.places("areas"), "Không chọn")
@@ -134,9 +127,9 @@ class EntryForm(forms.Form):
         self.fields[f"{row}_unit"] = _text("Đơn vị", list="don-vi")
 
     def _detail(self, name: str) -> forms.Field:
-        label, hint = _DETAILS[name]
+        label, hint = DETAILS[name], _HINTS.get(name, "")
         if name == "result":
-            return forms.ChoiceField(label=label, choices=RESULTS, required=False)
+            return forms.ChoiceField(label=label, choices=[("", "Chưa chọn"), *RESULTS.items()], required=False)
         if name == "best_before":
             return forms.DateField(
                 label=label, required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from ocop.papers.models import Paper
 
 from ..models import Attachment, Entry, Item
+from ..rules import DETAILS, RESULTS, kind_named
 from ..rules.standing import Link, overruled, side_by_side, standing
 from .completeness import silent_days
 from .files import arrived
@@ -54,6 +56,13 @@ class Row:
         return [i for i in self.entry.items.all() if i.direction == Item.Direction.OUT]
 
     @property
+    def details(self) -> list[tuple[str, Any]]:
+        """What belongs to its kind, in words."""
+        kind, told = kind_named(self.entry.kind), self.entry.details
+        names = [name for name in (kind.details if kind else ()) if told.get(name) not in (None, "")]
+        return [(DETAILS[name], _worded(name, told[name])) for name in names]
+
+    @property
     def clock(self) -> str:
         """What is odd about the clock of the device, in words; nothing is set right silently."""
         entry = self.entry
@@ -81,6 +90,21 @@ class Moment:
     @property
     def several(self) -> bool:
         return len(self.rows) > 1
+
+
+def _worded(name: str, value: Any) -> Any:
+    if name == "result":
+        return RESULTS.get(value, value)
+    if name == "best_before" and (day := _day(value)):
+        return day
+    return f"{value:g}".replace(".", ",") if isinstance(value, float) else value
+
+
+def _day(text: object) -> str:
+    try:
+        return f"{date.fromisoformat(str(text)):%d/%m/%Y}"
+    except ValueError:
+        return ""
 
 
 def _long(seconds: int) -> str:

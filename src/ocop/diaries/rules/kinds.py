@@ -35,6 +35,14 @@ KINDS = (
     Kind("note", "Ghi chú", "điều cần nhớ: thời tiết, sự cố, người giúp"),
     Kind("correction", "Bỏ một ghi chép", "ghi nhầm, việc đó không có"),
 )  # fmt: skip
+# What each detail is called, on pages and in refusals.
+DETAILS = {
+    "supplier": "Mua hoặc nhận của ai", "document": "Số hóa đơn, phiếu", "work": "Việc làm", "substance": "Phân, thuốc, vật tư",
+    "dose": "Liều lượng", "quarantine_days": "Thời gian cách ly (ngày)", "best_before": "Hạn dùng", "package": "Bao bì",
+    "laboratory": "Phòng kiểm nghiệm", "number": "Số phiếu", "result": "Kết quả", "tested_for": "Chỉ tiêu",
+    "temperature": "Nhiệt độ (°C)", "humidity": "Độ ẩm (%)", "partner": "Bên kia", "partner_gln": "GLN của bên kia",
+}  # fmt: skip
+RESULTS = {"pass": "Đạt", "fail": "Không đạt", "pending": "Chờ kết quả"}
 _BY_KEY = {kind.key: kind for kind in KINDS}
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from ocop.journal.rules import Reason, text_unfit
 
 from .chain import canonical
-from .kinds import Kind, kind_named
+from .kinds import DETAILS, RESULTS, Kind, kind_named
 
 MOST_ITEMS, MOST_FILES, MOST_AFTER = 40, 20, 50
 LONGEST_PAYLOAD = 20_000
@@ -312,30 +312,23 @@ def _details(read: _Reader, kind: Kind) -> dict[str, Any]:
         if name in _NUMBERS:
             found[name] = _detail_number(read, name, value)
         else:
-            found[name] = read.text(given, name, _LABELS.get(name, name), 200, f"details.{name}")
-    if found.get("result") not in (None, "pass", "fail", "pending"):
+            found[name] = read.text(given, name, DETAILS[name], 200, f"details.{name}")
+    if found.get("result") not in (None, *RESULTS):
         read.refuse("details.result", "Kết quả kiểm nghiệm là đạt, không đạt hoặc chờ.", "result")
     return found
 
 
-_NUMBERS = {
-    "quarantine_days": ("Thời gian cách ly", 0, 365), "temperature": ("Nhiệt độ", -60, 200),
-    "humidity": ("Độ ẩm", 0, 100),
-}  # fmt: skip
-_LABELS = {
-    "supplier": "Người bán", "document": "Chứng từ", "work": "Việc làm", "substance": "Phân, thuốc", "dose": "Liều lượng",
-    "best_before": "Hạn dùng", "package": "Bao bì", "laboratory": "Phòng kiểm nghiệm", "number": "Số phiếu",
-    "result": "Kết quả", "tested_for": "Chỉ tiêu", "partner": "Bên kia", "partner_gln": "GLN bên kia",
-}  # fmt: skip
+# The least and the most that makes sense.
+_NUMBERS = {"quarantine_days": (0, 365), "temperature": (-60, 200), "humidity": (0, 100)}
 
 
 def _detail_number(read: _Reader, name: str, value: object) -> float | None:
-    label, least, most = _NUMBERS[name]
+    least, most = _NUMBERS[name]
     sign = -1 if (isinstance(value, int | float) and value < 0) or str(value).startswith("-") else 1
     bare = abs(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value).lstrip("-")
     found = as_quantity(bare)
     if found is None or not least <= sign * found <= most:
-        read.refuse(f"details.{name}", f"{label} là số từ {least} đến {most}.", "number")
+        read.refuse(f"details.{name}", f"{DETAILS[name]}: cần số từ {least} đến {most}.", "number")
         return None
     return float(sign * found)
 

@@ -47,7 +47,8 @@ def _told(request: HttpRequest, lot: Lot) -> dict[str, Any]:
     told = story.told
     return {
         "lot": lot, "story": story, "moments": timeline_of(told, story.entries.values()), "balance": balance_of(lot, story),
-        "items": items, "there": there, "asked": asked, "map": place_map(story.holding(), f"Nơi làm ra lô {lot.code}"),
+        "items": items, "lacking": [item for item in items if not item.done], "there": there, "asked": asked,
+        "map": place_map(story.holding(), f"Nơi làm ra lô {lot.code}"),
         "places": _places(story.holding()), "columns": _COLUMNS,
         "writes": may_keep_diary(person_of(request)),
     }  # fmt: skip

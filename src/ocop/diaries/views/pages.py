@@ -16,7 +16,7 @@ from ocop.people.models import Person
 
 from ..access import may_correct, may_keep_diary, may_read_entry
 from ..acts import bring_file, note_entry
-from ..forms import DETAIL_LABELS, RESULTS, EntryForm
+from ..forms import EntryForm
 from ..models import Entry
 from ..queries import books_seen, entry_seen
 from ..queries.finding import corrected_by, corrections_of, entries_found, heads_for
@@ -130,16 +130,6 @@ def entry(request: HttpRequest, entry: Entry) -> HttpResponse:
     assert isinstance(kind, Kind)
     context = {
         "row": row, "entry": entry, "corrections": corrections, "wrong": corrected_by(entry), "kind": kind,
-        "may_correct": may_correct(person_of(request), entry), "details": _details(entry, kind),
+        "may_correct": may_correct(person_of(request), entry),
     }  # fmt: skip
     return render(request, "diaries/entry.html", context)
-
-
-def _details(entry: Entry, kind: Kind) -> list[tuple[str, Any]]:
-    told = entry.details
-    words = dict(RESULTS)
-    return [
-        (DETAIL_LABELS[name], words.get(told[name], told[name]) if name == "result" else told[name])
-        for name in kind.details
-        if told.get(name) not in (None, "")
-    ]
