@@ -37,6 +37,7 @@ def house() -> House:
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     port = free_port()
     environ = {**os.environ, "OCOP_HOME": str(home), "PORT": str(port), "OCOP_DEMO": "1", "HOST": "127.0.0.1"}
+    environ["OCOP_TRUSTED_PROXIES"] = "127.0.0.1"  # so that the load generator may come from many networks
     environ.pop("DATABASE_URL", None)
     process = subprocess.Popen([*_OCOP, "serve", "--with-parent"], env=environ, stdout=sys.stderr)
     atexit.register(_end, process)

@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from gs1.digitallink import KEYS
 from gs1.linkset import Context, Link, linkset
 
 from ..rules.resolving import CERTIFICATE, PIP, RECALL, TRACE, Choice
@@ -76,11 +75,11 @@ def linkset_context() -> dict[str, Any]:
 
 
 def resolver_description() -> dict[str, Any]:
-    """What this resolver can do. Every key of GS1 is read and checked; compressed addresses are not."""
+    """What this resolver can do. Addresses under the other keys of GS1 are read and checked, but name nothing here."""
     return {
         "resolverRoot": settings.ORIGIN,
         "name": "OCOP Quảng Ninh",
-        "supportedPrimaryKeys": sorted(KEYS),
+        "supportedPrimaryKeys": ["01", "414"],
         "supportedLinkType": [{"namespace": VOCABULARY, "prefix": "gs1:"}],
         "linkTypeDefaultCanBeLinkset": False,
         "supportedContextValuesEnumerated": [],
