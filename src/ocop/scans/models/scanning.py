@@ -50,7 +50,7 @@ class Scan(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["batch_number", "at"], name="scan_by_batch")]
+        indexes = [models.Index(fields=["batch_number", "sequence", "at"], name="scan_by_stamp")]
 
     def __str__(self) -> str:
         return f"{self.at:%d/%m/%Y %H:%M} {self.verdict}"
