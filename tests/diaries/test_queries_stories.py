@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from ocop.diaries.queries import balance_of, output_of, story_of
+from ocop.diaries.queries import balance_of, lots_lacking, output_of, story_of
+from ocop.diaries.rules.completeness import asked
 from tests.diaries.cast import Village, as_, entry, sync, village
 from tests.stamps.cast import lot
 
@@ -98,3 +99,17 @@ def test_reading_a_story_costs_the_same_however_many_entries(
     sync(as_(people.ba), *[entry(book=people.own_ref, lot=made.pk) for _ in range(20)])
     with django_assert_max_num_queries(28):
         balance_of(made)
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_what_is_lacking_costs_the_same_for_one_lot_and_for_five(
+    count: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    people = village()
+    made = [lot(people.coop, code=f"L{i}", quantity=950) for i in range(count)]
+    season(people, made[0])
+    with django_assert_max_num_queries(36):
+        scores = lots_lacking(people.ba)
+    assert len(scores) == count
+    assert scores[-1].lot == made[0]
+    assert [item.asked.key for item in scores[-1].items] == [one.key for one in asked()]

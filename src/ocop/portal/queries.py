@@ -17,6 +17,7 @@ from ocop.certificates.queries import Standing
 from ocop.certificates.queries.register import subject_of
 from ocop.councils import queries as councils
 from ocop.cycles import queries as cycles
+from ocop.diaries import queries as diaries
 from ocop.dossiers import queries as dossiers
 from ocop.letters.models import Letter
 from ocop.letters.queries import letters_of
@@ -113,6 +114,7 @@ _WAITING: tuple[Callable[[Person], list[Waiting]], ...] = (
     dossiers.waiting_for,
     councils.waiting_for,
     certificates.waiting_for,
+    diaries.waiting_for,
     stamps.waiting_for,
     scan_cases.waiting_for,
     scans.waiting_for,
@@ -126,6 +128,7 @@ _DOINGS: tuple[Callable[[Person], list[Doing]], ...] = (
     councils.doings_of,
     certificates.doings_of,
     lots.doings_of,
+    diaries.doings_of,
     traces.doings_of,
     stamps.doings_of,
     scans.doings_of,

@@ -59,6 +59,7 @@ def add_site(
             gln if isinstance(gln, Reason) else _taken(gln),
             spot_unfit(facts.spot),
         )
+        assert isinstance(gln, str)
         site = Site.objects.create(
             producer=producer, book=book, kind=facts.kind, name=name, gln=gln or None, place=facts.place,
             latitude=facts.spot.latitude, longitude=facts.spot.longitude, opened_at=moment,

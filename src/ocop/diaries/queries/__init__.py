@@ -2,6 +2,7 @@
 
 from .completeness import LotScore, completeness, lots_lacking, silent_days
 from .files import arrived, file_seen
+from .finding import doings_of, waiting_for
 from .reference import reference_for
 from .seeing import (
     Desk,
@@ -22,8 +23,8 @@ from .syncing import MOST_NEWS, News, news_for
 from .timeline import Row, timeline_of
 
 __all__ = [
-    "Desk", "LotScore", "MOST_NEWS", "News", "Output", "Story", "arrived", "balance_of", "book_for",
-    "books_kept", "books_seen", "completeness", "desk_of", "entries_seen", "entry_seen", "file_seen",
-    "keeps_a_diary", "lot_seen", "lots_lacking", "lots_seen", "may_read_lots", "news_for", "output_of",
-    "producers_seen", "reference_for", "silent_days", "story_of", "Row", "timeline_of",
+    "Desk", "LotScore", "MOST_NEWS", "News", "Output", "Row", "Story", "arrived", "balance_of", "book_for",
+    "books_kept", "books_seen", "completeness", "desk_of", "doings_of", "entries_seen", "entry_seen",
+    "file_seen", "keeps_a_diary", "lot_seen", "lots_lacking", "lots_seen", "may_read_lots", "news_for",
+    "output_of", "producers_seen", "reference_for", "silent_days", "story_of", "timeline_of", "waiting_for",
 ]  # fmt: skip

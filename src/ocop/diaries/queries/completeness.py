@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from django.db.models import Count
 from django.utils import timezone
 
-from ocop.certificates.queries import standing_of
+from ocop.certificates.queries import Standing, standings
 from ocop.dossiers.models import VaultPaper
-from ocop.lots.models import Lot
+from ocop.lots.models import Lot, LotStep
 from ocop.papers.models import PaperDetails
 from ocop.people.models import Person
 from ocop.people.queries import today
@@ -20,22 +21,46 @@ from ..models import Entry
 from ..rules.completeness import Found, Item, judged, score
 from .files import arrived
 from .seeing import lots_seen
-from .stories import Story, balance_of, story_of
+from .stories import Story, balance_of, stories_of, story_of
 
 _STEPS = ("input", "care", "harvest", "processing", "packing", "storage", "dispatch")
 
 
-def completeness(lot: Lot, story: Story | None = None) -> list[Item]:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known of lots outside their diaries, read for many lots at once."""
+
+    standings: dict[int, Standing]
+    papers: dict[int, dict[str, Found]]
+    steps: dict[int, int]
+    files: frozenset[str]
+
+
+def beside(stories: Sequence[Story]) -> Beside:
+    lots = [story.lot for story in stories]
+    hashes = {a.sha256 for story in stories for e in story.entries.values() for a in e.attachments.all()}
+    producers = {lot.product.producer_id for lot in lots if lot.product.producer_id}
+    steps = LotStep.objects.filter(lot__in=lots).values_list("lot_id").annotate(n=Count("id"))
+    return Beside(
+        standings({lot.product_id for lot in lots}),
+        _papers(producers, today()),
+        dict(steps),
+        frozenset(arrived(hashes)),
+    )
+
+
+def completeness(lot: Lot, story: Story | None = None, known: Beside | None = None) -> list[Item]:
     """Each item that the law asks of a lot: there, half there, missing, or absent by right."""
     story = story or story_of(lot)
+    known = known or beside([story])
     product, producer = lot.product, lot.product.producer
-    papers = _papers(producer.pk if producer else None, today())
+    papers = known.papers.get(producer.pk, {}) if producer else {}
     found = {
         "name": Found(product.name, "sản phẩm"),
-        "picture": _picture(story),
+        "picture": _picture(story, known),
         "maker": Found(producer.name, "chủ thể") if producer else Found(),
         "address": _address(lot),
-        "steps": _steps(story),
+        "steps": _steps(story, known),
         "time": Found(f"{lot.made_on:%d/%m/%Y}", "lô"),
         "code": Found(lot.code, "lô"),
         "brand": papers.get("trademark", Found()),
@@ -44,7 +69,7 @@ def completeness(lot: Lot, story: Story | None = None) -> list[Item]:
         "gtin": Found(product.gtin or "", "sản phẩm"),
         "maker_id": Found(producer.tax_code or producer.gln, "chủ thể") if producer else Found(),
         "origin": _origin(story),
-        "certificate": _certificate(lot, papers),
+        "certificate": _certificate(known.standings[product.pk], papers),
         "test": _test(story, papers),
     }
     names = {
@@ -54,9 +79,9 @@ def completeness(lot: Lot, story: Story | None = None) -> list[Item]:
     return judged(found, names)
 
 
-def _picture(story: Story) -> Found:
-    hashes = [a.sha256 for e in story.holding() for a in e.attachments.all() if a.kind == "photo"]
-    count = len(arrived(hashes)) if hashes else 0
+def _picture(story: Story, known: Beside) -> Found:
+    hashes = {a.sha256 for e in story.holding() for a in e.attachments.all() if a.kind == "photo"}
+    count = len(hashes & known.files)
     return Found(f"{count} ảnh", "nhật ký của lô") if count else Found()
 
 
@@ -68,11 +93,11 @@ def _address(lot: Lot) -> Found:
     return Found(words, "chủ thể")
 
 
-def _steps(story: Story) -> Found:
+def _steps(story: Story, known: Beside) -> Found:
     """Steps of the diary, each with its place; else those typed when the lot was recorded."""
     noted = story.holding(*_STEPS)
     if not noted:
-        typed = story.lot.steps.count()
+        typed = known.steps.get(story.lot.pk, 0)
         lacking = "chỉ có lời kể lúc ghi lô, chưa có mã địa điểm"
         return Found(f"{typed} công đoạn", "lô", lacking) if typed else Found()
     placed = sum(1 for e in noted if e.site_id or e.latitude is not None)
@@ -94,8 +119,7 @@ def _origin(story: Story) -> Found:
     return Found(str(story.lot.place), "lô") if story.lot.place else Found()
 
 
-def _certificate(lot: Lot, papers: dict[str, Found]) -> Found:
-    standing = standing_of(lot.product)
+def _certificate(standing: Standing, papers: dict[str, Found]) -> Found:
     if standing.is_valid:
         return Found(f"OCOP {standing.star} sao", "giấy chứng nhận OCOP")
     return papers.get("quality_system", papers.get("food_safety", Found()))
@@ -111,14 +135,17 @@ def _test(story: Story, papers: dict[str, Found]) -> Found:
     return Found(f"{len(tests)} lần, lần cuối {word}", "nhật ký của lô", "" if has_paper else "chưa kèm phiếu kết quả")
 
 
-def _papers(producer: int | None, day: date) -> dict[str, Found]:
-    """The producer's good papers by kind."""
-    if producer is None:
-        return {}
-    held = VaultPaper.objects.filter(producer=producer).values("paper_id")
-    rows = PaperDetails.objects.filter(paper__in=held, successor__isnull=True).order_by("-issued_on")
-    good = [row for row in rows if row.expires_on is None or row.expires_on >= day]
-    return {row.kind: Found(row.label, "kho giấy tờ") for row in reversed(good)}
+def _papers(producers: set[int], day: date) -> dict[int, dict[str, Found]]:
+    """Each producer's good papers by kind."""
+    held: dict[int, set[int]] = {}
+    for paper, producer in VaultPaper.objects.filter(producer__in=producers).values_list("paper_id", "producer_id"):
+        held.setdefault(paper, set()).add(producer)
+    found: dict[int, dict[str, Found]] = {}
+    for row in PaperDetails.objects.filter(paper__in=held, successor__isnull=True).order_by("issued_on"):
+        if row.expires_on is None or row.expires_on >= day:
+            for producer in held[row.paper_id]:
+                found.setdefault(producer, {})[row.kind] = Found(row.label, "kho giấy tờ")
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +170,17 @@ class LotScore:
 
 def lots_lacking(person: Person, most: int = 30) -> list[LotScore]:
     """The newest lots of the person's producers, the least told first."""
-    found = []
-    for lot in lots_seen(person)[:most]:
-        story = story_of(lot)
-        items = completeness(lot, story)
-        there, of = score(items)
-        found.append(LotScore(lot, there, of, items, balance_of(lot, story).over))
+    lots = list(lots_seen(person)[:most])
+    stories = stories_of(lots)
+    known = beside(list(stories.values()))
+    found = [_scored(lot, stories[lot.pk], known) for lot in lots]
     return sorted(found, key=lambda s: (s.there - s.asked, not s.over))
+
+
+def _scored(lot: Lot, story: Story, known: Beside) -> LotScore:
+    items = completeness(lot, story, known)
+    there, of = score(items)
+    return LotScore(lot, there, of, items, balance_of(lot, story).over)
 
 
 def silent_days(entries: Sequence[Entry], longest: int = 3) -> dict[object, int]:

@@ -96,38 +96,75 @@ def _rows(found: QuerySet[Entry]) -> dict[UUID, Entry]:
 
 def story_of(lot: Lot) -> Story:
     """The lot's diary, read with a few statements a step back."""
-    found = _rows(Entry.objects.filter(Q(lot=lot) | Q(items__lot=lot)))
-    story = Story(lot, found, own=set(found))
-    newest: Iterable[Entry] = [e for e in found.values() if _makes(e, lot)]
+    return stories_of([lot])[lot.pk]
+
+
+def stories_of(lots: Sequence[Lot]) -> dict[int, Story]:
+    """The diaries of many lots, read together: as many statements as for one."""
+    numbers = {lot.pk for lot in lots}
+    if not numbers:
+        return {}
+    pool = _rows(Entry.objects.filter(Q(lot__in=numbers) | Q(items__lot__in=numbers)))
+    known: set[BatchKey] = set()
+    for _ in range(DEEPEST):
+        wanted = {key for e in pool.values() for key in _taken(e)} - known
+        if not wanted:
+            break
+        known |= wanted
+        pool = _touching(wanted) | pool
+    right = _corrections(pool)
+    return {lot.pk: _split(lot, pool, right) for lot in lots}
+
+
+def _taken(entry: Entry) -> set[BatchKey]:
+    """Batches that went into something; a test or a store has made nothing of what it names."""
+    return {(i.book_id, i.batch) for i in _ins(entry) if i.batch} if _outs(entry) or entry.kind in MAKING else set()
+
+
+def _touching(wanted: set[BatchKey]) -> dict[UUID, Entry]:
+    books, names = {book for book, _ in wanted}, {name for _, name in wanted}
+    rows = _rows(Entry.objects.filter(items__book__in=books, items__batch__in=names))
+    return {k: e for k, e in rows.items() if any((i.book_id, i.batch) in wanted for i in e.items.all())}
+
+
+def _corrections(pool: dict[UUID, Entry]) -> dict[UUID, Entry]:
+    """Corrections of what was found, and corrections of those; a correction may have lost the lot it was about."""
+    found: dict[UUID, Entry] = {}
+    newest = set(pool)
+    for _ in range(DEEPEST):
+        more = _rows(Entry.objects.filter(corrects__in=newest).exclude(pk__in=pool.keys() | found.keys()))
+        if not more:
+            break
+        found |= more
+        newest = set(more)
+    return found
+
+
+def _split(lot: Lot, pool: dict[UUID, Entry], right: dict[UUID, Entry]) -> Story:
+    """One lot's part of what was read for many."""
+    own = {k: e for k, e in pool.items() if e.lot_id == lot.pk or any(i.lot_id == lot.pk for i in e.items.all())}
+    story = Story(lot, dict(own), own=set(own))
+    newest: Iterable[Entry] = [e for e in own.values() if _makes(e, lot)]
     for _ in range(DEEPEST):
         wanted = {(i.book_id, i.batch): i.batch for e in newest for i in _ins(e) if i.batch}
         wanted = {key: name for key, name in wanted.items() if key not in story.batches}
         if not wanted:
             break
         story.batches |= wanted
-        touching = _touching(wanted)
+        touching = {k: e for k, e in pool.items() if any((i.book_id, i.batch) in wanted for i in e.items.all())}
         story.entries = touching | story.entries
         newest = [e for e in touching.values() if any((i.book_id, i.batch) in wanted for i in _outs(e))]
         story.before |= {e.pk for e in newest} - story.own
-    _with_corrections(story)
+    _add_corrections(story, pool | right)
     return story
 
 
-def _touching(wanted: dict[BatchKey, str]) -> dict[UUID, Entry]:
-    books, names = {book for book, _ in wanted}, set(wanted.values())
-    rows = _rows(Entry.objects.filter(items__book__in=books, items__batch__in=names))
-    return {k: e for k, e in rows.items() if any((i.book_id, i.batch) in wanted for i in e.items.all())}
-
-
-def _with_corrections(story: Story) -> None:
-    """Corrections of what was found, and corrections of those; a correction may have lost the lot it was about."""
-    newest = set(story.entries)
+def _add_corrections(story: Story, known: dict[UUID, Entry]) -> None:
     for _ in range(DEEPEST):
-        more = _rows(Entry.objects.filter(corrects__in=newest).exclude(pk__in=story.entries))
+        more = {k: e for k, e in known.items() if e.corrects in story.entries and k not in story.entries}
         if not more:
             return
         story.entries |= more
-        newest = set(more)
 
 
 def facts_of(story: Story) -> Facts:

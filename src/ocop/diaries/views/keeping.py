@@ -42,7 +42,7 @@ def places(request: HttpRequest) -> HttpResponse:
     owners, wanted = owners_for(person), request.POST.get("them", "")
     site = SiteForm(request.POST if wanted == "site" else None, owners=owners, prefix=None, auto_id="site_%s")
     area = AreaForm(request.POST if wanted == "area" else None, owners=owners, prefix=None, auto_id="area_%s")
-    form = {"site": site, "area": area}.get(wanted)
+    form: SiteForm | AreaForm | None = site if wanted == "site" else area if wanted == "area" else None
     if form is not None and form.is_valid() and _added(form, person):
         messages.success(request, f"Đã lập «{form.cleaned_data['name']}».")
         return redirect(_PLACES)
