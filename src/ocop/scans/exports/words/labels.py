@@ -93,6 +93,17 @@ LABELS: dict[str, tuple[str, str, str]] = {
         "请保留包装和标签，拍下售卖处并告诉我们。无需账户。",
     ),
     "report": ("Báo tem hoặc hàng đáng ngờ", "Report a doubtful stamp or goods", "举报可疑标签或商品"),
+    "tell_place": ("Cho biết đang ở tỉnh nào", "Tell us which province you are in", "告知您所在的省份"),
+    "tell_place_why": (
+        "Giúp tìm ra tem bị chép. Chỉ giữ tên tỉnh, không giữ vị trí.",
+        "It helps to find copied stamps. Only the province is kept, never the position.",
+        "有助于发现被复制的防伪标签。只保存省份，不保存具体位置。",
+    ),
+    "place_told": ("Cảm ơn bạn. Đã ghi tên tỉnh.", "Thank you. The province is noted.", "谢谢。省份已记录。"),
+    "place_untold": (
+        "Chưa biết được bạn ở tỉnh nào. Không sao cả.", "We could not learn the province. No harm done.",
+        "未能获知省份，没有关系。",
+    ),
     "asked_now": (
         "Trang này hỏi giấy chứng nhận ngay lúc bạn quét, và không lưu địa chỉ mạng hay vị trí của bạn.",
         "This page asks for the certificate at the moment you scan, and keeps neither your network address nor your location.",
