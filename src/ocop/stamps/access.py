@@ -8,7 +8,7 @@ from ocop.people.models import Person
 from ocop.people.queries import mandate_of
 from ocop.people.rules import Role
 
-from .models import Batch, Delivery, Epoch, Roll
+from .models import Batch, Delivery, Epoch, Phone, Roll
 
 
 def may_keep_stamps(person: Person) -> bool:
@@ -25,6 +25,10 @@ def may_change_batch(person: Person, batch: Batch) -> bool:
 
 def may_print_for_others(person: Person, batch: Batch | None = None) -> bool:
     return mandate_of(person, Role.PROVINCE_OFFICER) is not None
+
+
+def may_give_up_phone(person: Person, phone: Phone) -> bool:
+    return phone.person_id == person.pk
 
 
 def may_see_roll(person: Person, roll: Roll) -> bool:

@@ -32,6 +32,14 @@ def _make_tables() -> None:
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    _make_keys()
+
+
+def _make_keys() -> None:
+    """Stamps of a new installation get a root secret of their own; one that has printed stamps keeps its own."""
+    from ocop.stamps.acts import prepare_root
+
+    prepare_root()
 
 
 def _loads() -> Iterator[tuple[str, str]]:

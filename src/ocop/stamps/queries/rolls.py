@@ -76,9 +76,8 @@ def deliveries_seen_by(person: Person) -> QuerySet[Delivery]:
     if not _is_office(person):
         found = found.filter(producer__in=producers_of(person).order_by().values("pk"))
     size = Sum(F("rolls__hi") - F("rolls__lo"))
-    return found.select_related("producer", "delivered_by", "received_by").annotate(
-        stamps=size, rolls_count=Count("rolls")
-    )
+    found = found.select_related("producer", "delivered_by", "received_by")
+    return found.annotate(stamps=size, rolls_count=Count("rolls")).order_by("-delivered_at", "-id")
 
 
 def delivery_seen_by(person: Person, delivery_id: int) -> Delivery | None:

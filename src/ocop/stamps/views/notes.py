@@ -19,7 +19,7 @@ from ocop.journal.rules import Reason, Refused, clean_text
 from ocop.people.access import guarded, public
 
 from .. import acts
-from ..access import may_keep_stamps
+from ..access import may_give_up_phone, may_keep_stamps
 from ..models import ActivationNote, Phone
 from ..queries import phone_of
 from .asking import person_of
@@ -113,7 +113,7 @@ def _told(note: ActivationNote) -> dict[str, Any]:
 
 
 @require_POST
-@guarded(may_keep_stamps, find=phone_of)
+@guarded(may_give_up_phone, find=phone_of)
 def retire(request: HttpRequest, phone: Phone) -> HttpResponse:
     try:
         acts.retire_phone(phone, by=person_of(request))

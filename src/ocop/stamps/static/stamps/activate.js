@@ -13,6 +13,7 @@ const buttons = {
 };
 const possible = "indexedDB" in window && window.isSecureContext && crypto.subtle;
 let sending = false;
+let fault = ""; // what went wrong last, told until something works
 
 const asked = (request) => new Promise((done, failed) => {
   request.onsuccess = () => done(request.result);
@@ -68,8 +69,8 @@ async function note() {
   const [first, last] = ["first", "last"].map((name) => form.elements[name].value.trim());
   const wrong = [...form.querySelectorAll(".scan-wrong")].some((place) => place.textContent);
   if (!first || !last || wrong) {
-    state.textContent = wrong ? "Có mã gõ nhầm: hãy sửa rồi ghi lại." : "Hãy quét hoặc gõ cả tem đầu và tem cuối.";
-    return;
+    fault = wrong ? "Có mã gõ nhầm: hãy sửa rồi ghi lại." : "Hãy quét hoặc gõ cả tem đầu và tem cuối.";
+    return void (await show());
   }
   const phone = await thePhone();
   const id = crypto.randomUUID();
@@ -78,6 +79,7 @@ async function note() {
   const signed = await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, phone.key, new TextEncoder().encode(payload));
   await keep({ id, payload, signature: text(signed), first, last, at, answer: null });
   form.reset();
+  fault = "";
   await show();
   if (navigator.onLine) await send();
 }
@@ -93,10 +95,10 @@ async function send() {
       const kept = waiting.find((one) => one.id === answer.id);
       if (kept) await keep({ ...kept, answer });
     }
-    state.textContent = "";
-  } catch (fault) {
-    const signedOut = fault.message === "signed-out";
-    state.textContent = signedOut ? "Có mạng rồi nhưng bạn chưa đăng nhập: hãy đăng nhập, các phiếu sẽ tự gửi." : "Chưa gửi được; phiếu vẫn nằm trong máy.";
+    fault = "";
+  } catch (away) {
+    const signedOut = away.message === "signed-out";
+    fault = signedOut ? "Có mạng rồi nhưng bạn chưa đăng nhập: hãy đăng nhập, các phiếu sẽ tự gửi." : "Chưa gửi được; phiếu vẫn nằm trong máy.";
   } finally {
     sending = false;
   }
@@ -138,15 +140,16 @@ async function show() {
   buttons.note.hidden = !phone;
   buttons.send.hidden = !waiting;
   list.replaceChildren(...kept.map(line));
-  if (!phone) state.textContent = "Ghi danh máy một lần khi có mạng; sau đó quét và ghi được cả ở nơi không có sóng.";
+  if (fault) state.textContent = fault;
+  else if (!phone) state.textContent = "Ghi danh máy một lần khi có mạng; sau đó quét và ghi được cả ở nơi không có sóng.";
   else if (waiting) state.textContent = `${waiting} phiếu nằm trong máy, chờ gửi.`;
   else if (!navigator.onLine) state.textContent = "Đang không có mạng: bấm «Ghi vào máy, gửi sau».";
-  else if (!state.textContent) state.textContent = `Máy này đã ghi danh (${phone.name}). Mất mạng vẫn ghi được.`;
+  else state.textContent = `Máy này đã ghi danh (${phone.name}). Mất mạng vẫn ghi được.`;
 }
 
 if (possible) {
   box.hidden = false;
-  buttons.register.addEventListener("click", () => register().then(show).catch((fault) => { state.textContent = fault.message === "signed-out" ? "Hãy đăng nhập lại." : fault.message; }));
+  buttons.register.addEventListener("click", () => register().then(show, (wrong) => { fault = wrong.message === "signed-out" ? "Hãy đăng nhập lại." : wrong.message; return show(); }));
   buttons.note.addEventListener("click", () => note());
   buttons.send.addEventListener("click", () => send());
   form.addEventListener("submit", (event) => {
