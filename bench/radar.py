@@ -1,4 +1,4 @@
-"""The clone radar over ten million stored scans: a sweep of the newest hour, and what its page asks."""
+"""Ten million stored scans: the clone radar's sweep of the newest hour, what its page asks, and the activation funnel."""
 
 from __future__ import annotations
 
@@ -82,6 +82,7 @@ def lines() -> Iterator[Line]:
 
     from ocop.scans.acts.sweeping import sweep
     from ocop.scans.models import Case, Sweep
+    from ocop.scans.queries.funnel import BY_PLACE, BY_PRODUCT, Scope, funnel_of
     from ocop.scans.queries.radar import last_sweep, suspicions
 
     fill()
@@ -105,6 +106,13 @@ def lines() -> Iterator[Line]:
         Case.objects.count()
         last_sweep()
 
+    today = timezone.localdate()
+
+    def funnel(way: str, days: int) -> Callable[[], object]:
+        return lambda: funnel_of(Scope("cả tỉnh"), today - timedelta(days=days), today, way, simulated=True)
+
     sweep()
     yield Line("radar_sweep_of_an_hour_ms", _median_ms(sweep_an_hour), "ms", "lower", _median_ms(count_the_hour))
     yield Line("radar_page_ms", _median_ms(page), "ms", "lower")
+    yield Line("funnel_of_a_month_ms", _median_ms(funnel(BY_PRODUCT, 30)), "ms", "lower")
+    yield Line("funnel_of_a_year_by_place_ms", _median_ms(funnel(BY_PLACE, 365)), "ms", "lower")
