@@ -142,7 +142,7 @@ def doings_of(person: Person) -> list[Doing]:
     if not keeps_a_diary(person):
         return []
     found = [
-        Doing("Ghi nhật ký sản xuất", "/nhat-ky-san-xuat/ghi/", "thu hoạch, chăm sóc, đóng gói, kiểm nghiệm …"),
+        Doing("Nhật ký sản xuất", "/nhat-ky-san-xuat/", "ghi và xem: thu hoạch, chăm sóc, đóng gói, kiểm nghiệm …"),
         Doing("Sổ trên điện thoại", "/nhat-ky-san-xuat/so/", "ghi được cả khi không có mạng, có mạng thì tự gửi"),
     ]
     if producers_of(person).exists():
