@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from time import perf_counter
+from typing import Any
 
 from bench.house import connect_django
 from bench.line import Line
@@ -55,7 +56,7 @@ def fill() -> None:
     from ocop.stamps.models import Batch
 
     batches = list(Batch.objects.order_by("id").values_list("pk", flat=True)[:5000])
-    given = {
+    given: dict[str, Any] = {
         "scans": SCANS,
         "months": MONTHS,
         "batches": batches,
