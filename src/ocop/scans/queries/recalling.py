@@ -213,13 +213,13 @@ def recalls_waiting(person: Person) -> list[Waiting]:
 def words_waiting(person: Person) -> list[Waiting]:
     """Translations that wait for the producer's word."""
     mine = products_worked_on(person).order_by().values("pk")
-    rows = Translation.objects.filter(product__in=mine, approved_at=None).order_by("product", "language")
+    rows = Translation.objects.filter(product__in=mine, approved_at=None).order_by("product_id", "language")
     return [
         Waiting(
             f"Bản dịch {row.get_language_display()} của {row.product.name}", "Đọc và duyệt",
             f"/ho-chieu/{row.product_id}/dich/{row.language}/", "scans",
         )
-        for row in rows.distinct("product", "language").select_related("product")[:10]
+        for row in rows.distinct("product_id", "language").select_related("product")[:10]
     ]  # fmt: skip
 
 
