@@ -19,6 +19,8 @@ FIXED = [
     "/tu-danh-gia/",
     "/tra-cuu/",
     "/tra-cuu/bao/",
+    "/hang-thu-hoi/",
+    "/truy-xuat/cong-quoc-gia/",
     "/chu-trinh/",
     "/quyet-dinh/cong-bo/",
     "/quyet-dinh/cong-bo/1/",

@@ -231,7 +231,7 @@ class Answers:
         told = told_about(run, goods.facts.product, goods.facts.lot)
         if told != goods.told:
             goods.pieces, goods.moulds, goods.linksets = {}, {}, {}
-        goods.told = told
+        goods.told = None if told is None else dict(told)
 
     def _pieces(self, goods: Goods, language: str) -> tuple[Piece, Piece]:
         kept = goods.pieces.get(language)
@@ -253,7 +253,9 @@ class Answers:
         status = STATUS[verdict]
         if verdict is Verdict.UNREADABLE and asked.target.gtin:
             status = 404  # a sound serial of GS1, but none of our stamps
-        return self.page(asked, status, [band(SIGNS[verdict], first, rest, asked.language), again])
+        # Whoever holds a forged stamp must be able to say so; to a network that is shut out the form would be no use.
+        tell = () if quiet else foot("", asked.language)
+        return self.page(asked, status, [band(SIGNS[verdict], first, rest, asked.language), again, *tell])
 
     # A product or lot without a stamp.
 
