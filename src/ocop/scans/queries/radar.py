@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -111,7 +112,12 @@ def batches_of_the_day(until: datetime) -> list[int]:
 def sightings_of(stamps: Collection[Stamp], since: datetime, until: datetime) -> dict[Stamp, list[Sighting]]:
     """The newest sightings of each stamp, oldest first."""
     found: defaultdict[Stamp, list[Sighting]] = defaultdict(list)
-    wanted = {"batches": [b for b, _ in stamps], "sequences": [s for _, s in stamps], "since": since, "until": until}
+    wanted: dict[str, Any] = {
+        "batches": [b for b, _ in stamps],
+        "sequences": [s for _, s in stamps],
+        "since": since,
+        "until": until,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_SIGHTINGS, wanted)
         for batch, sequence, at, region, network, verdict in cursor:
@@ -123,7 +129,11 @@ def facts_of_batches(
     batches: Collection[int], since: datetime, until: datetime, limits: Limits, *, thorough: bool
 ) -> dict[int, BatchFacts]:
     """What was read of whole batches; stamps read in two places are counted by the thorough sweep alone."""
-    days = {"batches": list(batches), "since": timezone.localdate(since), "until": timezone.localdate(until)}
+    days: dict[str, Any] = {
+        "batches": list(batches),
+        "since": timezone.localdate(since),
+        "until": timezone.localdate(until),
+    }
     with connection.cursor() as cursor:
         cursor.execute(_BATCHES, days)
         counted = {row[0]: row[1:] for row in cursor}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -115,7 +115,7 @@ def _batch_context(
 
 @require_safe
 @guarded(may_change_batch, find=own_batch)
-def labels(request: HttpRequest, batch: Batch) -> HttpResponse:
+def labels(request: HttpRequest, batch: Batch) -> HttpResponseBase:
     """The labels as a file; a wrong wish leads back to the form with its reasons."""
     form = PrintForm(request.GET, batch=batch)
     if form.is_valid():
