@@ -36,13 +36,13 @@ def epcs_seen(
 ) -> tuple[list[str], Place | None, Horizon | None]:
     """EPCs in the order in which they were first heard of, each once over all pages; and where the next page begins.
 
-    An EPC belongs to the first event that names it: whether an earlier one does is asked of the index. `Place.key` is
-    how many EPCs of the event at `position` have been told already.
+    An EPC belongs to the first event that names it: whether an earlier one does is asked of the index. `Place` is
+    the event to go on with, its `key` how many of its EPCs have been told already.
     """
     found: list[str] = []
     looked = 0
-    start = Place(None, after.position - (1 if after.key else 0)) if after else None
-    skip = after.key or 0 if after else 0
+    start = Place(None, after.position - 1) if after else None
+    skip = after.key if after else 0
     while looked < MOST_LOOKED_AT:
         page = page_of(Query(), seen, size=min(100, MOST_LOOKED_AT), after=start, horizon=horizon)
         horizon = page.horizon or horizon
@@ -57,7 +57,7 @@ def epcs_seen(
         if page.next is None:
             return found, None, horizon
         start = page.next
-    return found, Place(0, start.position) if start else None, horizon
+    return found, Place(0, start.position + 1) if start else None, horizon
 
 
 def _first_here(event: Found, seen: Sequence[int] | None) -> list[str]:

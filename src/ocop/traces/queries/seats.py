@@ -94,13 +94,22 @@ def fault_words(error: Mapping[str, Any]) -> str:
     if error.get("status") == 409:
         return str(error.get("detail", ""))
     match = _EVENT.fullmatch(str(error.get("instance", "")))
-    detail = str(error.get("detail", ""))[:200]
-    if match is None:
-        return f"Tài liệu chưa đúng chuẩn EPCIS 2.0: {detail}"
-    where = f"Sự kiện thứ {int(match[1]) + 1}"
-    if match[2]:
+    where = "Tài liệu" if match is None else f"Sự kiện thứ {int(match[1]) + 1}"
+    if match is not None and match[2]:
         where += f", trường {match[2].replace('/', ' › ')[:80]}"
-    return f"{where} chưa đúng chuẩn EPCIS 2.0: {detail}"
+    words = _FAULTS.get(str(error.get("code", "")), "chưa đúng chuẩn EPCIS 2.0")
+    return f"{where}: {words}. (Máy kiểm tra: {str(error.get('detail', ''))[:200]})"
+
+
+# By the checker's word for what is wrong.
+_FAULTS = {
+    "required": "còn thiếu, hãy bổ sung", "type": "không đúng kiểu dữ liệu", "uri": "phải là một mã dạng URI",
+    "time": "không phải ngày giờ kèm múi giờ", "vocabulary": "không có trong bộ từ chuẩn CBV", "repeated": "bị lặp",
+    "unknown": "không có trong chuẩn, hãy bỏ đi hoặc thêm tiền tố riêng", "range": "ngoài khoảng cho phép",
+    "empty": "còn trống", "action": "phải là ADD, OBSERVE hoặc DELETE", "key": "mã GS1 không đúng",
+    "what": "không nói về hàng nào",
+    "too_many": "quá nhiều phần tử", "too_large": "quá lớn, hãy chia nhỏ", "too_long": "quá dài", "depth": "lồng quá sâu",
+}  # fmt: skip
 
 
 def token_for(seat: Seat, pk: int) -> Token | None:

@@ -100,4 +100,5 @@ def error_of(problem: Problem) -> dict[str, Any]:
         "status": 400,
         "detail": problem.message,
         "instance": f"#{problem.path}",
+        "code": problem.code,
     }
