@@ -35,7 +35,7 @@ def phone() -> Iterator[Phone]:
 
 def _officer(role: str) -> Person:
     found = person(role)
-    office, _ = Office.objects.get_or_create(name="Thanh tra", kind=Office.Kind.INSPECTORATE)
+    office, _ = Office.objects.get_or_create(name="Thanh tra", kind=Office.Kind.INSPECTION)
     Mandate.objects.create(person=found, role=role, office=office, starts_on=timezone.localdate() - timedelta(days=1))
     return found
 

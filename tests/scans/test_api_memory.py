@@ -390,7 +390,7 @@ class TestDatabaseGone:
         assert phone.desk.listener.await_trust(5)
         phone.waits = True
         phone.desk.behind.flush()
-        healed = phone.get(honey.path(), address="198.51.100.8")
+        healed = phone.get(honey.path(), address="192.0.2.8")
         assert "tra cứu lúc" not in healed.text
         assert "3 lần" in healed.text  # what was scanned meanwhile counts
         assert ScannedStamp.objects.get(sequence=7).count == 1

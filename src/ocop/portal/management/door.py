@@ -94,7 +94,7 @@ class Door:
         if not proxies or not proxies.trusts(peer):
             return peer, ""
         region = scope.headers.get(proxies.region_header) if proxies.region_header else ""
-        forwarded = ",".join(scope.headers.get_all("x-forwarded-for"))
+        forwarded = ",".join(scope.headers.get_all("x-forwarded-for"))  # type: ignore[attr-defined]  # its stubs lag behind
         return (proxies.visitor(peer, forwarded) if forwarded else peer), region or ""
 
     async def _send(self, protocol: HTTPProtocol, answer: "Answer") -> None:

@@ -12,6 +12,7 @@ import psycopg
 from django.utils import timezone
 
 from ..acts.counting import (
+    Delta,
     Line,
     announce,
     day_of,
@@ -108,6 +109,9 @@ class Behind:
                     open_months(connection, {day_of(line.at) for line in lines})
                     self._write(connection, lines, deltas, counted, wrong, epochs)
                 self._failing = False
+            except psycopg.DataError:  # waiting would not make it better, and what comes after must not wait for it
+                log.exception("%s scans could not be written", len(lines))
+                self._drop_connection()
             except psycopg.Error as error:
                 self._memory.put_back(deltas, counted)
                 self._put_back(lines, wrong, epochs, error)
@@ -141,8 +145,8 @@ class Behind:
         self,
         connection: psycopg.Connection,
         lines: list[Line],
-        deltas: list,
-        counted: set,
+        deltas: list[Delta],
+        counted: set[tuple[int, int]],
         wrong: Counter[int],
         epochs: Counter[int],
     ) -> None:

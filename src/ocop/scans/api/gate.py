@@ -22,7 +22,19 @@ from ..acts.counting import Line
 from ..queries.facts import Run
 from ..rules.verdicts import Verdict
 from .answers import Answer, Answers, filled, link_header
-from .asking import LINKSET, OURS, Asked, Target, WrongAddress, asked_of, is_ours, language_of, region_of, target_of
+from .asking import (
+    LINKSET,
+    OURS,
+    Asked,
+    Target,
+    WrongAddress,
+    asked_of,
+    is_ours,
+    language_of,
+    region_of,
+    target_of,
+    unsigned,
+)
 from .behind import Behind
 from .listening import Listener
 from .memory import Memory
@@ -103,7 +115,7 @@ def answer_to(environ: Mapping[str, Any], resolver: Resolver, run: Run) -> Answe
         return Answer(405, b"", headers=(("Allow", ", ".join(_METHODS)),))
     path = _decoded(environ.get("PATH_INFO", ""))
     try:
-        target = target_of(path, environ.get("QUERY_STRING", ""))
+        target = target_of(path, unsigned(environ.get("QUERY_STRING", "")))
     except WrongAddress:
         return resolver.answers.refuse_address(asked_of(environ, path, Target()))
     if method == "OPTIONS":
@@ -176,8 +188,8 @@ class AtOnce:
         desk = Desk.open()
         if not desk.memory.is_trusted:
             return None
-        if visit.query_string:
-            return self._link(desk, visit, address, region) if "linkType=" in visit.query_string else None
+        if query := unsigned(visit.query_string):
+            return self._link(desk, visit, address, region) if "linkType=" in query else None
         accept = visit.headers.get("accept")
         if accept is not None and "json" in accept:
             return self._link(desk, visit, address, region)
@@ -234,7 +246,7 @@ class AtOnce:
             "HTTP_ACCEPT": get("accept") or "", "HTTP_ACCEPT_LANGUAGE": get("accept-language") or "",
             "HTTP_ACCEPT_ENCODING": get("accept-encoding") or "", "HTTP_COOKIE": get("cookie") or "",
         }  # fmt: skip
-        return asked_of(environ, visit.path, target_of(visit.path, visit.query_string))
+        return asked_of(environ, visit.path, target_of(visit.path, unsigned(visit.query_string)))
 
 
 def away() -> Answer:
