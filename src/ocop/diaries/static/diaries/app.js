@@ -13,7 +13,6 @@ import { button, h, icon, link, notice, p, say } from "./ui.js";
 const main = document.getElementById("noi-dung"), bar = document.getElementById("tinh-trang"), nav = document.getElementById("muc");
 const ROUTES = { "": today, ghi: ask, "da-ghi": all, muc: one, lo: stories, chuyen: story, "may-nay": phone, "roi-may": leave, "cach-cai": help };
 const TITLES = { "": "Ghi", ghi: "Ghi", "da-ghi": "Đã ghi", muc: "Ghi chép", lo: "Lô, mẻ", chuyen: "Chuyện của lô", "may-nay": "Máy này", "roi-may": "Đăng xuất", "cach-cai": "Cách cài" };
-const MAKES = ["TH", "CB"];
 
 const app = {
   person: null, store: null, reference: null, rows: [], views: [], names: {}, last: null, install: null,
@@ -35,8 +34,8 @@ const app = {
   namesGiven(draft) {
     const before = this.views.filter((one) => one.kind === draft.kind).flatMap((one) => one.outputs ?? []).map((one) => one.name).reverse();
     const crop = this.reference?.areas?.find((one) => one.key === draft.area)?.crop;
-    const products = MAKES.length && draft.kind !== "input" ? (this.reference?.products ?? []).map((one) => one.name) : [];
-    return [...new Set([crop, ...before, ...products].filter(Boolean))].slice(0, 12);
+    const products = draft.kind !== "input" ? (this.reference?.products ?? []).map((one) => one.name) : [];
+    return [...new Set([crop, ...before, ...products].filter(Boolean))].slice(0, 8);
   },
   unitOf(thing) { return this.views.flatMap((one) => [...(one.outputs ?? []), ...(one.inputs ?? [])]).reverse().find((one) => one.unit && ((thing.batch && one.batch === thing.batch) || (thing.lot && one.lot === thing.lot) || (thing.name && one.name === thing.name)))?.unit; },
   subjectName(subject) {
@@ -74,7 +73,8 @@ async function load() {
     places: new Map([...(known.areas ?? []), ...(known.sites ?? [])].map((one) => [one.key, one.name])),
     books: new Map((known.books ?? []).map((one) => [one.ref, one.name])),
   };
-  keepMark(app.person.id, unsent(app.rows).length);
+  app.pending = (await app.store.filesToSend()).length;
+  keepMark(app.person.id, unsent(app.rows).length + app.pending);
 }
 
 let drawing = 0, shown = null, moving = false;

@@ -21,9 +21,10 @@ export function band(app) {
   const parts = [];
   if (back) parts.push(h("a", { href: "#/da-ghi/may", class: "band-part void" }, icon("void"), h("span", {}, `${back} bị trả lại`)));
   if (waiting) parts.push(h("a", { href: "#/da-ghi/may", class: "band-part soon" }, icon("phone"), h("span", {}, `${waiting} đang ở trên máy`)));
-  if (!waiting && !back && (state.at || app.rows.length)) parts.push(h("span", { class: "band-part ok" }, icon("ok"), h("span", {}, state.at ? `đã gửi hết lúc ${clockOf(state.at)}` : "không còn gì chưa gửi")));
+  if (app.pending) parts.push(h("span", { class: "band-part soon" }, icon("camera"), h("span", {}, `${app.pending} tệp đang ở trên máy`)));
+  if (!waiting && !back && !app.pending && (state.at || app.rows.length)) parts.push(h("span", { class: "band-part ok" }, icon("ok"), h("span", {}, state.at ? `đã gửi hết lúc ${clockOf(state.at)}` : "không còn gì chưa gửi")));
   if (state.how === "lost" || !navigator.onLine) parts.push(h("span", { class: "band-part" }, icon("nonet"), h("span", {}, "mất mạng, vẫn ghi được")));
-  const act = waiting > 0 && app.person && navigator.onLine && !["signed-out", "somebody-else"].includes(state.how) && button(state.busy ? "Đang gửi…" : "Gửi ngay", () => send({ all: true }), { look: "secondary tiny", sign: "upload", disabled: state.busy });
+  const act = waiting + app.pending > 0 && app.person && navigator.onLine && !["signed-out", "somebody-else"].includes(state.how) && button(state.busy ? "Đang gửi…" : "Gửi ngay", () => send({ all: true }), { look: "secondary tiny", sign: "upload", disabled: state.busy });
   return h("div", { class: "band-row" }, parts, act);
 }
 
@@ -69,8 +70,8 @@ async function exportAll(app) {
 
 // #/roi-may: leaving is asked about as long as something has not been sent.
 export function leave(app) {
-  const rest = unsent(app.rows).length;
-  return h("section", { class: "stack" }, h("h1", { tabindex: "-1" }, rest ? `Còn ${rest} ghi chép chưa gửi` : "Đăng xuất"),
+  const waiting = unsent(app.rows).length, rest = waiting + app.pending;
+  return h("section", { class: "stack" }, h("h1", { tabindex: "-1" }, rest ? `Còn ${[waiting && `${waiting} ghi chép`, app.pending && `${app.pending} tệp`].filter(Boolean).join(", ")} chưa gửi` : "Đăng xuất"),
     rest ? [p("Nếu rời máy bây giờ, chúng vẫn nằm lại trên máy này và đợi bạn đăng nhập lần sau. Không ai khác gửi thay được."),
       h("div", { class: "stack tight" }, button("Gửi ngay", () => send({ all: true }), { look: "big", sign: "upload" }), button("Đăng xuất, để ghi chép lại trên máy", () => out(app), { look: "secondary" }))]
       : [p("Mọi ghi chép đã ở trên máy chủ. Đăng xuất sẽ dọn sổ của bạn khỏi máy này."), h("div", { class: "row" }, button("Đăng xuất", () => out(app), { look: "big", sign: "out" }))],

@@ -83,10 +83,14 @@ function pasts(line) {
   return all;
 }
 
+// Who writes on a page of the portal has seen what the server had by then, and does not say so.
+const informed = (entries) => entries.map((entry) => (entry.after || !entry.received ? entry
+  : { ...entry, after: entries.filter((other) => other.received && Date.parse(other.received) < Date.parse(entry.received)).map((other) => other.id) }));
+
 // The story of one thing: a row is one entry, or the notes of several writers who did not know of each other, side by
 // side in lanes. (The parts of an order in which entries do not know each other follow one another, so one walk finds them.)
 export function storyOf(entries, subject) {
-  const line = inOrder(entries.filter((entry) => isAbout(entry, subject))), past = pasts(line);
+  const line = inOrder(informed(entries.filter((entry) => isAbout(entry, subject)))), past = pasts(line);
   const strangers = (one, other) => !past.get(one.id).has(other.id) && !past.get(other.id).has(one.id);
   const rows = [];
   for (const entry of line) {

@@ -23,6 +23,6 @@ export function settled(known, { taken = [], refused = [], news = [] }) {
 export const mayBeTakenBack = (row, now) => Boolean(row) && row.state === "waiting" && !row.left && row.hold > now;
 
 // What the screens show: the entry with its writer; before the server has named the writer it is whoever holds the phone.
-export const told = (row, self) => ({ ...row.entry, by: row.by ?? { name: self, mine: true } });
+export const told = (row, self) => ({ ...row.entry, received: row.received, by: row.by ?? { name: self, mine: true } });
 
 export const unsent = (rows) => rows.filter((row) => row.state === "waiting" || row.state === "refused");

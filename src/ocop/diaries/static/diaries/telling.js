@@ -9,9 +9,9 @@ import { fileAddress } from "./server.js";
 const stateOf = (row) => STATES[row.state === "waiting" && row.left ? "left" : row.state];
 
 export function line(app, row) {
-  const view = told(row, app.person.name);
+  const view = told(row, app.person.name), title = titleOf(view, app.names);
   return h("li", { class: `jot ${row.state}` }, icon(`k-${KINDS[view.kind] && view.kind !== "correction" ? view.kind : "note"}`, "pict tiny"),
-    h("div", {}, h("a", { href: `#/muc/${row.id}` }, titleOf(view, app.names)), h("p", { class: "small soft" }, `${whenOf(view.at)}${view.lot ? ` · ${app.names.lots.get(view.lot) ?? ""}` : ""}${view.by.mine ? "" : ` · ${view.by.name}`}`),
+    h("div", {}, h("a", { href: `#/muc/${row.id}` }, title), h("p", { class: "small soft" }, `${whenOf(view.at)}${view.lot && !title.includes(app.names.lots.get(view.lot)) ? ` · ${app.names.lots.get(view.lot) ?? ""}` : ""}${view.by.mine ? "" : ` · ${view.by.name}`}`),
       row.state === "refused" && h("p", { class: "small wrong-words" }, row.reasons.join(" "))),
     badge(stateOf(row)));
 }
