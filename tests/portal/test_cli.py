@@ -82,12 +82,10 @@ def test_a_busy_port_is_said_before_anything_starts(tmp_path: Path) -> None:
             claim_port(Launch(tmp_path, "127.0.0.1", port, demo=True, database=None))
 
 
-def test_the_door_is_left_out_only_behind_a_proxy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    launch = Launch(tmp_path, "127.0.0.1", 8000, demo=True, database=None)
-    assert web_command(launch)[-1].endswith(":door")
-    monkeypatch.setenv("OCOP_PROXIED", "1")
-    assert web_command(launch)[-1].endswith(":application")
-    assert "wsgi" in web_command(launch)
+def test_every_request_comes_through_the_door(tmp_path: Path) -> None:
+    command = web_command(Launch(tmp_path, "127.0.0.1", 8000, demo=True, database=None))
+    assert command[-1].endswith(":door")
+    assert "rsgi" in command
 
 
 def test_groups_of_one_name_grow_together_and_namesakes_run_in_order() -> None:

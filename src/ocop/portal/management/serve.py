@@ -57,13 +57,9 @@ def _open(launch: Launch, house: ExitStack, stop: threading.Event) -> None:
 
 
 def web_command(launch: Launch) -> list[str]:
-    """granian, one process with a few threads behind a door that awaits bodies: see `door`. OCOP_PROXIED=1 says that a
-    proxy in front has already awaited them; then plain WSGI saves a third of the cost of a scan."""
-    threads = os.environ.get("OCOP_WEB_THREADS", "3")
-    proxied = os.environ.get("OCOP_PROXIED") == "1"
+    """granian, one process with a few threads behind a door that awaits bodies and answers warm scans itself: see `door`."""
     options = {
-        "--interface": "wsgi" if proxied else "rsgi",
-        **({"--blocking-threads": threads} if proxied else {}),
+        "--interface": "rsgi",
         "--host": launch.host,
         "--port": str(launch.port),
         "--workers": os.environ.get("OCOP_WEB_PROCESSES", "1"),
@@ -73,14 +69,7 @@ def web_command(launch: Launch) -> list[str]:
         "--log-level": "warning",
     }
     words = [word for pair in options.items() for word in pair]
-    return [
-        sys.executable,
-        "-m",
-        "granian",
-        *words,
-        "--no-ws",
-        f"ocop.portal.management.wsgi:{'application' if proxied else 'door'}",
-    ]
+    return [sys.executable, "-m", "granian", *words, "--no-ws", "ocop.portal.management.wsgi:door"]
 
 
 def _start_database(launch: Launch, house: ExitStack) -> Cluster:
