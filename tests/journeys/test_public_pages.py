@@ -21,6 +21,7 @@ FIXED = [
     "/tra-cuu/bao/",
     "/hang-thu-hoi/",
     "/truy-xuat/cong-quoc-gia/",
+    "/ket-noi-epcis/huong-dan/",
     "/chu-trinh/",
     "/quyet-dinh/cong-bo/",
     "/quyet-dinh/cong-bo/1/",

@@ -99,6 +99,8 @@ class SoundInputMiddleware:
         return self._refused(request) or self.get_response(request)
 
     def _refused(self, request: HttpRequest) -> HttpResponse | None:
+        if request.path.startswith("/epcis/") and len(request.get_full_path()) > LONGEST_ADDRESS:
+            return _too_long()
         if "\x00" in request.path or len(request.get_full_path()) > LONGEST_ADDRESS:
             return refusal(request, (Reason(gettext("Địa chỉ trang không hợp lệ."), "url"),), 400)
         try:
@@ -112,6 +114,17 @@ class SoundInputMiddleware:
             message = gettext("Dữ liệu gửi lên bị hỏng hoặc không đúng dạng. Hãy tải lại trang rồi gửi lần nữa.")
             return refusal(request, (Reason(message, "body", "malformed"),), 400)
         return refusal(request, reasons, 400) if reasons else None
+
+
+def _too_long() -> HttpResponse:
+    """As EPCIS 2.0 names it: a long query belongs into a named one."""
+    body = {
+        "type": "epcisException:URITooLongException",
+        "title": "URI too long",
+        "status": 414,
+        "detail": f"An address has at most {LONGEST_ADDRESS} characters; name the query at /epcis/v2/queries instead.",
+    }
+    return JsonResponse(body, status=414, content_type="application/problem+json")
 
 
 def _length(request: HttpRequest) -> int:
