@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from ocop.journal.acts import act, record
 from ocop.journal.rules import Reason, Refused, clean_text, text_unfit
+from ocop.letters.acts import write
 from ocop.people.models import Person
 from ocop.places.models import Place
 from ocop.producers.models import Producer
@@ -79,6 +80,10 @@ def name_keeper(book: Book, person: Person, *, by: Person, at: datetime | None =
         )
         if new:
             record("name_keeper", by=by, about=book, at=moment, facts={"person": person.pk})
+            write(
+                to=[person], subject=f"Bạn được giao sổ nhật ký: {book.household}", url="/nhat-ky-san-xuat/", at=moment,
+                body=f"{book.producer.name} giao bạn giữ sổ của «{book.household}». Không có mạng vẫn ghi được trên điện thoại.",
+            )  # fmt: skip
     return keeper
 
 

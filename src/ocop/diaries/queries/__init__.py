@@ -7,7 +7,6 @@ from .reference import reference_for
 from .seeing import (
     Desk,
     book_for,
-    books_kept,
     books_seen,
     desk_of,
     entries_seen,
@@ -24,7 +23,7 @@ from .timeline import Row, timeline_of
 
 __all__ = [
     "Desk", "LotScore", "MOST_NEWS", "News", "Output", "Row", "Story", "arrived", "balance_of", "book_for",
-    "books_kept", "books_seen", "completeness", "desk_of", "doings_of", "entries_seen", "entry_seen",
+    "books_seen", "completeness", "desk_of", "doings_of", "entries_seen", "entry_seen",
     "file_seen", "keeps_a_diary", "lot_seen", "lots_lacking", "lots_seen", "may_read_lots", "news_for",
     "output_of", "producers_seen", "reference_for", "silent_days", "story_of", "timeline_of", "waiting_for",
 ]  # fmt: skip

@@ -32,14 +32,6 @@ def books_seen(person: Person) -> QuerySet[Book]:
     return Book.objects.filter(Q(producer__in=led) | Q(pk__in=kept)).select_related("producer").order_by("pk")
 
 
-def books_kept(person: Person) -> QuerySet[Book]:
-    """The books in which the person writes; a producer's own book appears here once it has been opened."""
-    led = memberships_in_force().filter(person=person).values("producer_id")
-    kept = _kept_as_household(person).values("book_id")
-    own = Q(producer__in=led, household="") | Q(pk__in=kept)
-    return Book.objects.filter(own).select_related("producer").order_by("pk")
-
-
 def producers_seen(person: Person) -> QuerySet[Producer]:
     """The producers whose sites, products and lots the person may name in an entry."""
     led = memberships_in_force().filter(person=person).values("producer_id")

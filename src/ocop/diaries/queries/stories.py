@@ -75,6 +75,11 @@ class Story:
         wanted = {(i.book_id, i.batch) for e in self.makings for i in _ins(e) if i.batch}
         return [e for e in self.holding() if any((i.book_id, i.batch) in wanted for i in _outs(e))]
 
+    @property
+    def origins(self) -> list[Entry]:
+        """Where it all begins: harvests and what was bought."""
+        return self.holding("harvest", "input")
+
 
 def _ins(entry: Entry) -> list[Item]:
     return [i for i in entry.items.all() if i.direction == Item.Direction.IN]
