@@ -10,6 +10,7 @@ from django.test import Client
 from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from ocop.lots.acts import recall_lot
 from ocop.lots.models import Lot
 from ocop.stamps.acts import activate_range, draw_stamps
 from ocop.stamps.models import Batch, StampRange
@@ -132,12 +133,11 @@ def test_voiding_and_losing_ask_for_the_reason(client: Client, ba: Cast, path: s
     assert client.get(f"/tem/{batch.pk}/").status_code == 200
 
 
-def test_a_recall_is_shown_before_and_after(client: Client, ba: Cast) -> None:
+def test_the_page_of_a_lot_leads_to_its_recall(client: Client, ba: Cast) -> None:
     made = lot(ba)
-    page = f"/san-xuat/lo/{made.pk}/thu-hoi/"
-    assert "không rút lại được" in client.get(page).content.decode()
-    assert client.post(page, {"reason": ""}).status_code == 422
-    assert client.post(page, {"reason": "Nắp chai bị hở"}).status_code == 302
+    assert client.get(f"/san-xuat/lo/{made.pk}/thu-hoi/")["Location"] == f"/hang-thu-hoi/lo/{made.pk}/"
+    assert f'href="/hang-thu-hoi/lo/{made.pk}/"' in client.get(f"/san-xuat/lo/{made.pk}/").content.decode()
+    recall_lot(made, by=ba.ba, reason="Nắp chai bị hở")
     assert "Lô đã thu hồi" in client.get(f"/san-xuat/lo/{made.pk}/").content.decode()
 
 

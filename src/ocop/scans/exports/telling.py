@@ -97,7 +97,7 @@ def quantity(told: Mapping[str, Any], language: str) -> str:
 
 
 def _issued(star: Star | None, language: str) -> str:
-    if star is None or not star.number:
+    if star is None or not star.number or star.issued_on is None or star.expires_on is None:
         return ""
     return label("issued_until", language, a=formats.day(star.issued_on), b=formats.day(star.expires_on))
 

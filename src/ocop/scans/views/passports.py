@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -50,7 +50,7 @@ def passport_page(request: HttpRequest, product: Product) -> HttpResponse:
     return render(request, "scans/passport_kept.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _posted(request: HttpRequest, part: str) -> object:
+def _posted(request: HttpRequest, part: str) -> QueryDict | None:
     return request.POST if request.method == "POST" and request.POST.get("part") == part else None
 
 

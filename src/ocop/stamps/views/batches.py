@@ -9,9 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ocop.certificates.queries import standing_of
-from ocop.journal.rules import Refused, clean_text
+from ocop.journal.rules import Refused
 from ocop.lots.access import may_read_lot
-from ocop.lots.acts import recall_lot
 from ocop.lots.models import Lot
 from ocop.lots.queries import own_lot
 from ocop.people.access import guarded
@@ -76,22 +75,11 @@ def _lot_context(lot: Lot, form: DrawForm) -> dict[str, object]:
     }  # fmt: skip
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @guarded(may_read_lot, find=own_lot)
 def recall(request: HttpRequest, lot: Lot) -> HttpResponse:
-    """Calling a lot back: shows what everybody will read, then does it."""
-    reasons: tuple[object, ...] = ()
-    note = clean_text(request.POST.get("reason", ""))
-    if request.method == "POST":
-        try:
-            recall_lot(lot, by=person_of(request), reason=note)
-        except Refused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(request, f"Đã thu hồi lô {lot.code}. Ai quét tem của lô này đều được cảnh báo.")
-            return redirect(f"/san-xuat/lo/{lot.pk}/")
-    context = {"lot": lot, "reasons": reasons, "note": note}
-    return render(request, "stamps/recall.html", context, status=422 if reasons else 200)
+    """Calling a lot back has its own place, where receivers are listed and notices written."""
+    return redirect(f"/hang-thu-hoi/lo/{lot.pk}/")
 
 
 @require_safe
