@@ -28,8 +28,10 @@ from .councils import codes_of, council_of, held, reported, scored, sitting_of
 from .cycles import tell_cycle
 from .diaries import tell_diaries
 from .endings import sent_to_ministry, under_examination
+from .links import tell_links
 from .papers import papers_told
 from .passports import tell_passports
+from .partners import tell_partners
 from .radar import tell_radar
 from .renewals import tell_renewals
 from .rolls import tell_rolls
@@ -108,6 +110,8 @@ def tell(cast: Cast, today: date) -> Told:
     tell_radar(cast, batch)
     tell_diaries(cast, lot, today)
     tell_passports(cast, lot, plain.lot, today)
+    tell_links(cast, lot)
+    tell_partners(cast, lot)
     sent_to_ministry(cast)
     under_examination(cast, recognised[1], today)
     sitting = Sitting.objects.get(name=_AUTUMN)
