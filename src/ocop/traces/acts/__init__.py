@@ -12,6 +12,7 @@ from .parties import (
     withdraw_view,
 )
 from .partitions import open_months
+from .settling import settle
 from .standing import (
     Wanted,
     drop_query,
@@ -24,6 +25,6 @@ from .standing import (
 
 __all__ = [
     "Captured", "Outcome", "capture", "capture_later", "carry_out", "fail_job", "finish_job", "grant_view", "hand_in",
-    "make_token", "open_months", "party_of", "party_of_office", "register_party", "withdraw_token", "withdraw_view",
+    "make_token", "open_months", "party_of", "party_of_office", "register_party", "settle", "withdraw_token", "withdraw_view",
     "Wanted", "drop_query", "name_query", "pause_subscription", "resume_subscription", "subscribe", "unsubscribe",
 ]  # fmt: skip
