@@ -30,8 +30,8 @@ from .diaries import tell_diaries
 from .endings import sent_to_ministry, under_examination
 from .links import tell_links
 from .papers import papers_told
-from .passports import tell_passports
 from .partners import tell_partners
+from .passports import tell_passports
 from .radar import tell_radar
 from .renewals import tell_renewals
 from .rolls import tell_rolls
