@@ -19,6 +19,7 @@ FIXED = [
     "/tu-danh-gia/",
     "/tra-cuu/",
     "/tra-cuu/bao/",
+    "/tra-cuu/cao/",
     "/hang-thu-hoi/",
     "/truy-xuat/cong-quoc-gia/",
     "/ket-noi-epcis/huong-dan/",

@@ -74,10 +74,10 @@ WITH chosen AS MATERIALIZED (
     AND (%(producers)s::bigint[] IS NULL OR p.producer_id = ANY(%(producers)s::bigint[]))
 ), reached AS (
   SELECT c.batch_id, {_REACHED}
-  FROM stamps_rangechange c WHERE c.changed_at < %(end)s AND c.batch_id IN (SELECT id FROM chosen) GROUP BY c.batch_id
+  FROM stamps_rangechange c WHERE c.changed_at < %(end)s {{of_ranges}} GROUP BY c.batch_id
 ), read AS (
   SELECT t.batch_number, sum(t.firsts) AS scanned, sum(t.scans) AS scans
-  FROM scans_scantally t WHERE t.day <= %(last)s AND t.batch_number IN (SELECT id FROM chosen) GROUP BY t.batch_number
+  FROM scans_scantally t WHERE t.day <= %(last)s {{of_tallies}} GROUP BY t.batch_number
 )
 SELECT {{name}}, sum(b.size), coalesce(sum(printed), 0), coalesce(sum(delivered), 0), coalesce(sum(activated), 0),
        coalesce(sum(scanned), 0), coalesce(sum(scans), 0), coalesce(sum(gone), 0)
@@ -89,10 +89,21 @@ GROUP BY GROUPING SETS ({{key}}, ())
 ORDER BY grouping({{group}}) DESC, 2 DESC, 1
 LIMIT {_MOST_ROWS + 1}
 """
-_WAYS = {
-    BY_PRODUCT: _FUNNEL.format(name="b.name", key="(b.product, b.name)", group="b.product"),
-    BY_PLACE: _FUNNEL.format(name="coalesce(v.name, 'Chưa rõ nơi')", key="(v.id, v.name)", group="v.id"),
+_NAMES = {
+    BY_PRODUCT: {"name": "b.name", "key": "(b.product, b.name)", "group": "b.product"},
+    BY_PLACE: {"name": "coalesce(v.name, 'Chưa rõ nơi')", "key": "(v.id, v.name)", "group": "v.id"},
 }
+# For the whole province adding up everything and joining afterwards is three times faster than choosing first; for one
+# producer or commune the batches' own index is.
+_WHOLE = {"of_ranges": "", "of_tallies": ""}
+_PART = {
+    "of_ranges": "AND c.batch_id IN (SELECT id FROM chosen)", "of_tallies": "AND t.batch_number IN (SELECT id FROM chosen)",
+}  # fmt: skip
+
+
+def _question(scope: Scope, way: str) -> str:
+    reach = _WHOLE if scope.places is None and scope.producers is None else _PART
+    return _FUNNEL.format(**_NAMES.get(way, _NAMES[BY_PRODUCT]), **reach)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +134,7 @@ def funnel_of(scope: Scope, first: date, last: date, way: str = BY_PRODUCT, *, s
         "producers": list(scope.producers) if scope.producers is not None else None,
     }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_WAYS.get(way, _WAYS[BY_PRODUCT]), given)
+        cursor.execute(_question(scope, way), given)
         found = cursor.fetchall()
     whole, *rows = found
     told = tuple(FunnelRow(str(name), *map(int, counts)) for name, *counts in rows)
