@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -128,7 +129,7 @@ def funnel_scope(person: Person) -> Scope | None:
 
 def funnel_of(scope: Scope, first: date, last: date, way: str = BY_PRODUCT, *, simulated: bool) -> Funnel:
     """The stamps ordered from the first to the last day, as far as they had come by the end of the last."""
-    given = {
+    given: dict[str, Any] = {
         "start": _midnight(first), "end": _midnight(last + timedelta(days=1)), "last": last, "simulated": simulated,
         "places": list(scope.places) if scope.places is not None else None,
         "producers": list(scope.producers) if scope.producers is not None else None,

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ocop.journal.rules import Refused, clean_text
+from ocop.journal.rules import Reason, Refused, clean_text
 from ocop.people.access import guarded
 
 from .. import acts
@@ -77,9 +77,9 @@ def deliver(request: HttpRequest) -> HttpResponse:
     initial = {"rolls": [roll.pk for roll in store] if wanted else []}
     form = DeliveryForm(request.POST or None, rolls=store, initial=initial)
     if request.method == "POST" and form.is_valid():
-        given = {name: clean_text(form.cleaned_data[name]) for name in ("receiver", "note")}
+        receiver, note = (clean_text(form.cleaned_data[name]) for name in ("receiver", "note"))
         try:
-            delivery = acts.deliver_rolls(form.chosen, by=person_of(request), **given)
+            delivery = acts.deliver_rolls(form.chosen, by=person_of(request), receiver=receiver, note=note)
         except Refused as refused:
             form.take(refused.reasons)
         else:
@@ -94,7 +94,8 @@ def deliver(request: HttpRequest) -> HttpResponse:
 @guarded(may_see_delivery, find=delivery_seen_by)
 def delivery(request: HttpRequest, delivery: Delivery) -> HttpResponse:
     """A note of delivery, for the screen and for paper; the receiver confirms here."""
-    person, reasons = person_of(request), ()
+    person = person_of(request)
+    reasons: tuple[Reason, ...] = ()
     if request.method == "POST":
         try:
             acts.receive_delivery(delivery, by=person)
