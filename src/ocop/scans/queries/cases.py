@@ -14,6 +14,7 @@ from ocop.people.queries import people_with_role, roles_of
 from ocop.people.rules import Role
 from ocop.stamps.queries import batch_of, mint
 from ocop.stamps.rules import codes
+from ocop.stamps.rules.signing import bare
 
 from .. import lifecycle
 from ..models import Case, Report, Scan
@@ -47,7 +48,7 @@ def code_of(case: Case) -> str:
 
 def stamp_typed(typed: str) -> tuple[int, int] | None:
     """The batch and sequence of a genuine code as typed or scanned; None when it is none of ours."""
-    code = codes.read(typed.strip()[:300].rstrip("/").rpartition("/")[2])
+    code = codes.read(bare(typed))
     batch = batch_of(code) if code else None
     if code is None or batch is None or not mint().proves(code, batch.subject):
         return None

@@ -13,6 +13,7 @@ from ocop.producers.models import Producer
 from ocop.stamps.models import Batch, RangeChange
 from ocop.stamps.queries import batch_of
 from ocop.stamps.rules import codes
+from ocop.stamps.rules.signing import bare
 
 from ..models import Recall, Report, ScannedStamp, ScanTally
 from ..rules.recalls import Found
@@ -41,7 +42,7 @@ def lots_found(person: Person, typed: str) -> list[Lot]:
     words = typed.strip()[:120]
     if not words:
         return []
-    if code := codes.read(words.rstrip("/").rpartition("/")[2]):
+    if code := codes.read(bare(words)):
         batch = batch_of(code)
         return [Lot.objects.select_related("product__producer").get(pk=batch.lot_id)] if batch else []
     named = Q(code__iexact=words) | Q(product__gtin=words.zfill(14)) | Q(product__name__icontains=words)
@@ -52,7 +53,7 @@ def lots_found(person: Person, typed: str) -> list[Lot]:
 
 def inspected(person: Person, lot: Lot, typed: str = "") -> Inspected:
     """Everything about a lot; with a stamp's code also what is known of that one stamp."""
-    code = codes.read(typed.strip()[:120].rstrip("/").rpartition("/")[2]) if typed else None
+    code = codes.read(bare(typed)) if typed else None
     batch = batch_of(code) if code else None
     batches = list(Batch.objects.filter(lot=lot).values_list("pk", flat=True))
     tallies = ScanTally.objects.filter(batch_number__in=batches).order_by()

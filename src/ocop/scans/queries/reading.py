@@ -23,6 +23,7 @@ from ocop.stamps import lifecycle
 from ocop.stamps.models import Batch, StampRange
 from ocop.stamps.queries import batch_of, mint
 from ocop.stamps.rules import codes
+from ocop.stamps.rules.signing import bare
 
 from ..models import Report, ScannedStamp
 
@@ -47,7 +48,7 @@ def photo_of_report(number: int) -> str:
 
 def address_of(typed: str) -> str | None:
     """Where a typed stamp code, certificate number or GTIN leads; None when it is none of them."""
-    plain = typed.strip().rstrip("/").rpartition("/")[2] if "://" in typed else typed.strip()
+    plain = bare(typed) if "://" in typed else typed.strip()
     if code := codes.read(plain[:120]):
         batch = batch_of(code)
         return f"{batch.path if batch else '/t/'}{code.text}"

@@ -21,6 +21,7 @@ from ..queries import in_use, kind_for, quota_of, subject_of
 from ..rules import codes
 from ..rules.obstacles import amount_unfit, certificate_missing, lot_closed
 from .epochs import epoch_for
+from .signing import signing_key_for
 
 
 def draw_stamps(
@@ -44,10 +45,13 @@ def draw_stamps(
             certificate_missing(standing_of(lot.product, today).is_valid),
             _unknown_choice(kind, printing),
         )
+        chosen = kind or kind_for(lot.product, today).kind
+        if chosen == Batch.Kind.SIGNED:
+            signing_key_for(by=by, at=moment)
         epoch, number = _next_number(today.year, by=by, at=moment)
         batch = Batch.objects.create(
             product=lot.product, lot=lot, epoch=epoch.symbol, number=number, subject=subject_of(lot.product), size=amount,
-            kind=kind or kind_for(lot.product, today).kind, printing=printing, drawn_by=by, drawn_at=moment,
+            kind=chosen, printing=printing, drawn_by=by, drawn_at=moment,
         )  # fmt: skip
         StampRange.objects.create(batch=batch, lo=0, hi=amount, state=lifecycle.ORDERED)
         told = {"lot": lot.code, "amount": amount, "mark": batch.mark, "kind": batch.kind, "printing": batch.printing}

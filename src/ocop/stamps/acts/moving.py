@@ -14,6 +14,7 @@ from ..queries import batch_of, mint, spans_of
 from ..rules import codes
 from ..rules.obstacles import code_unreadable, not_delivered
 from ..rules.ranges import Span, painted, within
+from ..rules.signing import bare
 
 
 def locked(batch: Batch) -> Batch:
@@ -71,7 +72,7 @@ def range_named(first: str, last: str, by: Person) -> tuple[Batch, int, int]:
 
 
 def _own_stamp(typed: str, field: str, label: str, by: Person) -> tuple[Batch, int] | Reason:
-    typed = typed.strip()[:300].rstrip("/").rpartition("/")[2]  # a scanner types the whole address
+    typed = bare(typed)  # a scanner types the whole address
     unreadable = code_unreadable(typed, field, label)
     code = codes.read(typed)
     if unreadable or code is None:

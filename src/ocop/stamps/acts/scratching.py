@@ -13,6 +13,7 @@ from django.utils import timezone
 from ..models import Batch, Scratch
 from ..queries import batch_of, is_withdrawn, mint
 from ..rules import codes, scratch
+from ..rules.signing import bare
 
 _NONES = 4096  # rows that tries on codes of nobody share
 
@@ -49,7 +50,7 @@ def reveal_scratch(typed: str, typed_scratch: str, *, at: datetime | None = None
     One sentence for a forged code, a wrong secret and a stamp that was tried too often, and the same work for each: else
     this page would tell a forger which codes are real, past the throttle of the scan page.
     """
-    code = codes.read(typed.strip()[:300].rstrip("/").rpartition("/")[2])
+    code = codes.read(bare(typed))
     if code is None:
         return Revealed(Said.UNREADABLE_CODE)
     secret = scratch.read(typed_scratch[:60])

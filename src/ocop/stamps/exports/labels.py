@@ -11,10 +11,11 @@ from django.conf import settings
 from ocop.journal.rules import Reason, Refused
 
 from ..models import Batch
-from ..queries import kept_mint, mint
+from ..queries import NoSigningKey, Signer, kept_mint, mint
 from ..rules.scratch import scratch_codes
 from .listing import code_list
-from .sheets import SHEETS, SheetTooSmall, Words, label_sheet
+from .sheets import SHEETS, SheetTooSmall, Words, label_sheet, no_tail
+from .signed import signed_batch, tail_of
 from .svg import label_page
 from .zpl import TooCoarse, label_roll
 
@@ -65,11 +66,13 @@ def batch_labels(batch: Batch, lo: int, hi: int, sheet_key: str, format_key: str
     Raises:
         Refused: this paper or printer cannot hold a readable symbol, or the origin has no place in one.
     """
-    codes = mint().codes(batch.subject, batch.epoch, batch.number, range(lo, hi))
+    head, codes = head_of(batch), mint().codes(batch.subject, batch.epoch, batch.number, range(lo, hi))
+    tail = _signer(batch, format_key)
     if format_key == "csv":
-        return code_list(head_of(batch), codes, lo + 1, _hidden(batch, lo, hi))
+        return code_list(head, codes, lo + 1, _hidden(batch, lo, hi), tail or no_tail)
     try:
-        return (_DRAW[format_key](head_of(batch), codes, words_on(batch), SHEETS[sheet_key]),)
+        signing = {"tail": tail, "prepared": signed_batch(head)} if tail else {}
+        return (_DRAW[format_key](head, codes, words_on(batch), SHEETS[sheet_key], **signing),)
     except ValueError as error:
         raise Refused(_unprintable(error)) from error
 
@@ -82,6 +85,21 @@ def batch_sheet(batch: Batch, lo: int, hi: int, sheet_key: str) -> bytes:
 _DRAW: dict[str, Callable[..., bytes]] = {
     "pdf": label_sheet, "svg": label_page, "zpl-203": partial(label_roll, dpi=203), "zpl-300": partial(label_roll, dpi=300),
 }  # fmt: skip
+
+
+def _signer(batch: Batch, format_key: str) -> Callable[[str], str] | None:
+    """What signs the codes of a signed batch; none for other kinds."""
+    if batch.kind != Batch.Kind.SIGNED:
+        return None
+    if format_key.startswith("zpl"):
+        # The printer draws the symbol itself and would choose its own segments: a larger symbol than the label has room for.
+        message = "Tem có chữ ký chưa in được bằng ZPL. Hãy chọn PDF, SVG hoặc CSV."
+        raise Refused(Reason(message, "format", "not_signed"))
+    try:
+        return tail_of(Signer(batch.subject))
+    except NoSigningKey:
+        message = "Máy này không giữ khóa ký tem. Hãy chép lại thư mục keys từ bản sao lưu, hoặc nhờ tỉnh đổi khóa ký."
+        raise Refused(Reason(message, "format", "no_signing_key")) from None
 
 
 def _hidden(batch: Batch, lo: int, hi: int) -> Iterator[str] | None:

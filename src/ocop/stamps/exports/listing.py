@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, repeat
 
 from ..rules import scratch
 from ..rules.codes import grouped
+from .sheets import no_tail
 
 COLUMNS = ("so_thu_tu", "ma", "ma_de_doc", "noi_dung_ma_vuong")
 HIDDEN = "ma_duoi_lop_cao"
 _LINES_A_PIECE = 2_000
 
 
-def code_list(head: str, codes: Iterable[str], first: int, hidden: Iterable[str] | None = None) -> Iterator[bytes]:
+def code_list(
+    head: str, codes: Iterable[str], first: int, hidden: Iterable[str] | None = None,
+    tail: Callable[[str], str] = no_tail,
+) -> Iterator[bytes]:  # fmt: skip
     """CSV in UTF-8 with its mark, piece by piece: the stamp's number, its code, the code as people read it, the QR's content
     and, for protected stamps, what goes under the scratch layer."""
     rows = (
-        (number, code, grouped(code), head + code, *([] if under is None else [scratch.grouped(under)]))
+        (number, code, grouped(code), head + code + tail(code), *([] if under is None else [scratch.grouped(under)]))
         for number, (code, under) in enumerate(
             zip(codes, repeat(None) if hidden is None else hidden, strict=False), first
         )

@@ -5,7 +5,7 @@ Sizes follow ISO/IEC 18004: level M, four modules of clear zone, at least four d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -120,19 +120,29 @@ def placed(sheet: Sheet, modules: int) -> Place:
     return Place(symbol, clear, (height - symbol) / 2, text_x, width - text_x - 3, height, scale)
 
 
-def label_sheet(head: str, codes: Iterable[str], words: Words, sheet: Sheet) -> bytes:
+def no_tail(_code: str) -> str:
+    """Nothing stands behind the code of most stamps."""
+    return ""
+
+
+def label_sheet(
+    head: str, codes: Iterable[str], words: Words, sheet: Sheet, tail: Callable[[str], str] = no_tail,
+    prepared: symbols.Prepared | None = None,
+) -> bytes:  # fmt: skip
     """Draw the labels of one batch.
 
     Args:
         head: origin and path in capitals before each code.
         codes: the codes, in the order of the labels.
+        tail: what stands behind a code in its symbol.
+        prepared: draws the symbols; by default those of head and code alone.
 
     Raises:
         SheetTooSmall: the paper cannot hold a readable symbol.
         ValueError: the origin has characters outside QR's alphanumeric mode.
     """
     _register_fonts()
-    prepared = symbols.batch(head, ALPHABET, LENGTH)
+    prepared = prepared or symbols.batch(head, ALPHABET, LENGTH)
     place = placed(sheet, prepared.width)
     out = BytesIO()
     canvas = Canvas(out, pagesize=(sheet.page[0] * mm, sheet.page[1] * mm), pageCompression=1)
@@ -148,7 +158,7 @@ def label_sheet(head: str, codes: Iterable[str], words: Words, sheet: Sheet) -> 
     while page := list(islice(remaining, sheet.per_page)):
         canvas._formsinuse.append("common")  # type: ignore[attr-defined]
         for (x, y), code in zip(corners, page, strict=False):
-            canvas._code.append(_label(x, y, place, prepared, head, code, common, font))  # type: ignore[attr-defined]
+            canvas._code.append(_label(x, y, place, prepared, head + code + tail(code), code, common, font))  # type: ignore[attr-defined]
         canvas.showPage()
     canvas.save()
     return out.getvalue()
@@ -213,13 +223,13 @@ def _shortened(line: str, font: str, size: float, width: float) -> str:
 
 
 def _label(
-    x: float, y: float, place: Place, prepared: symbols.Batch, head: str, code: str, common: str, font: str
+    x: float, y: float, place: Place, prepared: symbols.Prepared, text: str, code: str, common: str, font: str
 ) -> str:
     """The operators of one label: what all share, its symbol, its code in three lines."""
     # By hand: reportlab's own calls cost four times as much, and its inline images go through Pillow. The symbol is an image
     # of one bit a module; a hexadecimal body keeps the page plain text, and the page is compressed as a whole.
     size, leading = 6 * place.scale, 7 * place.scale
-    body = prepared.symbol(head + code).hex()
+    body = prepared.symbol(text).hex()
     return (
         f"q 1 0 0 1 {x:.3f} {y:.3f} cm {common} "
         f"q {place.symbol:.3f} 0 0 {place.symbol:.3f} {place.clear:.3f} {place.y:.3f} cm "

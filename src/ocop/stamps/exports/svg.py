@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from itertools import groupby, islice
 
 from ..rules.codes import ALPHABET, LENGTH
 from . import symbols
-from .sheets import Place, Sheet, Words, placed, words_of
+from .sheets import Place, Sheet, Words, no_tail, placed, words_of
 
 _POINT = 25.4 / 72  # of a millimetre: the drawing is in millimetres, places are in points
 
 
-def label_page(head: str, codes: Iterable[str], words: Words, sheet: Sheet) -> bytes:
+def label_page(
+    head: str, codes: Iterable[str], words: Words, sheet: Sheet, tail: Callable[[str], str] = no_tail,
+    prepared: symbols.Prepared | None = None,
+) -> bytes:  # fmt: skip
     """Draw as many labels as one page of this paper holds.
 
     Raises:
         SheetTooSmall: the paper cannot hold a readable symbol.
         ValueError: the origin has characters outside QR's alphanumeric mode.
     """
-    prepared = symbols.batch(head, ALPHABET, LENGTH)
+    prepared = prepared or symbols.batch(head, ALPHABET, LENGTH)
     place = placed(sheet, prepared.width)
     width, height = sheet.page
     parts = [
@@ -31,13 +34,13 @@ def label_page(head: str, codes: Iterable[str], words: Words, sheet: Sheet) -> b
     for (x, y), code in zip(sheet.corners(), page, strict=False):
         top = height - (y + place.height) * _POINT
         parts.append(f'<g transform="translate({x * _POINT:.3f} {top:.3f}) scale({_POINT:.5f})">')
-        parts.append(_symbol(prepared, head + code, place))
+        parts.append(_symbol(prepared, head + code + tail(code), place))
         parts.extend(_texts(words, code, place))
         parts.append("</g>")
     return ("".join([*parts, "</svg>"])).encode()
 
 
-def _symbol(prepared: symbols.Batch, text: str, place: Place) -> str:
+def _symbol(prepared: symbols.Prepared, text: str, place: Place) -> str:
     """Dark modules as runs, one path a symbol; the drawing's y grows downward, as the symbol's rows do."""
     module = place.symbol / prepared.width
     top = place.height - place.y - place.symbol

@@ -8,9 +8,10 @@ symbol is a handful of XORs of big integers, bit for bit what the encoder would 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 import segno
 
@@ -44,11 +45,16 @@ def _pair(value: int) -> str:
 @lru_cache(maxsize=256)
 def _differences(version: int, length: int, at: int) -> tuple[int, ...]:
     """What each bit of the pair (or last single character) at this place changes in the symbol."""
+    return differences_of(length, at, lambda text: encode(text, version))
+
+
+def differences_of(length: int, at: int, draw: Callable[[str], segno.QRCode]) -> tuple[int, ...]:
+    """The same for any symbol that holds so many alphanumeric characters as one of its segments."""
     zero = "0" * length
-    reference = _as_int(encode(zero, version))
+    reference = _as_int(draw(zero))
     single = at == length - 1
     units = [ALPHANUMERIC[1 << k] if single else _pair(1 << k) for k in range(6 if single else 11)]
-    return tuple(_as_int(encode(zero[:at] + unit + zero[at + len(unit) :], version)) ^ reference for unit in units)
+    return tuple(_as_int(draw(zero[:at] + unit + zero[at + len(unit) :])) ^ reference for unit in units)
 
 
 def _combined(differences: tuple[int, ...], bits: int) -> int:
@@ -57,6 +63,18 @@ def _combined(differences: tuple[int, ...], bits: int) -> int:
         if bits >> k & 1:
             total ^= difference
     return total
+
+
+class Prepared(Protocol):
+    """Draws the symbols of one batch."""
+
+    @property
+    def width(self) -> int: ...
+
+    @property
+    def row_bytes(self) -> int: ...
+
+    def symbol(self, text: str) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +118,15 @@ def batch(head: str, tails: str, tail_length: int) -> Batch:
     base = head + "0" * tail_length
     drawn = encode(base)
     version = int(drawn.version)
-    tables = tuple(_table(version, base, at, len(head), tails) for at in range(start, length, 2))
+    tables = tuple(
+        table(base, at, len(head), tails, _differences(version, length, at)) for at in range(start, length, 2)
+    )
     rows = len(drawn.matrix)
     return Batch(version, rows, _as_int(drawn), start, tables, rows * ((rows + 7) // 8))
 
 
-def _table(version: int, base: str, at: int, head_length: int, tails: str) -> dict[str, int]:
+def table(base: str, at: int, head_length: int, tails: str, differences: tuple[int, ...]) -> dict[str, int]:
     """What each text that can stand at this place changes against the reference symbol."""
-    differences = _differences(version, len(base), at)
     reference = base[at : at + 2]
     places = [tails if i >= head_length else base[i] for i in range(at, at + len(reference))]
     texts = ("".join(pieces) for pieces in itertools.product(*places))

@@ -5,7 +5,9 @@ from .epochs import Epoch
 from .notes import ActivationNote, Phone
 from .rolls import Delivery, Roll
 from .scratches import Scratch
+from .signing import SigningKey
 
 __all__ = [
-    "ActivationNote", "Batch", "Delivery", "Epoch", "Phone", "RangeChange", "Roll", "Scratch", "StampRange",
+    "ActivationNote", "Batch", "Delivery", "Epoch", "Phone", "RangeChange", "Roll", "Scratch", "SigningKey",
+    "StampRange",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ class Batch(models.Model):
     class Kind(models.TextChoices):
         PLAIN = "plain", "Tem thường"
         PROTECTED = "protected", "Tem bảo vệ (có mã cào)"
+        SIGNED = "signed", "Tem có chữ ký, kiểm tra được khi không có mạng"
 
     class Printing(models.TextChoices):
         OWN = "own", "Chủ thể tự in"
@@ -61,6 +62,10 @@ class Batch(models.Model):
     @property
     def is_protected(self) -> bool:
         return self.kind == self.Kind.PROTECTED
+
+    @property
+    def is_signed(self) -> bool:
+        return self.kind == self.Kind.SIGNED
 
     @property
     def path(self) -> str:

@@ -49,14 +49,25 @@ from .rolls import (
     rolls_on,
     unprinted,
 )
+from .signing import (
+    NoSigningKey,
+    Signer,
+    open_signing_key,
+    private_half,
+    public_half,
+    signature_holds,
+    signing_key_numbered,
+    signing_keys,
+)
 
 __all__ = [
-    "EpochRow", "Ledger", "Relabel", "Share", "activations_over", "batch_balances", "batch_of", "batch_to_print",
-    "batches_of_lot", "batches_to_print", "deliveries_awaited", "deliveries_seen_by", "delivery_seen_by", "doings_of",
-    "epoch_numbered", "epoch_rows", "free_symbol", "history_of", "in_use", "is_withdrawn", "kept_mint", "kind_for",
-    "last_change_of", "later_roots", "ledger_of", "lot_shares", "mint", "newest_notes", "open_epoch_of", "own_batch",
-    "own_ranges_to_relabel", "phone_of", "phones_of", "producers_accounted", "producers_under", "quota_of",
-    "ranges_to_relabel", "receives_for", "relabel_rows", "roll_history", "roll_seen_by", "roll_shares",
-    "rolls_in_store", "rolls_of", "rolls_on", "root_name", "shares_of", "spans_of", "state_badge", "subject_of",
+    "EpochRow", "Ledger", "NoSigningKey", "Relabel", "Share", "Signer", "activations_over", "batch_balances", "batch_of",
+    "batch_to_print", "batches_of_lot", "batches_to_print", "deliveries_awaited", "deliveries_seen_by", "delivery_seen_by",
+    "doings_of", "epoch_numbered", "epoch_rows", "free_symbol", "history_of", "in_use", "is_withdrawn", "kept_mint",
+    "kind_for", "last_change_of", "later_roots", "ledger_of", "lot_shares", "mint", "newest_notes", "open_epoch_of",
+    "open_signing_key", "own_batch", "own_ranges_to_relabel", "phone_of", "phones_of", "private_half",
+    "producers_accounted", "producers_under", "public_half", "quota_of", "ranges_to_relabel", "receives_for",
+    "relabel_rows", "roll_history", "roll_seen_by", "roll_shares", "rolls_in_store", "rolls_of", "rolls_on", "root_name",
+    "shares_of", "signature_holds", "signing_key_numbered", "signing_keys", "spans_of", "state_badge", "subject_of",
     "totals_of", "unprinted", "waiting_for", "withdrawn_symbols",
 ]  # fmt: skip

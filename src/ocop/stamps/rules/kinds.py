@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).resolve().parents[4] / "reference" / "stamps"
-PLAIN, PROTECTED = "plain", "protected"
+PLAIN, PROTECTED, SIGNED = "plain", "protected", "signed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +39,9 @@ def kind_proposed(*, set_no: int | None, star: int | None, price: int | None, da
         reasons.append(facts["star"]["reason"])
     if price is not None and price >= facts["price"]["least"]:
         reasons.append(facts["price"]["reason"])
-    return Proposal(PROTECTED if reasons else PLAIN, tuple(reasons), facts["basis"])
+    if reasons:
+        return Proposal(PROTECTED, tuple(reasons), facts["basis"])
+    offline = facts.get("offline", {})
+    if set_no in offline.get("sets", ()):
+        return Proposal(SIGNED, (offline["reason"],), facts["basis"])
+    return Proposal(PLAIN, (), facts["basis"])

@@ -4,7 +4,7 @@ const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const form = document.querySelector("[data-scan-form]");
 const view = document.querySelector("[data-scan-view]");
 
-const plain = (typed) => (typed.trim().replace(/\/+$/, "").split("/").pop() || "")
+const plain = (typed) => (typed.trim().split("?")[0].replace(/\/+$/, "").split("/").pop() || "")
   .normalize("NFKC").toUpperCase().replace(/[\s._·‐-—−\u200b\ufeff-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
 
 const timesAlpha = (value) => (value & 16 ? (value << 1) ^ 0b100101 : value << 1);
