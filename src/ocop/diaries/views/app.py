@@ -77,7 +77,7 @@ def _base() -> str:
 
 @require_safe
 @public
-@csp_update({"media-src": ["'self'", "blob:"]})  # type: ignore[untyped-decorator]
+@csp_update({"media-src": ["'self'", "blob:"]})
 def shell(request: HttpRequest) -> HttpResponse:
     """The page of the app; who uses it is asked for by the app itself."""
     response = HttpResponse(_page(_base()))

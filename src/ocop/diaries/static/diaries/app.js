@@ -77,6 +77,11 @@ async function load() {
   keepMark(app.person.id, unsent(app.rows).length + app.pending);
 }
 
+// What is under a finger is not exchanged: the tap would be lost.
+let pressed = false, owed = false, painted = "";
+addEventListener("pointerdown", () => { pressed = true; }, true);
+for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(() => { pressed = false; if (owed) { owed = false; render(); } }, 80), true);
+
 let drawing = 0, shown = null, moving = false;
 async function render(moved = false) {
   moving ||= moved;
@@ -90,6 +95,10 @@ async function render(moved = false) {
   for (const anchor of nav.querySelectorAll("a")) anchor.toggleAttribute("aria-current", anchor.dataset.name === (["muc"].includes(name) ? "da-ghi" : name === "chuyen" ? "lo" : ["cach-cai", "roi-may"].includes(name) ? "may-nay" : name === "ghi" ? "" : name));
   if (typing || (name === "ghi" && !moving && shown === location.hash)) return;
   const trick = [name === "roi-may" ? null : trouble(app), screen].filter(Boolean);
+  if (pressed && !moving) { owed = true; return; }
+  const looks = trick.map((part) => part.outerHTML).join("");
+  if (!moving && looks === painted) return;
+  painted = looks;
   main.replaceChildren(...trick);
   document.title = `${screen.querySelector("h1")?.textContent ?? TITLES[name] ?? "Ghi"} · Sổ nhật ký`;
   if (moving && shown !== null) { scrollTo(0, 0); screen.querySelector("h1")?.focus({ preventScroll: true }); }

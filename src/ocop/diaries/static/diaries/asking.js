@@ -267,7 +267,8 @@ async function save(app, draft, fault) {
   const empty = !draft.inputs.length && !draft.outputs.length && !draft.files.length && !draft.note.trim() && !draft.site && !draft.area && !draft.lot && !Object.keys(draft.details).length && !draft.corrects;
   if (empty) { fault.textContent = "Ghi chép còn trống: hãy chụp ảnh, nói vào hoặc viết ít nhất một điều."; document.getElementById("ghi-chu").focus(); return; }
   const now = Date.now(), { files, replaces, pick: _, ...content } = draft;
-  const bare = Object.fromEntries(Object.entries({ ...content, note: draft.note.trim(), device: await app.store.get("device"), files: files.map(({ sha256, kind, caption = "" }) => ({ sha256, kind, caption })) })
+  const lots = [...new Set([...draft.inputs, ...draft.outputs].map((one) => one.lot).filter(Boolean))];
+  const bare = Object.fromEntries(Object.entries({ ...content, lot: draft.lot ?? (lots.length === 1 ? lots[0] : undefined), note: draft.note.trim(), device: await app.store.get("device"), files: files.map(({ sha256, kind, caption = "" }) => ({ sha256, kind, caption })) })
     .filter(([, value]) => value !== undefined && value !== "" && !(Array.isArray(value) && !value.length) && !(value?.constructor === Object && !Object.keys(value).length)));
   const known = (await app.store.rows()).filter((row) => row.state !== "refused" && row.state !== "replaced").map((row) => row.entry);
   const entry = JSON.parse(JSON.stringify(written(known, bare, { id: newId(now), at: withZone(now) })));

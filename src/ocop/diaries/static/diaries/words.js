@@ -53,6 +53,7 @@ const DETAILS = {
   best_before: "Hạn dùng", package: "Bao bì", laboratory: "Phòng kiểm nghiệm", number: "Số phiếu", result: "Kết quả", tested_for: "Chỉ tiêu",
   temperature: "Nhiệt độ (°C)", humidity: "Độ ẩm (%)", partner: "Bên kia", partner_gln: "GLN bên kia",
 };
+const TOOK = { care: "Dùng", lab: "Mẫu của", storage: "Cất", dispatch: "Giao", receipt: "Nhận" }, MADE = { input: "Nhập về", packing: "Đóng vào", harvest: "Thu được" };
 const RESULTS = { pass: "đạt", fail: "không đạt", pending: "chờ kết quả" };
 
 export const STATES = {
@@ -102,8 +103,8 @@ export function factsOf(entry, names = {}) {
   put("Sổ", names.books?.get(entry.book));
   put("Ở", names.places?.get(entry.area ?? entry.site) ?? (entry.area || entry.site ? "nơi không còn trong danh sách" : ""));
   put("Lô", entry.lot && names.lots?.get(entry.lot));
-  for (const thing of entry.inputs ?? []) put("Lấy từ, dùng", thingWords(thing, names));
-  for (const thing of entry.outputs ?? []) put("Ra được", thingWords(thing, names));
+  for (const thing of entry.inputs ?? []) put(TOOK[entry.kind] ?? "Lấy từ", thingWords(thing, names));
+  for (const thing of entry.outputs ?? []) put(MADE[entry.kind] ?? "Ra được", thingWords(thing, names));
   for (const [name, value] of Object.entries(entry.details ?? {})) put(DETAILS[name] ?? name, name === "result" ? RESULTS[value] ?? value : name === "best_before" ? value.split("-").reverse().join("/") : value);
   put("Ghi chú", entry.note);
   if (entry.gps) put("Vị trí", `${entry.gps.lat.toFixed(5)}, ${entry.gps.lon.toFixed(5)}${entry.gps.accuracy ? ` · sai số ${Math.round(entry.gps.accuracy)} m` : ""}`);
