@@ -9,7 +9,7 @@ from django.db import connection
 
 import epcis
 from ocop.traces import lifecycle
-from ocop.traces.acts import carry_out, hand_in
+from ocop.traces.acts import capture_later, carry_out, hand_in
 from ocop.traces.acts import jobs as module
 from ocop.traces.models import CaptureJob, Event
 from ocop.traces.tasks import jobs as tasks
@@ -93,3 +93,11 @@ def test_a_large_document_with_a_fault_is_refused_before_it_waits(monkeypatch: p
     with pytest.raises(epcis.EpcisError):
         hand_in(given(*map(event, range(4)), event(5, **WRONG)), kind="json", party=party(), by=None)
     assert not CaptureJob.objects.exists()
+
+
+def test_a_document_that_only_the_worker_reads_may_fail_there_and_says_why() -> None:
+    job = capture_later(given(event(1), event(2, **WRONG)), kind="json", party=party(), by=None)
+    done = carry_out(job.pk)
+    assert (done.state, done.stored, done.document) == (lifecycle.FAILED, 0, None)
+    assert done.errors[0]["instance"] == "#/epcisBody/eventList/1/eventTime"
+    assert not Event.objects.exists()

@@ -163,7 +163,12 @@ FROM traces_arriving JOIN fresh USING (position) ORDER BY position
 
 
 def _insert(rows: Sequence[Row], party: Party, context: int, moment: datetime) -> int:
-    facts = {"base": first_of(month_of(moment)), "moment": moment, "party": party.pk, "context": context}
+    facts: dict[str, Any] = {
+        "base": first_of(month_of(moment)),
+        "moment": moment,
+        "party": party.pk,
+        "context": context,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_ARRIVING)
         with cursor.copy(_COPY) as copy:

@@ -11,15 +11,15 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from epcis import Document
+from epcis import EpcisError, Problem
 from ocop.journal.acts import enqueue
-from ocop.journal.rules import Reason
+from ocop.journal.rules import Reason, Refused
 from ocop.people.models import Person
 
 from .. import lifecycle
 from ..models import CaptureJob, Party
 from ..rules.limits import AT_ONCE
-from ..rules.reading import Read, read_document
+from ..rules.reading import Read, error_of, read_document
 from .capturing import Outcome, store
 
 ROLLBACK, PROCEED = CaptureJob.ErrorBehaviour.ROLLBACK, CaptureJob.ErrorBehaviour.PROCEED
@@ -63,8 +63,14 @@ def carry_out(job_id: UUID, *, at: datetime | None = None) -> CaptureJob:
         if job.state != lifecycle.WAITING or job.document is None:
             return job
         raw = zlib.decompress(bytes(job.document))
-        read = read_document(raw, job.media_type, lenient=job.error_behaviour == PROCEED)
-        return _carried_out(job, read, at)
+        try:
+            read = read_document(raw, job.media_type, lenient=job.error_behaviour == PROCEED)
+            return _carried_out(job, read, at)
+        except EpcisError as error:
+            errors = [error_of(problem) for problem in error.problems]
+        except Refused as refused:
+            errors = [error_of(Problem(reason.field, reason.code, reason.message)) for reason in refused.reasons]
+        return fail_job(job, Outcome(0, 0, ()), errors, at=at or timezone.now())
 
 
 def _carried_out(job: CaptureJob, read: Read, at: datetime | None) -> CaptureJob:
@@ -110,8 +116,3 @@ def _told(reason: Reason, read: Read) -> dict[str, Any]:
         "detail": facts["message"],
         "instance": f"#/epcisBody/eventList/{read.places[place]}/eventID",
     }
-
-
-def event_of(document: Document) -> dict[str, Any] | None:
-    """The one event of a document that should hold one."""
-    return document.objects[0] if len(document.objects) == 1 else None

@@ -14,7 +14,7 @@ from ..models import CaptureJob, Token
 from ..queries.jobs import job_of, jobs_after
 from ..rules.limits import LIMITS
 from ..rules.reading import read_document
-from ..rules.rows import named
+from ..rules.rows import count_of, named
 from .doors import epcis
 from .headers import CAPTURE
 from .media import JSON, LD, TEXT_XML, XML, kind_of_body, wanted
@@ -36,6 +36,7 @@ def _hand_in(request: HttpRequest, token: Token) -> HttpResponse:
     kind = kind_of_body(request)
     job = acts.hand_in(body_of(request), kind=kind, behaviour=behaviour, party=token.party, by=None)
     response = HttpResponse(status=202)
+    del response["Content-Type"]
     response["Location"] = f"{ROOT}/capture/{job.pk}"
     response["GS1-Capture-Error-Behaviour"] = behaviour
     return response
@@ -89,8 +90,8 @@ def post_event(request: HttpRequest, token: Token) -> HttpResponse:
     """One event with its context: 201, its address and the event with its id; the same again changes nothing."""
     kind = kind_of_body(request)
     document = read_document(body_of(request), kind).document
-    if len(document.objects) != 1:
-        raise Problem(400, f"One event is taken here, not {len(document.objects)}; documents go to {ROOT}/capture.")
+    if (count := count_of(document)) != 1:
+        raise Problem(400, f"One event is taken here, not {count}; documents go to {ROOT}/capture.")
     acts.capture(document, party=token.party, by=None)
     event = named(document)
     response = HttpResponse(orjson.dumps(event), status=201, content_type=JSON)

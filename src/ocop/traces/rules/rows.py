@@ -83,6 +83,10 @@ def assigned_id(digest: bytes | memoryview) -> str:
     return f"ni:///sha-256;{bytes(digest).hex()}?ver=CBV2.0"
 
 
+def count_of(document: Document) -> int:
+    return len(document.objects)
+
+
 def named(document: Document) -> Json:
     """The first event of a document with its id, given or assigned, and its context."""
     event = document.objects[0]
