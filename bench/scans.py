@@ -22,7 +22,7 @@ STORED = 1_000_000
 ROUNDS = 3
 _STORE = """
 INSERT INTO scans_scan (at, batch_number, sequence, verdict, network, language, region)
-SELECT now() - (n % 80) * interval '1 day' - n % 86000 * interval '1 second', 1 + n % 5000, n % 900, 'genuine', n * 7919, 'vi', ''
+SELECT now() - (n %% 80) * interval '1 day' - n %% 86000 * interval '1 second', 1 + n %% 5000, n %% 900, 'genuine', n * 7919, 'vi', ''
 FROM generate_series(1, %s) n
 """
 
@@ -34,7 +34,7 @@ def _stamps(batches: int, each: int) -> list[str]:
     from ocop.stamps.models import StampRange
     from ocop.stamps.queries import mint
 
-    found = StampRange.objects.filter(hi__gt=F("lo") + 200).select_related("batch").order_by("-id")[:batches]
+    found = StampRange.objects.filter(hi__gt=F("lo") + 20).select_related("batch").order_by("-id")[:batches]
     codes = [
         (r.batch.path, mint().codes(r.batch.subject, r.batch.epoch, r.batch.number, cycle(range(r.lo, r.hi))))
         for r in found

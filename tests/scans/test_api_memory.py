@@ -26,6 +26,7 @@ from ocop.scans.api import AtOnce
 from ocop.scans.api.gate import Desk, answer_to
 from ocop.scans.api.memory import Memory
 from ocop.scans.models import Scan, ScannedStamp, ScanTally
+from ocop.scans.queries.facts import Issued
 from ocop.scans.rules.verdicts import COPY_RULE
 from ocop.scans.rules.watching import FACT_TABLES, wanted
 from ocop.stamps.acts import report_lost, void_range
@@ -302,9 +303,7 @@ class TestCounting:
         assert [d.count for d in memory.take_pending()[0]] == [1]
 
 
-def _issued() -> object:
-    from ocop.scans.queries.facts import Issued
-
+def _issued() -> Issued:
     return Issued(1, 1, 1, "t:1", 1_000_000, 1, 1)
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from ocop.design.rules.formats import number
 from ocop.journal.acts import act, record
 from ocop.letters.acts import write
 from ocop.people.queries import people_with_role
@@ -58,10 +59,10 @@ def alarm_enumeration(at: datetime | None = None) -> int:
             write(
                 to=people_with_role(Role.ADMINISTRATOR, Role.INSPECTOR), subject=f"Có người dò mã tem kỳ {letter}",
                 body=(
-                    f"Kỳ khóa {letter} đã nhận {epoch.count:,} mã sai, {share} giới hạn của kỳ. Mỗi mạng chỉ thử được "
+                    f"Kỳ khóa {letter} đã nhận {number(epoch.count)} mã sai, {share} giới hạn của kỳ. Mỗi mạng chỉ thử được "
                     "2.000 mã một ngày; khi đủ một triệu, tem chưa từng được quét của kỳ này tạm ngừng được trả lời. "
                     "Hãy xem các mạng gửi nhiều nhất và cân nhắc mở kỳ khóa mới."
-                ).replace(",", ".", 1),
+                ),
                 url="/tem/luot-quet/do-ma/", at=moment,
             )  # fmt: skip
             record("alarm_enumeration", by=None, about=f"epoch:{letter}", at=moment, facts={"wrong": epoch.count})

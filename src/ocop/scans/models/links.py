@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.db import models
 from django.db.models import Q
 
@@ -50,3 +52,8 @@ class ResolverLink(models.Model):
     @property
     def kind_name(self) -> str:
         return KINDS.get(self.kind, self.kind)
+
+    @property
+    def host(self) -> str:
+        """Where it leads, short enough for a phone."""
+        return urlsplit(self.href).hostname or ""

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
 
+from ocop.design.rules.formats import number
 from ocop.letters.rules import Waiting
 from ocop.people.models import Person
 from ocop.people.queries import roles_of
@@ -84,7 +85,7 @@ def alarms_waiting(person: Person) -> list[Waiting]:
     return [
         Waiting(
             title=f"Có người dò mã tem kỳ {ALPHABET[e.epoch]}", action="Xem", url="/tem/luot-quet/do-ma/", chapter="scans",
-            about=f"{e.count:,} mã sai".replace(",", "."), urgent=True,
+            about=f"{number(e.count)} mã sai", urgent=True,
         )
         for e in WrongEpoch.objects.filter(alarmed_at__gte=since).order_by("-count")
     ]  # fmt: skip
