@@ -16,6 +16,7 @@ from ocop.stamps.lifecycle import STATE_NAMES
 
 from ..models import Recall, RecallContact
 from ..rules.recalls import DRILL_HOURS, Found, Gap, Share, completeness, gaps_in, shares_of
+from ..rules.regions import region_name
 
 _TEMPLATE = Path(__file__).parents[1] / "templates" / "scans" / "recall_report.typ"
 
@@ -56,7 +57,7 @@ class Account:
         for lot in self.found.lots:
             for region, count in lot.regions.items():
                 total[region] = total.get(region, 0) + count
-        return sorted(((name or "không được cho biết", n) for name, n in total.items()), key=lambda row: -row[1])
+        return sorted(((region_name(code), n) for code, n in total.items()), key=lambda row: -row[1])
 
 
 def duration(time: timedelta) -> str:

@@ -17,6 +17,7 @@ from ocop.stamps.rules.signing import bare
 
 from ..models import Recall, Report, ScannedStamp, ScanTally
 from ..rules.recalls import Found
+from ..rules.regions import region_name
 from .recalling import found_about
 
 MOST_LOTS = 30
@@ -32,7 +33,7 @@ class Inspected:
     scanned: ScannedStamp | None = None
     changes: list[RangeChange] = field(default_factory=list)
     days: list[tuple[date, str, int]] = field(default_factory=list)
-    verdicts: list[tuple[str, int]] = field(default_factory=list)
+    regions: list[tuple[str, int]] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
     recalls: list[Recall] = field(default_factory=list)
 
@@ -58,15 +59,19 @@ def inspected(person: Person, lot: Lot, typed: str = "") -> Inspected:
     batches = list(Batch.objects.filter(lot=lot).values_list("pk", flat=True))
     tallies = ScanTally.objects.filter(batch_number__in=batches).order_by()
     days = tallies.values("day", "region").annotate(n=Sum("scans")).order_by("-day", "region")[:60]
-    verdicts = tallies.values("verdict").annotate(n=Sum("scans")).order_by("-n")
     changes = RangeChange.objects.filter(batch__in=batches).select_related("batch", "changed_by").order_by("-id")
     if code and batch:
         changes = changes.filter(batch=batch, lo__lte=code.seq, hi__gt=code.seq)
     return Inspected(
         lot, found_about(lot), codes.grouped(code.text) if code and batch else "", _scanned(batch, code),
-        list(changes[:40]), [(row["day"], row["region"], row["n"]) for row in days],
-        [(row["verdict"], row["n"]) for row in verdicts], _reports(code, batches), _recalls(lot),
+        list(changes[:40]), [(row["day"], region_name(row["region"]), row["n"]) for row in days],
+        _by_region(batches), _reports(code, batches), _recalls(lot),
     )  # fmt: skip
+
+
+def _by_region(batches: list[int]) -> list[tuple[str, int]]:
+    rows = ScanTally.objects.filter(batch_number__in=batches).order_by().values("region")
+    return [(region_name(row["region"]), row["n"]) for row in rows.annotate(n=Sum("scans")).order_by("-n")]
 
 
 def _scanned(batch: Batch | None, code: codes.Code | None) -> ScannedStamp | None:

@@ -78,6 +78,15 @@ class Found:
     def siblings(self) -> tuple[LotFound, ...]:
         return self.lots[1:]
 
+    @property
+    def rows(self) -> list[tuple[LotFound, float, float]]:
+        """Each lot with what left and what should still be there, by the diary (counted in the lot's own unit)."""
+        found = []
+        for lot in self.lots:
+            sent = sum(d.quantity or 0 for d in self.dispatches if d.lot == lot.id and d.unit in ("", lot.unit))
+            found.append((lot, sent, max(lot.quantity - sent, 0)))
+        return found
+
     def plain(self) -> dict[str, Any]:
         return asdict(self)
 

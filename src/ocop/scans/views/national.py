@@ -18,6 +18,7 @@ from ..access import may_inspect, may_recall, may_see_recalls
 from ..acts import hand_to_national
 from ..exports.national import NAMES, lot_document, many_lots, written
 from ..exports.portals import OutboxPortal
+from ..exports.words.labels import label
 from ..queries import lot_to_recall, passport_of, tellable_lots
 
 MOST = 50
@@ -37,8 +38,8 @@ def national(request: HttpRequest) -> HttpResponse:
     if person and may_see_recalls(person):
         page = Paginator(tellable_lots(person), 30).get_page(request.GET.get("trang"))
     context = {
-        "page": page, "names": NAMES, "office": person is not None and may_inspect(person), "most": MOST,
-        "handed": request.GET.get("da-ghi", ""),
+        "page": page, "office": person is not None and may_inspect(person), "most": MOST,
+        "names": [(label(f"i_{key}", "vi"), name) for key, name in NAMES.items()], "handed": request.GET.get("da-ghi", ""),
     }  # fmt: skip
     return render(request, "scans/national.html", context)
 
