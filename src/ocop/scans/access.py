@@ -10,7 +10,7 @@ from ocop.people.queries import roles_of
 from ocop.people.rules import Role
 from ocop.products.models import Product
 
-from .models import Case, Recall, ResolverLink
+from .models import Case, Check, Recall, ResolverLink
 from .queries import OFFICES, passports_kept
 from .queries.funnel import funnel_scope
 
@@ -76,6 +76,10 @@ def may_see_recalls(person: Person) -> bool:
 
 def may_inspect(person: Person) -> bool:
     return person.is_active and bool(roles_of(person) & set(OFFICES))
+
+
+def may_open_from(person: Person, check: Check) -> bool:
+    return may_decide_cases(person)
 
 
 def may_inspect_lot(person: Person, lot: Lot) -> bool:

@@ -7,6 +7,7 @@ from gs1.digitallink import KEYS
 from .api.gate import passport
 from .exports.linkset import CONTEXT_PATH
 from .views import (
+    checking,
     funnel,
     how_read,
     inspecting,
@@ -58,6 +59,16 @@ urlpatterns = [
     path("truy-xuat/cong-quoc-gia/hop-gui/", national.national_handed, name="national_handed"),
     path("thanh-tra/", inspecting.inspecting, name="inspecting"),
     path("thanh-tra/lo/<int:lot_id>/", inspecting.inspected_lot, name="inspected_lot"),
+    path("thanh-tra/quet/", checking.shell, name="check_app"),
+    path("thanh-tra/quet/tho.js", checking.worker, name="check_worker"),
+    path("thanh-tra/quet/ung-dung.webmanifest", checking.manifest, name="check_manifest"),
+    path("thanh-tra/quet/v/<str:given>/<str:name>", checking.shell_file, name="check_file"),
+    path("thanh-tra/quet/danh-sach.json", checking.field, name="field_list"),
+    path("thanh-tra/quet/toi.json", checking.me, name="check_me"),
+    path("thanh-tra/quet/gui/", checking.send, name="send_check"),
+    path("thanh-tra/quet/da-kiem-tra/", checking.checks, name="checks"),
+    path("thanh-tra/quet/da-kiem-tra/<uuid:check>/vu-viec/", checking.open_case, name="case_from_check"),
+    path(".well-known/ocop-stamps.json", checking.known_to_all, name="public_stamps"),
     path("thanh-tra/ra-da/", radar.radar, name="radar"),
     path("thanh-tra/ra-da/do-luong/", radar.radar_measured, name="radar_measured"),
     path("thanh-tra/vu-viec/moi/", radar.open_case, name="open_case"),

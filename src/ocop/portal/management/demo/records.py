@@ -11,6 +11,7 @@ from ocop.people.models import Person
 
 from .cast import PARTS, PASSWORD
 from .partners import visitor_secret
+from .signed import signed_examples
 from .story import Told, code_of
 
 
@@ -42,6 +43,7 @@ def examples(told: Told) -> dict[str, str]:
         "self_assessment_url": "/tu-danh-gia/",
         "statistics_url": "/thong-ke/",
         "epcis_url": "/epcis/v2/",
+        **signed_examples(),
     }
 
 

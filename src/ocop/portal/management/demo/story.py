@@ -35,6 +35,7 @@ from .passports import tell_passports
 from .radar import tell_radar
 from .renewals import tell_renewals
 from .rolls import tell_rolls
+from .signed import tell_signed
 from .stages import Plan, brought, filed, moment, product_of
 from .tablets import tell_tablets
 
@@ -107,6 +108,7 @@ def tell(cast: Cast, today: date) -> Told:
     lot, batch = _stamped(cast, recognised[0], _LOT, 400, 1, 120)
     _, plain = _stamped(cast, recognised[1], _PLAIN_LOT, 200, 1, 60)
     tell_rolls(cast, recognised[0], recognised[1], today)
+    tell_signed(cast, recognised[0])
     tell_radar(cast, batch)
     tell_diaries(cast, lot, today)
     tell_passports(cast, lot, plain.lot, today)
