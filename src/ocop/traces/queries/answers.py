@@ -25,7 +25,7 @@ from .horizons import SEEN, Horizon, horizon_from, seen_by
 
 Json = dict[str, Any]
 # How many events one page may look at beyond the index; what remains waits for the next page.
-MOST_LOOKED_AT = 20_000
+MOST_LOOKED_AT = 10_000
 _BATCH = 500
 
 

@@ -6,9 +6,12 @@ compared by mark, so an answer never depends on a hash.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.db import connection
 
 from epcis.queries import Query
 from epcis.queryterms import Condition, Field, Pattern
@@ -18,11 +21,6 @@ from ..rules.marks import SALTS, family_of, hash64, mark, pair_mark, pattern_mar
 from ..rules.positions import first_of, month_of
 from ..rules.rows import ACTIONS, KINDS, key_of
 
-# Conditions that single out few events: their index is always the way to begin.
-_SINGLING = frozenset({
-    "epc", "parentID", "inputEPC", "outputEPC", "anyEPC", "epcClass", "inputEPCClass", "outputEPCClass", "anyEPCClass",
-    "transformationID", "bizTransaction", "correctiveEventID", "eventID",
-})  # fmt: skip
 _MARKED = {
     "epc": ("epc",), "parentID": ("parentID",), "inputEPC": ("inputEPC",), "outputEPC": ("outputEPC",),
     "anyEPC": ("epc", "parentID", "inputEPC", "outputEPC"),
@@ -37,7 +35,7 @@ _OPS = {"GE": ">=", "LT": "<"}
 
 @dataclass
 class Compiled:
-    """`singling` conditions come first and by index, `others` after; `judged` is what remains for the event itself."""
+    """`singling` conditions come first and by index, `others` after; `judged` is what the event itself must tell."""
 
     singling: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
@@ -76,8 +74,35 @@ def _compile(condition: Condition, seen: Sequence[int] | None, out: Compiled) ->
         if marks is None:
             out.exact = False
         else:
-            where = out.singling if subject in _SINGLING else out.others
+            where = out.others if not common_marks().isdisjoint(marks) else out.singling
             where.append(_among(marks, out))
+
+
+_COMMON_SECONDS = 300.0
+_common: tuple[float, frozenset[int]] = (float("-inf"), frozenset())
+
+
+def common_marks() -> frozenset[int]:
+    """Marks that so many events carry that a page of them is found soonest by walking; by the database's statistics.
+
+    All others go through their index first: for a LIMIT the planner would rather walk, and a rare mark, or one that
+    nothing carries, is then looked for in every event there is (390 ms instead of 0.02 at a million, measured).
+    """
+    global _common
+    now = time.monotonic()
+    if now - _common[0] > _COMMON_SECONDS:
+        with connection.cursor() as cursor:
+            cursor.execute(_MOST_COMMON)
+            _common = (now, frozenset(mark for (mark,) in cursor.fetchall()))
+    return _common[1]
+
+
+_MOST_COMMON = r"""
+SELECT DISTINCT m.mark FROM pg_stats s JOIN pg_class c ON c.relname = s.tablename,
+    unnest(s.most_common_elems::text::bigint[], s.most_common_elem_freqs[:cardinality(s.most_common_elems::text::bigint[])])
+        AS m (mark, share)
+WHERE s.tablename LIKE 'traces\_event\_%' AND s.attname = 'marks' AND m.share > 0.001 AND m.share * c.reltuples > 2000
+"""
 
 
 def _among(marks: Sequence[int], out: Compiled) -> str:
