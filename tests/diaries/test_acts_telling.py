@@ -30,6 +30,15 @@ def test_each_entry_is_an_event_of_its_producer_and_once() -> None:
     assert Event.objects.get().party == Party.objects.get(producer=people.coop.producer)
 
 
+def test_a_harvest_before_breakfast_belongs_to_its_own_day() -> None:
+    people = village()
+    early = entry("harvest", at="2026-08-09T05:10:00+07:00", outputs=[{"batch": "MAT-1", "quantity": 2, "unit": "kg"}])
+    sync(as_(people.in_), early)
+    (event,) = told()
+    assert (event["eventTime"], event["eventTimeZoneOffset"]) == ("2026-08-09T05:10:00+07:00", "+07:00")
+    assert event["ilmd"]["cbvmda:harvestEndDate"] == "2026-08-09"
+
+
 def test_a_packing_names_the_lot_as_lots_do() -> None:
     people = village()
     made = lot(people.coop)

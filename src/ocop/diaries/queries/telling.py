@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from django.conf import settings
@@ -29,7 +30,7 @@ def noted(entry: Entry) -> Noted:
     origin, items = settings.ORIGIN, list(entry.items.all())
     gln = _gln(entry.details.get("partner_gln"))
     return Noted(
-        id=entry.pk, kind=entry.kind, at=entry.at, offset=entry.offset, own=_own(entry.book),
+        id=entry.pk, kind=entry.kind, at=_as_said(entry), offset=entry.offset, own=_own(entry.book),
         inputs=[_moved(item) for item in items if item.direction == Item.Direction.IN],
         outputs=[_moved(item) for item in items if item.direction == Item.Direction.OUT],
         site=entry.site.uri if entry.site else "", spot=_spot(entry),
@@ -44,6 +45,13 @@ def noted(entry: Entry) -> Noted:
 
 def event_for(entry: Entry) -> dict[str, Any]:
     return event_of(noted(entry))
+
+
+def _as_said(entry: Entry) -> datetime:
+    """The moment in the zone of the device: a harvest at five in the morning belongs to that day, not to the one in London."""
+    hours, minutes = int(entry.offset[1:3]), int(entry.offset[4:6])
+    offset = timedelta(hours=hours, minutes=minutes)
+    return entry.at.astimezone(timezone(-offset if entry.offset.startswith("-") else offset))
 
 
 def _spot(entry: Entry) -> tuple[float, float] | None:
