@@ -74,18 +74,29 @@ class Answers:
         if code is None:
             return self.refused(asked, Verdict.UNREADABLE, network)
         try:
-            batch = self.memory.batch(run, code.epoch, code.batch)
+            batch = self.proved_batch(asked, run, code)
         except DatabaseAway:
-            return self._without_batch(asked, code, network)
-        # Genuine or not, a code costs one proof; a forger learns nothing from the time it took.
-        if not self.is_proved(asked, code, batch) or batch is None:
+            if (code.epoch, code.batch) not in self.memory.batches:
+                return self._without_batch(asked, code, network)
+            batch = None
+        if batch is None:
             self.behind.note_wrong(network, code.epoch)
             return self.refused(asked, Verdict.UNKNOWN, network)
         if self.behind.is_exhausted(code.epoch) and not self._is_known(run, batch, code.seq):
             return self.refused(asked, Verdict.PAUSED, network)
         return self._proved(asked, run, batch, code, network)
 
-    def is_proved(self, asked: Asked, code: codes.Code, batch: Issued | None) -> bool:
+    def proved_batch(self, asked: Asked, run: Run, code: codes.Code) -> Issued | None:
+        """The batch of a genuine code. Whatever is wrong with a code, it costs two proofs and one statement, so that a forger
+        learns nothing from the time it took; and nothing is called forged that was issued a moment ago.
+        """
+        batch = self.memory.batches.get((code.epoch, code.batch))
+        if self._is_proved(asked, code, batch):
+            return batch
+        batch = self.memory.ask_batch(run, code.epoch, code.batch)
+        return batch if self._is_proved(asked, code, batch) else None
+
+    def _is_proved(self, asked: Asked, code: codes.Code, batch: Issued | None) -> bool:
         subject = asked.target.gtin or (batch.subject if batch else "t:0")
         proved = self._mint.proves(code, subject)
         return proved and batch is not None and batch.subject == subject and code.seq < batch.size

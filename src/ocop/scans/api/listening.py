@@ -9,7 +9,7 @@ import time
 import psycopg
 
 from ..queries.facts import batches_issued
-from ..rules.watching import CHANNEL, read_notice
+from ..rules.watching import CHANNEL, EVERYTHING, read_notice
 from .memory import Memory
 from .store import Kept
 
@@ -78,6 +78,7 @@ class Listener:
 
     def _hear_all(self, line: Kept) -> None:
         new: set[int] = set()
+        everything = False
         while notice := line.connection.pgconn.notifies():
             kind, _, rest = notice.extra.decode().partition(":")
             if kind == "stamp":
@@ -88,9 +89,10 @@ class Listener:
             kind, numbers = read_notice(notice.extra.decode())
             if kind == "batch":
                 new |= numbers
+            everything |= kind == EVERYTHING
             self._memory.hear(kind, numbers)
-        if new:
-            self._memory.add_batches(batches_issued(line.row, frozenset(new)))
+        if new or everything:
+            self._memory.add_batches(batches_issued(line.row, None if everything else frozenset(new)))
             self._hear_all(line)
 
     def close(self) -> None:

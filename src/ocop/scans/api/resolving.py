@@ -61,8 +61,8 @@ class Resolver:
             return answers.refused(asked, Verdict.THROTTLED, network)
         if code is None:
             return answers.refused(asked, Verdict.UNREADABLE, network)
-        batch = answers.memory.batch(run, code.epoch, code.batch)
-        if not answers.is_proved(asked, code, batch) or batch is None:
+        batch = answers.proved_batch(asked, run, code)
+        if batch is None:
             answers.behind.note_wrong(network, code.epoch)
             return answers.refused(asked, Verdict.UNKNOWN, network)
         if answers.behind.is_exhausted(code.epoch):
