@@ -66,6 +66,8 @@ def _exchange(connection: _Pinned, found: Destination, body: bytes, headers: Map
     finally:
         watch.cancel()
         connection.close()
+    if connection.was_cut:  # half an answer reads like a whole one
+        return Posted(0, "Máy nhận trả lời quá chậm.")
     if 300 <= response.status < 400:
         return Posted(response.status, "Máy nhận chuyển hướng; sự kiện không được gửi theo.")
     return Posted(response.status, "" if response.status < 300 else f"Máy nhận trả lời {response.status}.")
@@ -88,6 +90,7 @@ class _Pinned(http.client.HTTPConnection):
         super().__init__(found.host, found.port, timeout=ANSWER_SECONDS)
         self._found = found
         self._address = address
+        self.was_cut = False
         if found.tls:
             self.default_port = 443
 
@@ -100,6 +103,7 @@ class _Pinned(http.client.HTTPConnection):
 
     def cut(self) -> None:
         """End everything now, from another thread."""
+        self.was_cut = True
         sock = self.sock
         if sock is not None:
             try:
