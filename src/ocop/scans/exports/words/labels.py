@@ -60,6 +60,11 @@ LABELS: dict[str, tuple[str, str, str]] = {
     "paper_until": ("có giá trị đến %(day)s", "valid until %(day)s", "有效期至 %(day)s"),
     "paper_ended": ("đã hết giá trị từ %(day)s", "ended on %(day)s", "已于 %(day)s 失效"),
     "open_paper": ("Mở tệp", "Open the file", "打开文件"),
+    "recalled_since": (
+        "Bị gọi về từ ngày %(day)s. Hãy giữ hàng lại và liên hệ nơi bán.",
+        "Called back since %(day)s. Keep the goods aside and contact the seller.",
+        "自 %(day)s 起召回。请暂存商品并联系售卖处。",
+    ),
     "notice": ("Lô này đang bị thu hồi", "This lot is under recall", "本批次正在召回"),
     "notice_read": ("Đọc thông báo thu hồi", "Read the recall notice", "阅读召回通知"),
     # The ten items.

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from ocop.design.rules import formats
 from ocop.stamps.rules.codes import LENGTH, fault_in
 
 from ...rules.verdicts import COPY_RULE, Facts, Scanned, Star, Verdict
+from .labels import label
 
 
 def _day(value: date | datetime | None) -> str:
@@ -109,7 +110,8 @@ _SINCE: dict[Verdict, Callable[[], str]] = {
         "Khóa của đợt tem bị thu hồi ngày %(day)s, nên tem giả có thể mang mã như vậy. Hàng thật được dán tem mới: "
         "hãy hỏi nơi bán và so kỹ bao bì."
     ),
-    Verdict.RECALLED: lambda: _("Chủ thể gọi hàng về từ ngày %(day)s. Hãy giữ hàng lại và liên hệ nơi bán."),
+    # By its producer or by an authority: the band does not say who, the notice does.
+    Verdict.RECALLED: lambda: label("recalled_since", get_language() or "vi"),
 }
 _REASONS: dict[Verdict, Callable[[], str]] = {
     Verdict.INACTIVE: lambda: _("Chủ thể chưa báo đã dán tem này lên hàng. Nếu tem đang ở trên hàng bạn mua, hãy báo."),
