@@ -256,7 +256,8 @@ def test_signing_out_asks_about_what_is_unsent_and_another_account_does_not_see_
     walker.look("leaving")
     with page.expect_navigation():
         page.get_by_role("button", name="Đăng xuất, để ghi chép lại trên máy").click()
-    page.goto(BOOK)
+    with page.expect_response(lambda answer: answer.url.endswith("/dong-bo/")):
+        page.goto(BOOK)
     expect(page.locator("#tinh-trang")).to_contain_text("1 đang ở trên máy")
     expect(page.get_by_text("Đã hết phiên đăng nhập.")).to_be_visible()
     walker.errors.clear()

@@ -12,6 +12,7 @@ import { button, h, icon, link, notice, p, say } from "./ui.js";
 
 const main = document.getElementById("noi-dung"), bar = document.getElementById("tinh-trang"), nav = document.getElementById("muc");
 const ROUTES = { "": today, ghi: ask, "da-ghi": all, muc: one, lo: stories, chuyen: story, "may-nay": phone, "roi-may": leave, "cach-cai": help };
+const PART = { muc: "da-ghi", chuyen: "lo", "cach-cai": "may-nay", "roi-may": "may-nay", ghi: "" };
 const TITLES = { "": "Ghi", ghi: "Ghi", "da-ghi": "Đã ghi", muc: "Ghi chép", lo: "Lô, mẻ", chuyen: "Chuyện của lô", "may-nay": "Máy này", "roi-may": "Đăng xuất", "cach-cai": "Cách cài" };
 
 const app = {
@@ -87,15 +88,21 @@ async function render(moved = false) {
   moving ||= moved;
   const turn = drawing += 1, [name = "", ...rest] = location.hash.replace(/^#\/?/, "").split("/");
   await load();
-  const screen = await (ROUTES[name] ?? today)(app, rest);
+  // A question that is being answered stays as it is; only the strip above may change.
+  const asked = name === "ghi" && !moving && shown === location.hash;
+  const screen = asked ? main : await (ROUTES[name] ?? today)(app, rest);
   document.body.classList.toggle("asking", name === "ghi");
   if (turn !== drawing || !screen) return;
   const focused = document.activeElement?.id, typing = !moving && shown === location.hash && main.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
-  bar.replaceChildren(band(app));
-  for (const anchor of nav.querySelectorAll("a")) anchor.toggleAttribute("aria-current", anchor.dataset.name === (["muc"].includes(name) ? "da-ghi" : name === "chuyen" ? "lo" : ["cach-cai", "roi-may"].includes(name) ? "may-nay" : name === "ghi" ? "" : name));
-  if (typing || (name === "ghi" && !moving && shown === location.hash)) return;
-  const trick = [name === "roi-may" ? null : trouble(app), screen].filter(Boolean);
   if (pressed && !moving) { owed = true; return; }
+  const strip = band(app);
+  if (bar.firstElementChild?.outerHTML !== strip.outerHTML) bar.replaceChildren(strip);
+  for (const anchor of nav.querySelectorAll("a")) {
+    if (anchor.dataset.name === (PART[name] ?? name)) anchor.setAttribute("aria-current", "page");
+    else anchor.removeAttribute("aria-current");
+  }
+  if (typing || asked) return;
+  const trick = [name === "roi-may" ? null : trouble(app), screen].filter(Boolean);
   const looks = trick.map((part) => part.outerHTML).join("");
   if (!moving && looks === painted) return;
   painted = looks;

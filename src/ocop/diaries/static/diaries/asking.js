@@ -117,7 +117,7 @@ function thing(screen) {
 const same = (one, other) => one.lot === other.lot && one.batch === other.batch && (one.book ?? "") === (other.book ?? "") && (one.batch || one.lot ? true : one.name === other.name);
 
 function basket({ app, draft, question, leave, here }, side) {
-  const drop = async (gone) => { await app.store.set("draft", { ...draft, [question.side]: side.filter((one) => one !== gone) }); app.render(); };
+  const drop = async (gone) => { await app.store.set("draft", { ...draft, [question.side]: side.filter((one) => one !== gone) }); app.render(true); };
   return h("div", { class: "chosen stack tight" }, h("h2", { class: "label" }, "Đã chọn"),
     h("ul", {}, side.map((one) => h("li", {}, h("span", {}, thingWords(one, app.names)), button("Bỏ", () => drop(one), { look: "quiet", "aria-label": `Bỏ ${thingWords(one, app.names)}` })))),
     button("Đủ rồi, tiếp", () => leave(), { look: "big", "data-on": here }), h("h2", { class: "label" }, "Thêm nữa"));
