@@ -27,7 +27,7 @@ def tell_radar(cast: Cast, batch: Batch) -> None:
     if Sweep.objects.exists():
         return
     now = timezone.now() - timedelta(minutes=1)
-    lines = sorted(_scans(batch, now))
+    lines = list(_with_firsts(sorted(_scans(batch, now))))
     connection.ensure_connection()
     line = connection.connection
     open_months(line, {day_of(scan.at) for scan in lines})
@@ -55,6 +55,14 @@ def _scans(batch: Batch, now: datetime) -> Iterator[Line]:
         yield seen(span * 0.7 + turn * 3000, _PASSED_ROUND, ("22", "01", "79")[turn % 3])
     for sequence in range(_ASLEEP, _ASLEEP + 14):
         yield seen(span * random.uniform(0.8, 0.99), sequence, "22", "inactive")
+
+
+def _with_firsts(lines: list[Line]) -> Iterator[Line]:
+    """Which scan of a stamp was its first."""
+    seen: set[int | None] = set()
+    for line in lines:
+        yield line._replace(first=line.sequence not in seen)
+        seen.add(line.sequence)
 
 
 def _counts(lines: list[Line]) -> list[Delta]:
