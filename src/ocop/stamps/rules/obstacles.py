@@ -15,7 +15,6 @@ from .ranges import Span, not_in, within
 
 MOST_ROLLS = 500
 LARGEST_ROLL = 20_000
-LARGEST_SHEET = 10_000  # labels in one file; about two seconds of one core
 
 
 def dotted(number: int) -> str:
