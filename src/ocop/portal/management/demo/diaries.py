@@ -45,6 +45,11 @@ def tell_diaries(cast: Cast, lot: Lot, today: date) -> None:
         _short_of_honey(cast, lot, books[2][0], workshop)
 
 
+def keepers() -> list[Person]:
+    """Who keeps a household's book in the demonstration, if it has been told."""
+    return [keeper for row in HOUSEHOLDS if (keeper := person_with_login(row[2])) is not None]
+
+
 def _entry(by: Person, kind: str, day: date, hour: int, name: str = "", **told: Any) -> None:
     """One entry, made on the day and received an hour later; its id follows from its words, so that it is always the same."""
     at = moment(day, hour)
@@ -132,8 +137,8 @@ def _workshop(cast: Cast, lot: Lot, books: list[Book], workshop: Site, store: Si
         lot=lot.pk,
         details={"temperature": 24, "humidity": 58},
     )
-    _entry(by, "lab", date(2026, 8, 18), 10, lot=lot.pk, details={
-        "laboratory": "Phòng kiểm nghiệm (mô phỏng)", "number": "KN-MP-118", "result": "pass", "tested_for": "độ ẩm 19 %, HMF"})  # fmt: skip
+    tested = {"laboratory": "Phòng kiểm nghiệm (mô phỏng)", "number": "KN-MP-118", "tested_for": "độ ẩm 19 %, HMF"}
+    _entry(by, "lab", date(2026, 8, 18), 10, lot=lot.pk, details={**tested, "result": "pass"})
     _entry(by, "dispatch", date(2026, 8, 20), 14, site=str(store.key), lot=lot.pk,
            inputs=[{"lot": lot.pk, "quantity": 120, "unit": lot.unit}],
            details={"partner": "Cửa hàng OCOP Hạ Long (mô phỏng)", "document": "PX-MP-20"})  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any
 from ocop.people.models import Person
 
 from .cast import PARTS, PASSWORD
+from .diaries import keepers
 from .partners import visitor_secret
 from .signed import signed_examples
 from .story import Told, code_of
@@ -19,6 +20,9 @@ def accounts(people: dict[str, Person]) -> list[dict[str, str]]:
     return [
         {"role": str(role), "login": people[key].phone or "", "password": PASSWORD, "name": people[key].name}
         for key, (_, _, _, role, _) in PARTS.items()
+    ] + [
+        {"role": "producer", "login": keeper.phone or "", "password": PASSWORD, "name": keeper.name}
+        for keeper in keepers()
     ]
 
 
@@ -43,6 +47,9 @@ def examples(told: Told) -> dict[str, str]:
         "self_assessment_url": "/tu-danh-gia/",
         "statistics_url": "/thong-ke/",
         "epcis_url": "/epcis/v2/",
+        "diary_url": "/nhat-ky-san-xuat/",
+        "diary_app_url": "/nhat-ky-san-xuat/so/",
+        "diary_lot_url": f"/nhat-ky-san-xuat/lo/{told.lot.pk}/",
         **signed_examples(),
     }
 
