@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from time import process_time
 
 from bench.house import connect_django
 from bench.line import Line, per_second
@@ -54,6 +55,13 @@ def _labels(count: int) -> None:
     label_sheet(HEAD, CODES[:count], Words("Mật ong rừng", "Hợp tác xã"), SHEETS["a4-65"])
 
 
+def _seconds_of_labels(count: int) -> float:
+    """Seconds of processor time for one PDF of so many labels."""
+    began = process_time()
+    label_sheet(HEAD, MINT.codes(GTIN, 1, 5, range(count)), Words("Mật ong rừng", "Hợp tác xã"), SHEETS["a4-65"])
+    return process_time() - began
+
+
 def _bytes_of_ten_million() -> float:
     """A thousand batches of a million, half of each activated, so that half-empty pages do not count; divided by a hundred.
 
@@ -97,5 +105,8 @@ def lines() -> Iterator[Line]:
     yield Line("stamps.verify", per_second(_verify, 20_000), "codes/s", "higher", floor)
     yield Line("stamps.symbols", per_second(_symbols, 20_000), "symbols/s", "higher", per_second(_encoder, 60))
     yield Line("stamps.labels", per_second(_labels, 2_000), "labels/s", "higher")
+    yield Line(
+        "stamps.labels_100_000", _seconds_of_labels(100_000), "s", "lower", 100_000 / per_second(_symbols, 20_000)
+    )
     connect_django()
     yield Line("stamps.database_10_million", _bytes_of_ten_million(), "bytes", "lower")
