@@ -136,4 +136,4 @@ def test_the_number_of_questions_grows_with_the_levels_and_not_with_the_lots(mak
         connection,
     ) as asked:
         assert len(lineage(lot("C")).depths) == 81
-    assert len(asked) <= 3 * 2 + 2
+    assert len(asked) <= 3 + 3

@@ -7,13 +7,13 @@ before is not followed again, so that a circle ends; what was declared an error 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from ..rules.marks import SALTS, canonical_id, hash64
-from .reading import Json, Kept, kept_events, marks_of_objects, standing
+from .reading import Json, Kept, declared_among, kept_events, marks_of_objects, standing
 
 Direction = Literal["back", "forward"]
 DEPTH = 10
@@ -74,12 +74,20 @@ class Tree:
 
 def lineage(epc: str, direction: Direction = "back", depth: int = DEPTH, *, seen: Sequence[int] | None = None) -> Tree:
     """The tree of a lot or object in any spelling; `seen` are the parties whose events may be told (None: all)."""
-    walk = _Walk(canonical_id(epc), direction, seen)
+    walk = _walked(epc, direction, depth, seen, frozenset())
+    # Errors are rare: one question after the walk costs less than one on each level, and then it is walked once more.
+    if wrong := declared_among(walk.keys):
+        walk = _walked(epc, direction, depth, seen, wrong)
+    births = walk.births()
+    return Tree(walk.root, direction, tuple(walk.steps), births, walk.depths, walk.is_larger)
+
+
+def _walked(epc: str, direction: Direction, depth: int, seen: Sequence[int] | None, wrong: Collection[str]) -> _Walk:
+    walk = _Walk(canonical_id(epc), direction, seen, wrong)
     for level in range(1, min(depth, _DEEPEST) + 1):
         if not walk.go(level):
             break
-    births = walk.births()
-    return Tree(walk.root, direction, tuple(walk.steps), births, walk.depths, walk.is_larger)
+    return walk
 
 
 # Told by kind and action in SQL: aggregations that took something out lead nowhere.
@@ -103,8 +111,9 @@ def _far(direction: Direction) -> Callable[[Step], tuple[Part, ...]]:
 class _Walk:
     """Goes from level to level."""
 
-    def __init__(self, root: str, direction: Direction, seen: Sequence[int] | None) -> None:
-        self.root, self.direction, self.seen = root, direction, seen
+    def __init__(self, root: str, direction: Direction, seen: Sequence[int] | None, wrong: Collection[str]) -> None:
+        self.root, self.direction, self.seen, self.wrong = root, direction, seen, wrong
+        self.keys: list[str] = []
         self.depths = {root: 0}
         self.edge = [root]
         self.steps: list[Step] = []
@@ -131,8 +140,10 @@ class _Walk:
         found = kept_events(marks, self.seen, _LEADS, room + 1)
         if len(found) > room:
             self.is_larger, found = True, found[:room]
-        fresh = [event for event in standing(found) if event.position not in self.known]
+        fresh = [event for event in found if not event.declared and event.position not in self.known]
+        fresh = [event for event in fresh if event.key not in self.wrong]
         self.known.update(event.position for event in fresh)
+        self.keys += [event.key for event in fresh]
         once = {event.json["eventID"]: event for event in fresh if event.json["eventID"] not in self.told}
         self.told.update(once)
         return list(once.values())

@@ -67,11 +67,12 @@ def marks_of_objects(epcs: Iterable[str], roles: Sequence[str] = ROLES) -> list[
 
 def standing(events: Sequence[Kept]) -> list[Kept]:
     """Those that nobody has declared an error, and no declarations."""
-    wrong = _declared([event.key for event in events])
+    wrong = declared_among([event.key for event in events])
     return [event for event in events if not event.declared and event.key not in wrong]
 
 
-def _declared(keys: Sequence[str]) -> set[str]:
+def declared_among(keys: Sequence[str]) -> set[str]:
+    """Those of the keys whose event somebody has declared an error."""
     if not keys:
         return set()
     with connection.cursor() as cursor:
