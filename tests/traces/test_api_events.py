@@ -185,6 +185,12 @@ def test_a_page_token_opens_nothing_for_others_nor_elsewhere_nor_when_released(a
     assert asker.get(path).status_code == 400
 
 
+def test_a_further_page_of_an_odd_value_is_found(asker: Asker) -> None:
+    odd = "https://ocop.vn/obj/a%20b%3Fc%23d"
+    asker.capture(*(event(n, epcList=[odd]) for n in range(3)))
+    assert len(asker.events(f"/epcs/{in_path(odd)}/events?perPage=1")) == 3
+
+
 def test_a_further_page_says_how_long_it_waits(asker: Asker) -> None:
     asker.capture(event(1), event(2))
     response = asker.get("/events?perPage=1")

@@ -15,6 +15,7 @@ from django.core import signing
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.encoding import escape_uri_path
 
 from epcis import EpcisError
 from epcis.queries import Query, parse_query, parse_query_string
@@ -155,7 +156,7 @@ def sealed(body: Mapping[str, Any]) -> str:
 def link_next(response: HttpResponse, request: HttpRequest, body: Mapping[str, Any], size: int) -> None:
     """Tell where the next page is, and until when."""
     text = sealed(body)
-    address = f"{settings.ORIGIN}{request.path}?{urlencode({'perPage': size, 'nextPageToken': text})}"
+    address = f"{settings.ORIGIN}{escape_uri_path(request.path)}?{urlencode({'perPage': size, 'nextPageToken': text})}"
     response["Link"] = f'<{address}>; rel="next"'
     response["GS1-Next-Page-Token-Expires"] = stamp(timezone.now() + TOKEN_LIFE)
 
