@@ -8,7 +8,7 @@ from ocop.people.models import Person
 from ocop.people.queries import mandate_of
 from ocop.people.rules import Role
 
-from .models import Batch, Delivery, Epoch, Phone, Roll
+from .models import Batch, Delivery, Epoch, Phone, Roll, SigningKey
 
 
 def may_keep_stamps(person: Person) -> bool:
@@ -42,6 +42,10 @@ def may_see_delivery(person: Person, delivery: Delivery) -> bool:
 
 def may_keep_epochs(person: Person, epoch: Epoch | None = None) -> bool:
     return mandate_of(person, Role.ADMINISTRATOR, Role.PROVINCE_OFFICER) is not None
+
+
+def may_keep_signing_key(person: Person, key: SigningKey) -> bool:
+    return may_keep_epochs(person)
 
 
 def may_read_ledger(person: Person) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import batches, epochs, ledger, notes, ranges, rolls, scratching
+from .views import batches, epochs, ledger, notes, ranges, rolls, scratching, signing
 
 app_name = "stamps"
 urlpatterns = [
@@ -31,6 +31,8 @@ urlpatterns = [
     path("tem/ky-khoa/<int:symbol>/", epochs.epoch, name="epoch"),
     path("tem/ky-khoa/<int:symbol>/thoi-cap/", epochs.close, name="close_epoch"),
     path("tem/ky-khoa/<int:symbol>/dan-lai.csv", epochs.relabel_file, name="relabel_file"),
+    path("tem/khoa-ky/", signing.keys, name="signing_keys"),
+    path("tem/khoa-ky/<int:number>/", signing.key, name="signing_key"),
     path("tem/dan-lai/", epochs.relabel, name="relabel"),
     path("tra-cuu/cao/", scratching.reveal, name="scratch"),
 ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from ocop.certificates.queries import standing_of
@@ -40,17 +42,21 @@ def judged(text: str, today: date) -> Judged:
     if batch is None:
         return Judged(said_of(None, today))
     proved = mint().proves(code, batch.subject) and content.gtin in ("", batch.subject)
-    said = said_of(_seen(batch, code.seq, signature_holds(content, batch.subject), proved, today), today)
+    signature = signature_holds(content, batch.subject)
+    strange = content.host not in ("", urlsplit(settings.ORIGIN).netloc.lower())
+    said = said_of(_seen(batch, code.seq, signature, proved, strange, today), today)
     return Judged(said, batch, code.seq) if proved else Judged(said)
 
 
-def _seen(batch: Batch, sequence: int, signature: bool | None, proved: bool, today: date) -> Seen:
+def _seen(
+    batch: Batch, sequence: int, signature: bool | None, proved: bool, strange: bool, today: date
+) -> Seen:  # fmt: skip
     here = StampRange.objects.filter(batch=batch, lo__lte=sequence, hi__gt=sequence)
     standing = standing_of(batch.product, today)
     suspected = ScannedStamp.objects.filter(batch=batch, sequence=sequence, suspected_at__isnull=False)
     return Seen(
         signature=signature, proved=proved, signed_kind=batch.is_signed, key_withdrawn=is_withdrawn(batch),
-        recalled=batch.lot.recalled_at is not None, suspected=suspected.exists(),
+        recalled=batch.lot.recalled_at is not None, suspected=suspected.exists(), strange=strange,
         state=here.values_list("state", flat=True).first() or "", best_before=batch.lot.best_before,
         star_until=(standing.expires_to or date.max) if standing.is_valid else None,
     )  # fmt: skip

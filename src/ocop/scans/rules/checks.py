@@ -8,7 +8,7 @@ from datetime import date
 # What is said, with the colour of the band and the sentence; the order is the order in which it is asked.
 FORGED, UNREADABLE, UNKNOWN, KEY_WITHDRAWN, RECALLED = "forged", "unreadable", "unknown", "key_withdrawn", "recalled"
 VOID, LOST, RETURNED, NOT_ACTIVE, LAPSED = "void", "lost", "returned", "not_active", "lapsed"
-COPIED = "copied"
+COPIED, STRANGE, OLD_KEY = "copied", "strange", "old_key"
 EXPIRED, MISSING, GENUINE, LISTED, NO_LIST = "expired", "missing", "genuine", "listed", "no_list"
 
 SAYINGS: dict[str, tuple[str, str, str]] = {
@@ -24,6 +24,13 @@ SAYINGS: dict[str, tuple[str, str, str]] = {
     LOST: ("void", "Tem đã báo mất.", "Ai đó đang dùng tem bị mất. Hãy ghi lại nơi bán."),
     RETURNED: ("void", "Tem đã trả lại cơ quan in.", "Tem này không được dán trên hàng nào."),
     NOT_ACTIVE: ("soon", "Tem chưa kích hoạt.", "Chủ thể chưa ghi tem này đã dán; hoặc vừa kích hoạt, sau khi tải danh sách."),
+    STRANGE: (
+        "void", "Địa chỉ trên tem không phải của cổng.",
+        "Mã có thể chép từ tem thật, nhưng người quét bị dẫn sang trang khác: nhãn này do người khác in.",
+    ),
+    OLD_KEY: (
+        "unknown", "Chữ ký bằng khóa đã thu hồi.", "Chữ ký không còn chứng minh được điều gì. Khi có mạng hãy tra mã.",
+    ),
     COPIED: ("soon", "Tem có thể bị sao chép.", "Tem này đã được quét ở nhiều nơi. Hãy so hàng, hỏi nguồn hàng."),
     LAPSED: ("soon", "Hạng sao không còn hiệu lực.", "Tem do cổng cấp, nhưng hôm nay sản phẩm không có hạng sao còn hạn."),
     EXPIRED: ("soon", "Lô hàng đã quá hạn dùng.", "Tem do cổng cấp, nhưng hàng đã quá hạn."),
@@ -38,8 +45,10 @@ SAYINGS: dict[str, tuple[str, str, str]] = {
     ),
     NO_LIST: ("unknown", "Máy chưa có danh sách.", "Hãy mở trang này một lần ở nơi có mạng để tải danh sách."),
 }  # fmt: skip
+# The portal proves the code itself, whatever stands beside it.
+PORTAL_SAYINGS = SAYINGS | {GENUINE: ("ok", "Tem thật.", "Mã do cổng cấp, và không có điều gì báo về tem này.")}
 # What deserves a second look on the desk.
-ALARMING = frozenset({FORGED, UNKNOWN, KEY_WITHDRAWN, RECALLED, VOID, LOST, RETURNED, MISSING, COPIED})
+ALARMING = frozenset({FORGED, UNKNOWN, KEY_WITHDRAWN, RECALLED, VOID, LOST, RETURNED, MISSING, COPIED, STRANGE})
 _BY_STATE = {"void": VOID, "lost": LOST, "returned": RETURNED}
 
 
@@ -53,6 +62,7 @@ class Seen:
     key_withdrawn: bool
     recalled: bool
     suspected: bool
+    strange: bool
     state: str
     star_until: date | None  # None: no star today
     best_before: date | None
@@ -74,6 +84,8 @@ def _of_stamp(seen: Seen) -> str:
         return _BY_STATE[seen.state]
     if seen.key_withdrawn:
         return KEY_WITHDRAWN
+    if seen.strange:
+        return STRANGE
     if seen.suspected:
         return COPIED
     if seen.state != "active":

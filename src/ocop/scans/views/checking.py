@@ -32,7 +32,7 @@ from ..exports.offline import digest_of, envelope, packed
 from ..models import Check
 from ..queries.checks import check_seen_by, checks_seen_by
 from ..queries.offline import field_list, public_list
-from ..rules.checks import ALARMING, SAYINGS
+from ..rules.checks import ALARMING, PORTAL_SAYINGS, SAYINGS
 
 HOME = "/thanh-tra/quet/"
 _CHAPTERS = Path(__file__).parents[2]
@@ -163,7 +163,7 @@ def send(request: HttpRequest) -> HttpResponse:
         check = take_check(check_id, told, by=_person(request), photo=request.FILES.get("photo"))
     except Refused as refused:
         return JsonResponse({"reasons": [r.message for r in refused.reasons]}, status=422)
-    return JsonResponse({"id": str(check.pk), "answer": check.answer, "sentence": SAYINGS[check.answer][1]})
+    return JsonResponse({"id": str(check.pk), "answer": check.answer, "sentence": PORTAL_SAYINGS[check.answer][1]})
 
 
 def _told(request: HttpRequest) -> tuple[UUID, dict[str, Any]]:
@@ -187,7 +187,7 @@ def checks(request: HttpRequest) -> HttpResponse:
     if only:
         found = found.filter(answer__in=ALARMING)
     page = Paginator(found, 50).get_page(request.GET.get("trang"))
-    rows = [(check, SAYINGS[check.said], SAYINGS[check.answer]) for check in page.object_list]
+    rows = [(check, SAYINGS[check.said], PORTAL_SAYINGS[check.answer]) for check in page.object_list]
     context = {"page": page, "rows": rows, "only": only, "decides": may_decide_cases(_person(request))}
     return render(request, "scans/checks.html", context)
 

@@ -76,10 +76,12 @@ class Signer:
 
 
 def signature_holds(content: Content, subject: str) -> bool | None:
-    """Whether the signature in a QR code is one of ours; None when there is none to ask."""
+    """Whether the signature in a QR code is one of ours; None when there is none, or its key was withdrawn: it says nothing."""
     if content.key is None:
         return None
     key = signing_key_numbered(content.key)
-    if key is None or key.withdrawn_at:
+    if key is None:
         return False
+    if key.withdrawn_at:
+        return None
     return verifies(public_half(bytes(key.public_key)), message(subject, content.code), content.signature)

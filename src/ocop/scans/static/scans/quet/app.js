@@ -3,9 +3,7 @@
 const SAYINGS = JSON.parse(document.body.dataset.sayings);
 const SIGN = { ok: "ok", soon: "warn", void: "void", unknown: "question" };
 const MORE = {
-  strange: "Địa chỉ trên tem không phải của cổng: người quét sẽ bị dẫn sang trang khác. Hãy ghi lại.",
   newkey: "Chữ ký dùng khóa mà danh sách trên máy chưa biết. Hãy tải danh sách mới rồi quét lại.",
-  oldkey: "Khóa đã ký tem này bị thu hồi, nên chữ ký không còn chứng minh được điều gì.",
   nocrypto: "Máy này không kiểm được chữ ký (trình duyệt quá cũ). Chỉ dò được trong danh sách.",
 };
 const find = (name) => document.querySelector(`[data-${name}]`);
@@ -13,7 +11,11 @@ const shelf = "indexedDB" in window ? new Shelf() : null;
 let listing = null, last = null, reading = false;
 
 const made = (tag, text = "", className = "") => Object.assign(document.createElement(tag), { textContent: text, className });
-const hour = (seconds) => new Date(seconds * 1000).toLocaleString("vi-VN", { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
+const parts = new Intl.DateTimeFormat("vi-VN", { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit", hour12: false, timeZone: "Asia/Ho_Chi_Minh" });
+function hour(seconds) {
+  const part = Object.fromEntries(parts.formatToParts(seconds * 1000).map(({ type, value }) => [type, value]));
+  return `${part.hour}:${part.minute} ngày ${part.day}/${part.month}`;
+}
 const day = (text) => text.split("-").reverse().join("/");
 const grouped = (code) => code.replace(/(.{4})(?=.)/g, "$1-");
 function icon(name) {
@@ -59,13 +61,12 @@ async function refresh() {
 
 function band(found) {
   const age = stale(), [kind, sentence, rest] = SAYINGS[found.said];
-  const dulled = (age === "expired" && kind === "ok") || (found.notes.includes("strange") && kind === "ok");
+  const dulled = age === "expired" && kind === "ok";
   const shown = dulled ? "soon" : kind;
   const section = made("section", "", `verdict ${shown}`), sign = made("div", "", "verdict-sign"), words = made("div");
   sign.append(icon(SIGN[shown]));
-  const said = found.notes.includes("oldkey") && found.said === "listed" ? "Chữ ký bằng khóa đã thu hồi: không chứng minh được." : sentence;
-  words.append(made("h2", said), made("p", rest));
-  for (const note of found.notes) words.append(made("p", MORE[note]));
+  words.append(made("h2", sentence), made("p", rest));
+  for (const note of found.notes) if (MORE[note]) words.append(made("p", MORE[note]));
   if (listing) words.append(made("p", `Danh sách lúc ${hour(listing.iat)}, còn dùng tới ${hour(listing.exp)}.${age === "expired" ? " Danh sách đã quá hạn." : age ? " Danh sách đã cũ." : ""}`));
   section.append(sign, words);
   return section;
@@ -75,7 +76,7 @@ function facts(found) {
   const row = (term, text) => { const pair = made("div"); pair.append(made("dt", term), made("dd", text)); list.append(pair); };
   if (isCode(found.content.code)) row("Mã", grouped(found.content.code));
   if (seen) {
-    row("Sản phẩm", seen.name + (seen.simulated ? " (mô phỏng)" : ""));
+    row("Sản phẩm", seen.name + (seen.simulated && !seen.name.includes("mô phỏng") ? " (mô phỏng)" : ""));
     row("Chủ thể", seen.producer || "chưa rõ");
     row("Lô", seen.lot + (seen.best ? `, hạn dùng ${day(seen.best)}` : ""));
     row("Hạng sao", seen.star ? `${seen.star} sao${seen.until ? `, tới ${day(seen.until)}` : ""}` : "hôm nay không có hạng sao còn hạn");
@@ -173,7 +174,7 @@ async function showChecks() {
   }
   const row = made("p", "", "row");
   if (waiting) row.append(made("span", `${waiting} lần chờ gửi.`), button("Gửi ngay", () => send(true), "button"));
-  place.replaceChildren(row, rows);
+  place.replaceChildren(...(waiting ? [row] : []), rows);
 }
 // Right after a check its note and photo are still being added: what was made within five minutes waits, unless asked.
 let timer = 0;

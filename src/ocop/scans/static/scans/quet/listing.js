@@ -65,12 +65,13 @@ function stateAt(runs, sequence) {
 }
 
 // The one thing to say; the same order as ocop.scans.rules.checks.said_of.
-function saidOf(seen, signature, today) {
+function saidOf(seen, signature, today, strange = false) {
   if (signature === false) return "forged";
   if (!seen) return "unknown";
   if (seen.recalled) return "recalled";
   if (seen.state === "void" || seen.state === "lost") return seen.state;
   if (seen.keyWithdrawn) return "key_withdrawn";
+  if (strange) return "strange";
   if (seen.suspected) return "copied";
   if (seen.state !== "active") return seen.state === "returned" ? "returned" : "not_active";
   if (signature === null && seen.kind === "signed") return "missing";
@@ -84,15 +85,17 @@ const todayHere = (now = Date.now()) => new Date(now + 7 * 3600_000).toISOString
 // `signature`: true, false, null (none on the label) or undefined (this phone cannot tell).
 async function judge(text, listing) {
   const content = contentOf(text), notes = [];
-  if (!isCode(content.code)) return { said: content.host && listing && content.host !== listing.host ? "forged" : "unreadable", content, notes: content.host ? ["strange"] : [] };
+  const strange = Boolean(content.host && listing && content.host !== listing.host);
+  if (!isCode(content.code)) return { said: strange ? "strange" : "unreadable", content, notes };
   if (!listing) return { said: "no_list", content, notes };
   const today = todayHere(), seen = listing.about(content.code, today);
   let signature = content.signature === undefined ? false : null;
   if (content.signature) signature = await holds(content, seen, listing, notes);
-  if (content.host && content.host !== listing.host) notes.push("strange");
   if (seen && content.gtin && content.gtin !== seen.subject) signature = false;
-  const said = saidOf(seen, signature ?? null, today);
-  return { said: signature === undefined && said === "missing" ? "listed" : said, content, seen, notes, signature };
+  let said = saidOf(seen, signature ?? null, today, strange);
+  if (said === "missing" && signature === undefined) said = "listed";
+  if ((said === "missing" || said === "listed") && notes.includes("oldkey")) said = "old_key";
+  return { said, content, seen, notes, signature };
 }
 
 async function holds(content, seen, listing, notes) {
