@@ -149,6 +149,16 @@ def test_a_correction_begins_with_the_old_words_and_only_the_book_s_keeper_makes
     assert as_(people.out).get(f"{HOME}ghi-chep/{wrong['id']}/").status_code == 404
 
 
+def test_a_corrected_entry_is_marked_although_its_correction_stands_on_another_page() -> None:
+    people = village()
+    wrong = entry("harvest", at="2026-08-01T08:00:00+07:00", outputs=[{"batch": "THO-1", "quantity": 9, "unit": "kg"}])
+    right = entry("harvest", at="2026-08-20T08:00:00+07:00", corrects=wrong["id"], note="không phải hôm đó")
+    between = [entry(at=f"2026-08-{day:02d}T09:00:00+07:00") for day in range(2, 19)]
+    more = [entry(at=f"2026-08-{day:02d}T10:00:00+07:00") for day in range(2, 19)]
+    sync(as_(people.in_), wrong, right, *between, *more)
+    assert "Đã được chữa" in _page(as_(people.in_), f"{HOME}?trang=2")
+
+
 def test_two_notes_made_unseen_stand_side_by_side_and_silent_days_are_told() -> None:
     people = village()
     made = lot(people.coop)

@@ -117,7 +117,7 @@ def stories_of(lots: Sequence[Lot]) -> dict[int, Story]:
             break
         known |= wanted
         pool = _touching(wanted) | pool
-    right = _corrections(pool)
+    right = corrections_among(pool)
     return {lot.pk: _split(lot, pool, right) for lot in lots}
 
 
@@ -132,7 +132,7 @@ def _touching(wanted: set[BatchKey]) -> dict[UUID, Entry]:
     return {k: e for k, e in rows.items() if any((i.book_id, i.batch) in wanted for i in e.items.all())}
 
 
-def _corrections(pool: dict[UUID, Entry]) -> dict[UUID, Entry]:
+def corrections_among(pool: dict[UUID, Entry]) -> dict[UUID, Entry]:
     """Corrections of what was found, and corrections of those; a correction may have lost the lot it was about."""
     found: dict[UUID, Entry] = {}
     newest = set(pool)

@@ -20,6 +20,7 @@ from ..forms import EntryForm
 from ..models import Entry
 from ..queries import books_seen, entry_seen
 from ..queries.finding import corrected_by, corrections_of, entries_found, heads_for
+from ..queries.stories import corrections_among
 from ..queries.timeline import rows_of
 from ..rules import KINDS, Kind, kind_named
 from ..rules.reading import as_uuid
@@ -38,16 +39,13 @@ def diary(request: HttpRequest) -> HttpResponse:
     found = entries_found(person, kind=chosen["loai"], book=chosen["so"], lot=chosen["lo"])
     page = Paginator(found, 30).get_page(request.GET.get("trang"))
     entries = list(page.object_list)
+    # What corrects an entry of this page may stand on another one.
+    around = corrections_among({entry.pk: entry for entry in entries}).values()
     context = {
-        "page": page, "rows": rows_of(entries, _around(entries)), "chosen": chosen, "kinds": [(k.key, k.label) for k in KINDS],
+        "page": page, "rows": rows_of(entries, around), "chosen": chosen, "kinds": [(k.key, k.label) for k in KINDS],
         "books": [(b.ref, str(b)) for b in books_seen(person)], "leads": any(not b.household for b in books_seen(person)),
     }  # fmt: skip
     return render(request, "diaries/home.html", context)
-
-
-def _around(entries: list[Entry]) -> list[Entry]:
-    """What corrects the entries of a page may stand on another one."""
-    return [right for entry in entries for right in corrections_of(entry)] if len(entries) < 5 else []
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
