@@ -80,7 +80,10 @@ def _household(cast: Cast, name: str, keeper: str, phone: str, spot: Spot) -> tu
 def _season_of(
     book: Book, keeper: Person, area: GrowingArea, spot: Spot, kilograms: int, batch: str, today: date
 ) -> None:
-    where = {"area": str(area.key), "gps": {"lat": spot.latitude, "lon": spot.longitude, "accuracy": 14}}
+    where: dict[str, Any] = {
+        "area": str(area.key),
+        "gps": {"lat": spot.latitude, "lon": spot.longitude, "accuracy": 14},
+    }
     for week in range(0, 42, 14):
         day = _START + timedelta(days=week)
         _entry(keeper, "care", day, 7, **where, details={"work": "kiểm tra cầu, dọn tổ"}, note="Đàn khỏe (mô phỏng).")
