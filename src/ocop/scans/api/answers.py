@@ -13,11 +13,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ocop.design.rules.formats import VIETNAM
 from ocop.stamps.queries import mint
 from ocop.stamps.rules import codes
 
-from ..acts.counting import Line
+from ..acts.counting import Line, day_of
 from ..exports import words
 from ..exports.moulds import Mould, gap
 from ..exports.passport import band, foot, fragment, shell
@@ -340,7 +339,7 @@ def link_header(target: Target) -> tuple[tuple[str, str], ...]:
 
 
 def _today() -> date:
-    return datetime.now(VIETNAM).date()
+    return day_of(time.time())
 
 
 @lru_cache(maxsize=8)
