@@ -221,6 +221,8 @@ def test_the_portal_knows_forgeries_recalls_and_lapsed_stars(batch: Batch, who: 
     real = label(batch, 1)
     forged = real[:-20] + ("0" if real[-20] != "0" else "1") + real[-19:]
     assert judged(forged, TODAY).said == "forged"
+    assert judged(real[:-1], TODAY).said == "forged", "a damaged signature is not the same as none"
+    assert judged(real.partition("?")[0], TODAY).said == "genuine"
     assert judged(real.replace(batch.subject, "08938500123467"), TODAY).said == "forged"
     assert judged("1005-639Z", TODAY).said == "unreadable"
     certificate = batch.product.certificates.get()
@@ -305,7 +307,12 @@ def test_a_photo_comes_with_its_check(client: Client, batch: Batch) -> None:
         "/thanh-tra/quet/gui/", {"check": json.dumps(told(label(batch, 0), id=str(uuid4()))), "photo": photo}
     )
     assert answer.status_code == 200, answer.content
-    assert Check.objects.get().photo is not None
+    check = Check.objects.get()
+    assert check.photo is not None
+    address = f"/thanh-tra/quet/da-kiem-tra/{check.pk}/anh/"
+    assert b"".join(client.get(address)) == out.getvalue()  # type: ignore[arg-type]
+    client.force_login(check.batch.drawn_by)  # type: ignore[union-attr]
+    assert client.get(address).status_code == 404
 
 
 # A signed stamp is scanned like any other.

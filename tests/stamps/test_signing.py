@@ -83,7 +83,7 @@ def test_what_a_camera_reads_is_taken_apart() -> None:
     given = signing.signed(PRIVATE, message(GTIN, CODE))
     found = content_of(f"{HEAD}{CODE}{MARK}{written(3, given)}")
     assert found == ("ocop.example.vn", GTIN, CODE, 3, given)
-    assert content_of(f"https://x.vn/t/{CODE.lower()}?S=abc") == ("x.vn", "", CODE, None, b"")
+    assert content_of(f"https://x.vn/t/{CODE.lower()}?S=abc") == ("x.vn", "", CODE, None, b"abc")
     assert content_of(codes.grouped(CODE)) == ("", "", CODE, None, b"")
     assert bare(f"{HEAD}{CODE}{MARK}{written(3, given)}") == CODE
 

@@ -78,6 +78,10 @@ def may_inspect(person: Person) -> bool:
     return person.is_active and bool(roles_of(person) & set(OFFICES))
 
 
+def may_see_check(person: Person, check: Check) -> bool:
+    return may_inspect(person)
+
+
 def may_open_from(person: Person, check: Check) -> bool:
     return may_decide_cases(person)
 

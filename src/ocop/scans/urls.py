@@ -67,6 +67,7 @@ urlpatterns = [
     path("thanh-tra/quet/toi.json", checking.me, name="check_me"),
     path("thanh-tra/quet/gui/", checking.send, name="send_check"),
     path("thanh-tra/quet/da-kiem-tra/", checking.checks, name="checks"),
+    path("thanh-tra/quet/da-kiem-tra/<uuid:check>/anh/", checking.photo, name="check_photo"),
     path("thanh-tra/quet/da-kiem-tra/<uuid:check>/vu-viec/", checking.open_case, name="case_from_check"),
     path(".well-known/ocop-stamps.json", checking.known_to_all, name="public_stamps"),
     path("thanh-tra/ra-da/", radar.radar, name="radar"),

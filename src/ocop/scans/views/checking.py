@@ -12,7 +12,7 @@ from uuid import UUID
 import orjson
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -23,10 +23,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ocop.design.rules import icons
 from ocop.journal.rules import Reason, Refused
+from ocop.papers.exports import file_response
 from ocop.people.access import guarded, public
 from ocop.people.models import Person
 
-from ..access import may_decide_cases, may_inspect, may_open_from
+from ..access import may_decide_cases, may_inspect, may_open_from, may_see_check
 from ..acts.checks import case_from_check, take_check
 from ..exports.offline import digest_of, envelope, packed
 from ..models import Check
@@ -190,6 +191,15 @@ def checks(request: HttpRequest) -> HttpResponse:
     rows = [(check, SAYINGS[check.said], PORTAL_SAYINGS[check.answer]) for check in page.object_list]
     context = {"page": page, "rows": rows, "only": only, "decides": may_decide_cases(_person(request))}
     return render(request, "scans/checks.html", context)
+
+
+@require_safe
+@guarded(may_see_check, find=check_seen_by)
+def photo(request: HttpRequest, check: Check) -> FileResponse:
+    """The photo that came with a check."""
+    if check.photo is None:
+        raise Http404
+    return file_response(check.photo)
 
 
 @require_POST

@@ -78,7 +78,7 @@ class Signer:
 def signature_holds(content: Content, subject: str) -> bool | None:
     """Whether the signature in a QR code is one of ours; None when there is none, or its key was withdrawn: it says nothing."""
     if content.key is None:
-        return None
+        return False if content.signature else None
     key = signing_key_numbered(content.key)
     if key is None:
         return False

@@ -87,7 +87,8 @@ def content_of(text: str) -> Content:
     if parts is None or found is None:
         return Content("", "", forgive(bare(text)), None, b"")
     given = next((p[2:] for p in parts.query.split("&") if p.upper().startswith(f"{FIELD}=")), "")
-    key, signature = unwritten(given.upper()) or (None, b"")
+    # A damaged signature is not the same as none: it is handed on, and holds under no key.
+    key, signature = unwritten(given.upper()) or (None, given.encode())
     return Content((parts.netloc or "").lower(), found["gtin"] or "", forgive(found["code"]), key, signature)
 
 
