@@ -70,11 +70,11 @@ def call_drill(
 def _begun(lot: Lot, kind: str, scope: str, reason: str, ground: str, by: Person, at: datetime) -> Recall:
     """The row, the list as it was found, and how long the list took."""
     began = time.monotonic()
-    found = found_about(lot)
+    found = found_about(lot, viewer=by)
     concerned = found.lots if scope == Recall.Scope.MATERIAL else found.lots[:1]
     kept = {one.id for one in concerned}
     dispatches = tuple(d for d in found.dispatches if d.lot in kept)
-    listed = Found(found.sources, concerned, dispatches)
+    listed = Found(found.sources, concerned, dispatches, found.traced)
     recall = Recall.objects.create(
         lot=lot, kind=kind, scope=scope, reason=reason, ground=ground, by_office=orders_recalls(by, lot), called_by=by,
         called_at=at, found={**listed.plain(), "others": len(found.lots) - len(concerned)},

@@ -63,7 +63,7 @@ def inspected(person: Person, lot: Lot, typed: str = "") -> Inspected:
     if code and batch:
         changes = changes.filter(batch=batch, lo__lte=code.seq, hi__gt=code.seq)
     return Inspected(
-        lot, found_about(lot), codes.grouped(code.text) if code and batch else "", _scanned(batch, code),
+        lot, found_about(lot, viewer=person), codes.grouped(code.text) if code and batch else "", _scanned(batch, code),
         list(changes[:40]), [(row["day"], region_name(row["region"]), row["n"]) for row in days],
         _by_region(batches), _reports(code, batches), _recalls(lot),
     )  # fmt: skip

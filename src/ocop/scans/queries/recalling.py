@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 from django.db.models import F, Q, QuerySet, Sum
 
+from epcis.vocabulary import short
 from ocop.letters.rules import Waiting
 from ocop.lots.models import Lot
-from ocop.lots.queries import lots_of, products_worked_on
+from ocop.lots.queries import epc_of, lots_of, products_worked_on
 from ocop.people.models import Person
 from ocop.people.queries import mandate_of
 from ocop.people.rules import Role
 from ocop.stamps.models import StampRange
+from ocop.traces.queries.telling import told_by_others
+from ocop.traces.queries.viewers import parties_seen_by_person
 
 from ..models import Recall, RecallContact, RecalledLot, ScanTally, Translation
-from ..rules.recalls import DispatchFound, Found, LotFound, SourceFound
+from ..rules.recalls import STEPS, DispatchFound, Found, LotFound, SourceFound, TracedFound
 
 OFFICES = (Role.PROVINCE_OFFICER, Role.INSPECTOR)
 _STANDING = "NOT EXISTS (SELECT FROM diaries_entry c WHERE c.corrects = {0}.entry_id)"
@@ -81,8 +85,11 @@ def _rows(statement: str, **given: Any) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def found_about(lot: Lot) -> Found:
-    """Everything forward and back of this lot, in five or six statements however many lots are concerned."""
+def found_about(lot: Lot, *, viewer: Person | None = None) -> Found:
+    """Everything forward and back of this lot, in a few statements however many lots are concerned.
+
+    With a viewer also what trade partners captured of these lots, as far as the viewer may see it.
+    """
     nodes = _rows(_BACK, lot=lot.pk)
     batches = [(book, batch) for book, batch, _ in nodes if batch]
     begun = [*nodes, (None, "", lot.pk)]
@@ -95,7 +102,31 @@ def found_about(lot: Lot) -> Found:
         tuple(SourceFound(r[0], r[1], f"{r[2]:%d/%m/%Y}", _quantity(r[3], r[4]), r[5]) for r in sources),
         tuple(_lots_found(lot, ids)),
         tuple(_dispatch(row) for row in _rows(_DISPATCHES, lots=list(ids))),
+        tuple(_traced(lot, ids, viewer)) if viewer else (),
     )
+
+
+def _traced(lot: Lot, ids: set[int], viewer: Person) -> Iterable[TracedFound]:
+    names = [epc_of(one) for one in Lot.objects.filter(pk__in=ids).select_related("product")]
+    for told in told_by_others(names, but=lot.product.producer, seen=parties_seen_by_person(viewer)):
+        event = told.json
+        where = event.get("bizLocation") or event.get("readPoint") or {}
+        amounts = [*event.get("quantityList", ()), *event.get("inputQuantityList", ())]
+        yield TracedFound(
+            told.party.name, _step_of(event),
+            _day_of(event), str(where.get("id", "")),
+            "; ".join(_quantity(a["quantity"], str(a.get("uom", ""))) for a in amounts if "quantity" in a),
+        )  # fmt: skip
+
+
+def _step_of(event: dict[str, Any]) -> str:
+    step = short("bizStep", str(event.get("bizStep", "")))
+    return STEPS.get(step, step)
+
+
+def _day_of(event: dict[str, Any]) -> str:
+    """The day where it happened: events carry the zone of their place."""
+    return f"{datetime.fromisoformat(event['eventTime'].replace('Z', '+00:00')):%d/%m/%Y}"
 
 
 def _quantity(quantity: Any, unit: str) -> str:

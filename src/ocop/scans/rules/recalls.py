@@ -10,6 +10,13 @@ from ocop.journal.rules import Reason, text_unfit
 
 # No law names a time for a drill; trade customers usually ask for two to four hours from lot to every receiver.
 DRILL_HOURS = 4
+# Business steps of CBV 2.0 that trade partners tell, in words; any other is told as it came.
+STEPS = {
+    "receiving": "đã nhận", "shipping": "đã gửi đi", "storing": "đang lưu kho", "retail_selling": "đã bán lẻ",
+    "departing": "rời kho", "arriving": "đã tới", "packing": "đã đóng gói", "unpacking": "đã mở gói",
+    "stocking": "đã lên kệ", "inspecting": "đã kiểm tra", "returning": "đã trả lại", "holding": "đang giữ lại",
+    "destroying": "đã tiêu hủy", "transforming": "đã chế biến tiếp", "repackaging": "đã đóng gói lại",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,17 @@ class DispatchFound:
 
 
 @dataclass(frozen=True, slots=True)
+class TracedFound:
+    """What a trade partner told through EPCIS of a concerned lot, or of what became of it."""
+
+    party: str
+    step: str
+    on: str
+    place: str
+    quantity: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """Something a recall would need and did not find; counted, never filled in."""
 
@@ -73,6 +91,7 @@ class Found:
     sources: tuple[SourceFound, ...] = ()
     lots: tuple[LotFound, ...] = ()
     dispatches: tuple[DispatchFound, ...] = ()
+    traced: tuple[TracedFound, ...] = ()
 
     @property
     def siblings(self) -> tuple[LotFound, ...]:
@@ -95,6 +114,7 @@ class Found:
         return cls(
             tuple(SourceFound(**s) for s in plain.get("sources", ())), tuple(LotFound(**x) for x in plain.get("lots", ())),
             tuple(DispatchFound(**d) for d in plain.get("dispatches", ())),
+            tuple(TracedFound(**t) for t in plain.get("traced", ())),
         )  # fmt: skip
 
 

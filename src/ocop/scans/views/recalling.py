@@ -54,7 +54,7 @@ def recalling(request: HttpRequest, lot: Lot) -> HttpResponse:
             reasons = tuple(refused.reasons)
         else:
             return redirect(f"/hang-thu-hoi/dot/{recall.pk}/")
-    found = found_about(lot)
+    found = found_about(lot, viewer=person)
     context = {
         "lot": lot, "found": found, "gaps": gaps_in(found), "form": form, "drill": drill, "reasons": reasons,
         "current": open_recall_of(lot), "drilling": drilling,
