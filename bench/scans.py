@@ -22,7 +22,8 @@ STORED = 1_000_000
 ROUNDS = 3
 _STORE = """
 INSERT INTO scans_scan (at, batch_number, sequence, verdict, network, language, region)
-SELECT now() - (n %% 80) * interval '1 day' - n %% 86000 * interval '1 second', 1 + n %% 5000, n %% 900, 'genuine', n::bigint * 7919, 'vi', ''
+SELECT now() - (n %% 80) * interval '1 day' - n %% 86000 * interval '1 second', 1 + n %% 5000, n %% 900, 'genuine',
+  n::bigint * 7919, 'vi', ''
 FROM generate_series(1, %s) n
 """
 

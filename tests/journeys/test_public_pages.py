@@ -23,6 +23,7 @@ FIXED = [
     "/hang-thu-hoi/",
     "/truy-xuat/cong-quoc-gia/",
     "/ket-noi-epcis/huong-dan/",
+    "/nhat-ky-san-xuat/cach-cai/",
     "/chu-trinh/",
     "/quyet-dinh/cong-bo/",
     "/quyet-dinh/cong-bo/1/",
