@@ -38,7 +38,7 @@ def draw_and_print(story: Story) -> list[str]:
     chi_ba.click(chi_ba.button("Cấp tem"), "a3-too-many", status=422)
     page.get_by_label("Số tem cần cấp").fill(str(AMOUNT))
     chi_ba.click(chi_ba.button("Cấp tem"), "a4-batch")
-    codes = decoded(chi_ba.download(chi_ba.button("Tải nhãn PDF")), dots=300)
+    codes = decoded(chi_ba.download(chi_ba.button("Tải tệp nhãn")), dots=300)
     assert len(codes) == AMOUNT, codes
     assert all(code.startswith(chi_ba.address.upper()) for code in codes), "capitals make the smallest QR"
     return codes

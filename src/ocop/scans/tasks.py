@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .acts.keeping import alarm_enumeration, open_months_ahead, prune_scans
+from .acts import keeping
 from .acts.sweeping import sweep
 
 
@@ -18,9 +18,24 @@ def sweep_radar_thoroughly() -> int:
     return swept.opened if swept else 0
 
 
+def open_months() -> None:
+    """The months to come are ready for scans."""
+    keeping.open_months_ahead()
+
+
+def prune() -> int:
+    """How many months of scans were dropped; their tallies stay."""
+    return len(keeping.prune_scans())
+
+
+def alarm() -> int:
+    """Of how many epochs somebody tries codes out."""
+    return keeping.alarm_enumeration()
+
+
 jobs = {
     "scans.sweep_radar": sweep_radar, "scans.sweep_radar_thoroughly": sweep_radar_thoroughly,
-    "scans.open_months": open_months_ahead, "scans.prune": prune_scans, "scans.alarm": alarm_enumeration,
+    "scans.open_months": open_months, "scans.prune": prune, "scans.alarm": alarm,
 }  # fmt: skip
 hours = {
     "scans.sweep_radar": "*/10 * * * *", "scans.sweep_radar_thoroughly": "25 2 * * *", "scans.open_months": "7 * * * *",

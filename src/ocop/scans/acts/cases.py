@@ -201,9 +201,10 @@ _ADVICE = {
 
 
 def _tell_concerned(case: Case, moment: datetime) -> None:
+    """The producer's people, who can look at their scans, and the commune's officers, who see the product."""
     product = case.batch.product
-    people = [*(people_of(product.producer) if product.producer else []), *concerned_by(case)]
-    write(
-        to=people, subject=f"{product.name}: kết luận về {case.subject}", url="/tem/luot-quet/",
-        body=f"{case.get_outcome_display()}. {_ADVICE[Case.Outcome(case.outcome)]}", at=moment,
-    )  # fmt: skip
+    subject = f"{product.name}: kết luận về {case.subject}"
+    body = f"{case.get_outcome_display()}. {_ADVICE[Case.Outcome(case.outcome)]}"
+    own = people_of(product.producer) if product.producer else ()
+    write(to=own, subject=subject, body=body, url="/tem/luot-quet/", at=moment)
+    write(to=concerned_by(case), subject=subject, body=body, url=product.get_absolute_url(), at=moment)

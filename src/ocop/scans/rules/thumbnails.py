@@ -15,7 +15,7 @@ def small_copy(data: bytes) -> tuple[bytes, int, int]:
     with Image.open(io.BytesIO(data)) as image:
         image.thumbnail((WIDE, HIGH))
         flat = image.convert("RGB")
-    for quality in (72, 55, 40, 25):
+    for quality in (72, 55, 40, 25, 10):
         out = io.BytesIO()
         flat.save(out, "WEBP", quality=quality, method=6)
         if out.tell() <= LONGEST:
