@@ -9,7 +9,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("lots", "0001_initial"),
-        ("papers", "0002_papers_and_procedure"),
         ("scans", "0003_scans_by_month"),
         ("stamps", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -125,16 +124,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "paper",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="papers.paper",
                     ),
                 ),
             ],

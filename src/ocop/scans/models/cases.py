@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import Q
 
 from ocop.lots.models import Lot
-from ocop.papers.models import Paper
 from ocop.people.models import Person
 from ocop.stamps.models import Batch
 from ocop.stamps.rules.obstacles import sequence_shown
@@ -132,7 +131,6 @@ class CaseNote(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
     text = models.CharField(max_length=1000)
-    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     noted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     noted_at = models.DateTimeField()
 

@@ -48,7 +48,3 @@ def ten_items(told: Mapping[str, Any]) -> list[Item]:
         "standard": told.get("standards"),
     }
     return [Item(key, bool(has[key])) for key in ITEMS]
-
-
-def share_present(items: list[Item]) -> float:
-    return sum(item.has for item in items) / len(items)

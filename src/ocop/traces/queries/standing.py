@@ -16,7 +16,7 @@ from ocop.people.rules import Role
 from ocop.producers.queries import people_of
 
 from .. import lifecycle
-from ..models import Delivery, Event, NamedQuery, Party, Subscription
+from ..models import Delivery, NamedQuery, Party, Subscription
 from ..rules.positions import first_of, month_of
 from .answers import Found, found_of, judged, run
 from .compiling import compiled
@@ -120,7 +120,3 @@ def events_at(positions: Sequence[int], seen: Sequence[int] | None) -> list[Foun
         {"positions": list(positions), "all": seen is None, "seen": list(seen or ())},
     )
     return [found_of(row) for row in rows]
-
-
-def last_events_of(party: Party, count: int) -> QuerySet[Event]:
-    return Event.objects.filter(party=party).order_by("-position")[:count]

@@ -131,10 +131,6 @@ def unit_name(unit: str, language: str) -> str:
     return re.sub(r"[^\W\d_]+", lambda found: _in(UNITS.get(found[0].lower(), (found[0],) * 3), language), unit)
 
 
-def unit_known(unit: str) -> bool:
-    return all(word.lower() in UNITS for word in re.findall(r"[^\W\d_]+", unit))
-
-
 def place_name(name: str, language: str) -> str:
     """ "Xã Bình Liêu": the kind is translated, the name stays, because it is what stands on maps and signs."""
     for word, pattern in _PLACE_KINDS.items():
