@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from statistics import median
 from time import perf_counter
 from typing import Literal
 
@@ -32,6 +33,16 @@ def per_second(work: Callable[[int], object], count: int, seconds: float = 1.0) 
         work(count)
         best = max(best, count / (perf_counter() - began))
     return best
+
+
+def median_ms(work: Callable[[], object], rounds: int = 9) -> float:
+    """The median time of `work()` in milliseconds."""
+    times = []
+    for _ in range(rounds):
+        began = perf_counter()
+        work()
+        times.append(1000 * (perf_counter() - began))
+    return median(times)
 
 
 def _short(value: float) -> float:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import statistics
 import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from time import perf_counter
 from typing import Any
 
 from bench.house import connect_django
-from bench.line import Line
+from bench.line import Line, median_ms
 
 SCANS = int(os.environ.get("OCOP_BENCH_SCANS", "10000000"))
 MONTHS = 20
@@ -38,15 +36,6 @@ INSERT INTO scans_scannedstamp
 SELECT batch_number, sequence, min(at), max(at), 1, count(*), max(at), 1, '{}' FROM scans_scan
 WHERE batch_number IS NOT NULL GROUP BY 1, 2 ON CONFLICT DO NOTHING
 """
-
-
-def _median_ms(work: Callable[[], object], rounds: int = 9) -> float:
-    times = []
-    for _ in range(rounds):
-        began = perf_counter()
-        work()
-        times.append(1000 * (perf_counter() - began))
-    return statistics.median(times)
 
 
 def fill() -> None:
@@ -113,7 +102,7 @@ def lines() -> Iterator[Line]:
         return lambda: funnel_of(Scope("cả tỉnh"), today - timedelta(days=days), today, way, simulated=True)
 
     sweep()
-    yield Line("radar_sweep_of_an_hour_ms", _median_ms(sweep_an_hour), "ms", "lower", _median_ms(count_the_hour))
-    yield Line("radar_page_ms", _median_ms(page), "ms", "lower")
-    yield Line("funnel_of_a_month_ms", _median_ms(funnel(BY_PRODUCT, 30)), "ms", "lower")
-    yield Line("funnel_of_a_year_by_place_ms", _median_ms(funnel(BY_PLACE, 365)), "ms", "lower")
+    yield Line("radar_sweep_of_an_hour_ms", median_ms(sweep_an_hour), "ms", "lower", median_ms(count_the_hour))
+    yield Line("radar_page_ms", median_ms(page), "ms", "lower")
+    yield Line("funnel_of_a_month_ms", median_ms(funnel(BY_PRODUCT, 30)), "ms", "lower")
+    yield Line("funnel_of_a_year_by_place_ms", median_ms(funnel(BY_PLACE, 365)), "ms", "lower")

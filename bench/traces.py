@@ -17,7 +17,7 @@ from uuid import UUID
 
 import orjson
 
-from bench.line import Line
+from bench.line import Line, median_ms
 
 PER_DOCUMENT = 1_000
 EVENTS = 50 * int(os.environ.get("OCOP_BENCH_SIZE", "20000"))
@@ -46,7 +46,7 @@ def lines() -> Iterator[Line]:
     yield Line("traces.event_bytes", _bytes(), "bytes/event", "lower", len(orjson.dumps(_event(1, True))))
     yield Line("traces.capture_singly", _singly(party), "events/s", "higher")
     yield from _matching(party)
-    yield Line("traces.lineage", _median(_trace_back), "ms", "lower")
+    yield Line("traces.lineage", median_ms(_trace_back, 21), "ms", "lower")
 
 
 def _event(n: int, named: bool) -> dict[str, Any]:
@@ -220,12 +220,3 @@ def _asking(party: Any) -> Callable[[int], list[float]]:
         return spent
 
     return ask
-
-
-def _median(work: Callable[[], object], times: int = 21) -> float:
-    spent = []
-    for _ in range(times):
-        began = perf_counter()
-        work()
-        spent.append(perf_counter() - began)
-    return 1000 * sorted(spent)[times // 2]
