@@ -110,8 +110,9 @@ def demo(portal: Portal) -> dict[str, Any]:
     return dict(json.loads((portal.home / "demo.json").read_text()))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser for each file: an event loop runs as long as it is open, and other tests of this worker have their own."""
     if not CHROMIUM.exists():
         pytest.skip("no Chromium: apt-get install chromium")
     with sync_playwright() as play:

@@ -1,0 +1,20 @@
+"""Scans are written behind by a thread of their own, beyond any test's transaction: nobody reads another test's."""
+
+import pytest
+from django.db import connection
+
+from ocop.scans.api.gate import Desk
+
+LOGGED = ("scans_scan", "scans_scantally", "scans_scannedstamp", "scans_wrongcode", "scans_wrongepoch")
+
+
+@pytest.fixture(autouse=True)
+def _only_own_scans(request: pytest.FixtureRequest) -> None:
+    if request.node.get_closest_marker("django_db") is None:
+        return
+    request.getfixturevalue("_django_db_helper")
+    if Desk._one is not None:
+        Desk._one.behind.flush()
+    with connection.cursor() as cursor:
+        for table in LOGGED:
+            cursor.execute(f"DELETE FROM {table}")
