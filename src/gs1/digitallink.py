@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from gs1.elements import Element, element, is_known
 from gs1.keys import Gs1Error
+from gs1.pairs import check
 
 # Primary keys with their ordered, optional qualifiers; several tuples are alternatives.
 KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -77,7 +78,8 @@ def parse(uri: str) -> DigitalLink:
     """Read one URI.
 
     Raises:
-        Gs1Error: not a URI, no primary key, wrong order, unknown, empty, doubled or malformed element.
+        Gs1Error: not a URI, no primary key, wrong order, unknown, empty, doubled or malformed element, or elements that may
+            not stand together.
     """
     shape = _SHAPE.fullmatch(uri)
     if shape is None:
@@ -97,19 +99,19 @@ def parse_path(path: str, query: str = "") -> DigitalLink:
     pairs = _path_pairs(path)
     link = DigitalLink(pairs[0], tuple(pairs[1:]), ())
     _refuse_wrong_order(link)
-    attributes = _attributes(query, link)
-    return DigitalLink(link.key, link.qualifiers, attributes)
+    whole = DigitalLink(link.key, link.qualifiers, _attributes(query, link))
+    check(whole.elements)
+    return whole
 
 
 def build(elements: Iterable[Element]) -> DigitalLink:
     """Make a link of element strings in any order; the first primary key among them leads.
 
     Raises:
-        Gs1Error: no primary key, an element twice with different values, an element that may not be an attribute.
+        Gs1Error: no primary key, an element twice with different values, an element that may not be an attribute, elements
+            that may not stand together.
     """
     unique = dict.fromkeys(elements)
-    if len({ai for ai, _ in unique}) != len(unique):
-        raise Gs1Error("an element occurs twice with different values")
     key = next((e for e in unique if e.ai in KEYS), None)
     if key is None:
         raise Gs1Error("a Digital Link needs a primary key")
@@ -117,6 +119,7 @@ def build(elements: Iterable[Element]) -> DigitalLink:
     rest = tuple(e for e in unique if e != key and e not in qualifiers)
     for ai, _ in rest:
         _refuse_as_attribute(ai, key.ai)
+    check(unique)
     return DigitalLink(key, qualifiers, rest)
 
 
