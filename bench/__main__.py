@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 import bench
 from bench.house import connect_django
 
-HELPERS = {"__main__", "line", "load", "house", "sittings"}
+HELPERS = {"__main__", "line", "load", "house", "senders", "sittings"}
 
 
 def main(wanted: list[str]) -> int:

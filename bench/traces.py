@@ -18,11 +18,11 @@ from uuid import UUID
 import orjson
 
 from bench.line import Line, median_ms
+from bench.senders import PROCESSES, senders
 
 PER_DOCUMENT = 1_000
 EVENTS = 50 * int(os.environ.get("OCOP_BENCH_SIZE", "20000"))
-# Two connections keep two cores busy: one parses while the database stores what the other sent.
-CONNECTIONS, SINGLY = 2, 8
+SINGLY = 8
 LEVELS, SECONDS = 10, 3.0
 _START = datetime(2026, 1, 1, tzinfo=UTC)
 _CONTEXT = ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld", {"x": "https://x.example/"}]
@@ -35,10 +35,14 @@ def lines() -> Iterator[Line]:
     party = acts.register_party(name="Bench (mô phỏng)", kind="partner", simulated=True, by=None)
     few = max(PER_DOCUMENT * 20, EVENTS // 10)
     _run("CREATE TABLE IF NOT EXISTS bench_traces (body text)")
-    floor = _rate(_copied, range(0, few, PER_DOCUMENT), named=True)
-    captured = _capturing(party)
-    named = _rate(captured, range(0, EVENTS - few, PER_DOCUMENT), named=True)
-    hashed = _rate(captured, range(EVENTS - few, EVENTS, PER_DOCUMENT), named=False)
+    with senders() as pool:
+        floor = PER_DOCUMENT * pool.rate(_raw, _copied, range(0, few, PER_DOCUMENT), named=True)
+        named = PER_DOCUMENT * pool.rate(
+            _raw, _handed_in, range(0, EVENTS - few, PER_DOCUMENT), named=True, party=party.pk
+        )
+        hashed = PER_DOCUMENT * pool.rate(
+            _raw, _handed_in, range(EVENTS - few, EVENTS, PER_DOCUMENT), named=False, party=party.pk
+        )
     _tree(party)
     _settle()
     yield Line("traces.capture", named, "events/s", "higher", floor)
@@ -83,28 +87,15 @@ def _document(events: list[dict[str, Any]]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _rate(work: Callable[[bytes], object], firsts: range, *, named: bool) -> float:
-    """Events a second over all documents; making them is not counted, so a few are made at a time."""
-    spent, done = 0.0, 0
-    with ThreadPoolExecutor(CONNECTIONS, initializer=_durable) as pool:
-        for at in range(0, len(firsts), 40):
-            raws = [_raw(first, named) for first in firsts[at : at + 40]]
-            began = perf_counter()
-            done += sum(1 for _ in pool.map(work, raws))
-            spent += perf_counter() - began
-        list(pool.map(_leave, range(CONNECTIONS * 2)))
-    return done * PER_DOCUMENT / spent
+def _handed_in(raw: bytes, party: int) -> None:
+    """All that `POST /epcis/v2/capture` does but HTTP: read, check, store, commit, keep the job."""
+    from ocop.traces import acts
+    from ocop.traces.models import Party
+
+    acts.hand_in(raw, kind="json", party=Party.objects.get(pk=party), by=None)
 
 
-def _durable() -> None:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('fsync'), current_setting('synchronous_commit')")
-        assert cursor.fetchone() == ("on", "on"), "what is not durable is not measured"
-
-
-def _leave(_: int) -> None:
+def _leave() -> None:
     from django.db import connection
 
     connection.close()
@@ -117,7 +108,7 @@ def _capturing(party: Any) -> Callable[[bytes], object]:
     return lambda raw: acts.capture(parse(raw), party=party, by=None)
 
 
-def _copied(raw: bytes) -> None:
+def _copied(raw: bytes, _: int) -> None:
     """The floor: nothing checked, nothing to be found by, nothing to be known again."""
     from django.db import connection, transaction
 
@@ -188,7 +179,7 @@ def _singly(party: Any) -> float:
     def one(mine: list[bytes]) -> int:
         for raw in mine:
             captured(raw)
-        _leave(0)
+        _leave()
         return len(mine)
 
     with ThreadPoolExecutor(SINGLY) as pool:
@@ -198,8 +189,8 @@ def _singly(party: Any) -> float:
 
 
 def _matching(party: Any) -> Iterator[Line]:
-    with ThreadPoolExecutor(CONNECTIONS) as pool:
-        found = sorted(spent for each in pool.map(_asking(party), range(CONNECTIONS)) for spent in each)
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        found = sorted(spent for each in pool.map(_asking(party), range(PROCESSES)) for spent in each)
     yield Line("traces.match_epc", len(found) / SECONDS, "questions/s", "higher")
     yield Line("traces.match_epc_p99", 1000 * found[int(len(found) * 0.99)], "ms", "lower")
 
@@ -216,7 +207,7 @@ def _asking(party: Any) -> Callable[[int], list[float]]:
             page = page_of(parse_query({"MATCH_epc": [f"{_GTIN}/21/S{n}A1"]}), [party.pk], size=30)
             spent.append(perf_counter() - began)
             assert len(page.events) == 1
-        _leave(0)
+        _leave()
         return spent
 
     return ask
