@@ -48,7 +48,7 @@ def test_the_form_and_the_reader_cost_the_same_whatever_they_hold(
     with django_assert_num_queries(12):
         read(ba.get(f"/ho-so/{live.pk}/tieu-chi/1.1/"))
     acts.submit(live, by=cast.chi_ba)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         assert "2.jpg" in read(tu.get(f"/ho-so/{live.pk}/")) or papers == 1
 
 

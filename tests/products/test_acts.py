@@ -6,7 +6,7 @@ from ocop.journal.models import Line
 from ocop.journal.rules import Refused
 from ocop.places.models import Word
 from ocop.producers.acts import register_producer
-from ocop.products.acts import register_product, update_product
+from ocop.products.acts import declare_output, register_product, update_product
 from ocop.products.models import Product
 
 
@@ -70,3 +70,15 @@ def test_order_and_search_words_follow_the_name(chi_ba, cooperative):
     product.refresh_from_db()
     assert "banh" in product.search
     assert product.sort_key.startswith("D")
+
+
+def test_a_yearly_output_has_a_quantity_and_a_unit_or_neither(chi_ba, cooperative):
+    product = register_product(name="Mật ong hoa nhãn", producer=cooperative, by=chi_ba)
+    with pytest.raises(Refused):
+        declare_output(product, None, "chai 500 ml", by=chi_ba)
+    with pytest.raises(Refused):
+        declare_output(product, 1200, "", by=chi_ba)
+    product = declare_output(product, 1200, "chai 500 ml", by=chi_ba)
+    assert product.yearly_output.words == "1.200 chai 500 ml mỗi năm"
+    assert Line.objects.latest("number").verb == "declare_output"
+    assert declare_output(product, None, "", by=chi_ba).yearly_output is None

@@ -8,13 +8,14 @@ from ocop.councils.models import Result, Sitting
 from ocop.dossiers.access import may_file
 from ocop.dossiers.queries import dossiers_seen_by, is_officer_of, served_by
 from ocop.people.models import Person
-from ocop.people.queries import mandates_in_force
+from ocop.people.queries import mandates_in_force, today
 from ocop.people.rules import Role
 from ocop.producers.models import Producer
+from ocop.producers.queries import acts_for
 from ocop.products.models import Product
 
 from .lifecycle import ASKED
-from .models import Certificate, Decision, Proposal, Revocation
+from .models import Certificate, Decision, OutputChange, Proposal, Revocation
 from .queries.decisions import knows_decisions, sees_proposals
 from .queries.revocations import revocations_seen_by
 from .queries.vault import KeptPaper
@@ -63,6 +64,31 @@ def may_see_proposals(person: Person) -> bool:
 def may_revoke(person: Person, certificate: Certificate) -> bool:
     """May open a case; only the leader signs it."""
     return may_draft_decisions(person)
+
+
+def may_ask_output(person: Person, certificate: Certificate) -> bool:
+    """Those who act for its producer, while the certificate holds."""
+    producer = certificate.product.producer
+    return producer is not None and acts_for(person, producer) and certificate.is_valid_on(today())
+
+
+def may_confirm_output(person: Person, certificate: Certificate) -> bool:
+    """The commune where the dossier was filed, or the province's office; never the producer's own people."""
+    producer = certificate.product.producer
+    if producer is not None and acts_for(person, producer):
+        return False
+    return may_draft_decisions(person) or is_officer_of(person, certificate.result.item.dossier.commune)
+
+
+def may_decide_output(person: Person, change: OutputChange) -> bool:
+    return may_confirm_output(person, change.certificate)
+
+
+def may_see_output(person: Person, certificate: Certificate) -> bool:
+    """Its producer's people and the offices: how much somebody makes is nobody else's business."""
+    producer = certificate.product.producer
+    own = producer is not None and acts_for(person, producer)
+    return own or may_confirm_output(person, certificate) or knows_decisions(person)
 
 
 def may_see_proposal(person: Person, proposal: Proposal) -> bool:

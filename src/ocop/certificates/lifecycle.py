@@ -78,8 +78,16 @@ RECORD_RETURN = Step("record_return", SENT, RETURNED, "province_officer")
 ADOPT_CENTRAL_RESULT = Step("adopt_central_result", RETURNED, ADOPTED, "province_leader")
 ASSESS_AGAIN = Step("assess_again", RETURNED, AGAIN, "province_leader")
 
+# Sản lượng năm: the producer's word becomes the certificate's only when somebody else has confirmed it.
+CONFIRMED = "confirmed"
+DECLINED = "declined"
+OUTPUT_STATES = {ASKED: "Chờ xác nhận", CONFIRMED: "Đã xác nhận", DECLINED: "Chưa xác nhận"}
+CONFIRM_OUTPUT = Step("confirm_output", ASKED, CONFIRMED, "commune_officer")
+DECLINE_OUTPUT = Step("decline_output", ASKED, DECLINED, "commune_officer")
+
 STEPS = (
     SIGN_DECISION, PUBLISH_DECISION, RENDER, SEAL, PUBLISH, REVOKE, SUPERSEDE, RENDER_DOCUMENT, SEAL_DOCUMENT,
     CONFIRM_STOPPED, VERIFY_REVOCATION, SIGN_REVOCATION, PUBLISH_REVOCATION, DISMISS_REVOCATION,
     SEND_PROPOSAL, RECORD_FIVE_STARS, RECORD_RETURN, ADOPT_CENTRAL_RESULT, ASSESS_AGAIN,
+    CONFIRM_OUTPUT, DECLINE_OUTPUT,
 )  # fmt: skip

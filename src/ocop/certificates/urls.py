@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import bundles, credentials, decisions, documents, papers, proposals, register, renewals, revocations, vault
+from .views import (
+    bundles,
+    credentials,
+    decisions,
+    documents,
+    outputs,
+    papers,
+    proposals,
+    register,
+    renewals,
+    revocations,
+    vault,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ho-so/mo/", renewals.open_page),
@@ -32,6 +44,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("giay-chung-nhan/<str:number>/chung-chi.json", credentials.credential),
     path("giay-chung-nhan/<str:number>/ban-in.pdf", papers.printed),
     path("giay-chung-nhan/<str:number>/thu-hoi/", revocations.open_case),
+    path("giay-chung-nhan/<str:number>/san-luong/", outputs.page),
+    path("giay-chung-nhan/<str:number>/san-luong/<int:change>/xac-nhan/", outputs.confirm),
+    path("giay-chung-nhan/<str:number>/san-luong/<int:change>/khong/", outputs.decline),
     path("thu-hoi/", revocations.index),
     path("thu-hoi/<int:pk>/", revocations.page),
     path("thu-hoi/<int:pk>/van-ban/", revocations.paper),

@@ -15,7 +15,7 @@ from ocop.producers.models import Producer
 
 from . import queries
 from .models import Product
-from .rules import duplicate_product, product_unfit
+from .rules import duplicate_product, output_unfit, product_unfit
 
 
 def register_product(
@@ -62,6 +62,23 @@ def update_product(
         if changed:
             product.save(update_fields=changed)
             record("update_product", by=by, about=product, at=moment, facts={"fields": changed})
+    return product
+
+
+def declare_output(
+    product: Product, quantity: int | None, unit: str, *, by: Person, at: datetime | None = None
+) -> Product:
+    """Khai sản lượng mỗi năm: goes into the next dossier; a certificate that stands keeps what it was given for."""
+    unit = clean_text(unit)
+    Refused.unless_clear(output_unfit(quantity, unit))
+    with act(at) as moment:
+        product = Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
+        before = product.yearly_output
+        product.output_quantity, product.output_unit = quantity, unit
+        if product.yearly_output != before:
+            product.save(update_fields=["output_quantity", "output_unit"])
+            facts = {"quantity": quantity, "unit": unit, "before": before.words if before else ""}
+            record("declare_output", by=by, about=product, at=moment, facts=facts)
     return product
 
 

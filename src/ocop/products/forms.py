@@ -47,7 +47,24 @@ class RegisterProductForm(forms.Form):
         self.fields["set_no"].choices = [("", _("chọn bộ sản phẩm")), *labelled]  # type: ignore[attr-defined]
 
 
-class EditProductForm(forms.Form):
+class OutputForm(forms.Form):
+    """How much is made in a year; both may stay empty."""
+
+    output_quantity = forms.IntegerField(
+        label=_("Sản lượng mỗi năm"), required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text=_("Bao nhiêu đơn vị thành phẩm trong một năm. Số này vào hồ sơ; tem mỗi năm không vượt quá số đã công nhận."),
+    )  # fmt: skip
+    output_unit = forms.CharField(
+        label=_("Đơn vị"),
+        max_length=60,
+        required=False,
+        help_text=_("Như ghi ở lô, ví dụ: chai 500 ml, gói 200 g, kg."),
+    )
+
+
+class EditProductForm(OutputForm):
+    field_order = ("summary", "story", "ingredients", "output_quantity", "output_unit")
+
     summary = forms.CharField(
         label=_("Mô tả ngắn"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )

@@ -7,12 +7,14 @@ from typing import Any
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Func
+from django.db.models import Func, Q
 
 from ocop.places.models import Place
 from ocop.places.queries import names_for_search
 from ocop.places.rules import sort_key
 from ocop.producers.models import Certainty, Producer
+
+from .rules import YearlyOutput
 
 
 class Product(models.Model):
@@ -36,6 +38,13 @@ class Product(models.Model):
     summary = models.CharField("Mô tả ngắn", max_length=300, blank=True)
     story = models.TextField("Câu chuyện", blank=True)
     ingredients = models.TextField("Thành phần", blank=True)
+    output_quantity = models.PositiveIntegerField(
+        "Sản lượng mỗi năm",
+        null=True,
+        blank=True,
+        help_text="rỗng: chưa khai; hồ sơ đóng băng, giấy chứng nhận giữ lại",
+    )
+    output_unit = models.CharField("Đơn vị của sản lượng", max_length=30, blank=True)
     simulated = models.BooleanField("Mô phỏng", default=False)
     source = models.CharField("Nguồn", max_length=400, blank=True)
     certainty = models.CharField(max_length=8, choices=Certainty, blank=True)
@@ -65,6 +74,13 @@ class Product(models.Model):
             # Counting the whole register reads this and not the wide rows.
             models.Index(fields=["id"], include=["group", "place", "former_place", "simulated"], name="product_facets"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(output_quantity__isnull=True, output_unit="")
+                | (Q(output_quantity__gt=0) & ~Q(output_unit="")),
+                name="product_output_with_unit",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -84,3 +100,8 @@ class Product(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/san-pham/{self.slug}/"
+
+    @property
+    def yearly_output(self) -> YearlyOutput | None:
+        """What its producer says it makes in a year; None while nobody said so."""
+        return YearlyOutput(self.output_quantity, self.output_unit) if self.output_quantity else None

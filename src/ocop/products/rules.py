@@ -43,6 +43,31 @@ class Classification:
         return group.sets[set_no] if group else ""
 
 
+LARGEST_OUTPUT = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyOutput:
+    """Sản lượng mỗi năm: so many of a unit, as its producer says and a council has read."""
+
+    quantity: int
+    unit: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.quantity:,}".replace(",", ".") + f" {self.unit} mỗi năm"
+
+
+def output_unfit(quantity: int | None, unit: str) -> list[Reason]:
+    """Both or neither; nothing said is no fault."""
+    if quantity is None and not unit:
+        return []
+    if quantity is None or not 1 <= quantity <= LARGEST_OUTPUT:
+        message = "Sản lượng mỗi năm là số nguyên từ 1 trở lên, ví dụ 12000. Chưa rõ thì để trống cả hai ô."
+        return [Reason(message, "output_quantity", "out_of_range")]
+    return text_unfit(unit, field="output_unit", label="Đơn vị của sản lượng", longest=30, shortest=1)
+
+
 def why_set_unknown(group: Group | None) -> str:
     """The sentence that stands where the set would stand."""
     if group is None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from ocop.journal.acts import act
 from ocop.journal.rules import Reason, Refused
 from ocop.people.access import guarded
 from ocop.people.models import Person
@@ -16,7 +19,7 @@ from ocop.producers.models import Producer
 from ocop.producers.queries import all_producers, producers_of
 
 from .access import may_edit_product, may_register_product
-from .acts import register_product, update_product
+from .acts import declare_output, register_product, update_product
 from .forms import EditProductForm, RegisterProductForm
 from .models import Product
 from .queries import names_alike, product_for
@@ -54,12 +57,13 @@ def _alike(form: RegisterProductForm) -> list[str]:
 def edit(request: HttpRequest, product: Product) -> HttpResponse:
     person = request.user
     assert isinstance(person, Person)
-    initial = {"summary": product.summary, "story": product.story, "ingredients": product.ingredients}
+    names = ("summary", "story", "ingredients", "output_quantity", "output_unit")
+    initial = {name: getattr(product, name) for name in names}
     form = EditProductForm(request.POST if request.method == "POST" else None, initial=initial)
     reasons: tuple[Reason, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
-            update_product(product, by=person, **form.cleaned_data)
+            _told(product, dict(form.cleaned_data), by=person)
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -68,3 +72,11 @@ def edit(request: HttpRequest, product: Product) -> HttpResponse:
     crumbs = [("/san-pham/", _("Sản phẩm")), (product.get_absolute_url(), product.name)]
     context = {"form": form, "reasons": reasons, "product": product, "crumbs": crumbs}
     return render(request, "products/edit.html", context, status=422 if form.is_bound else 200)
+
+
+def _told(product: Product, given: dict[str, Any], *, by: Person) -> None:
+    """Words and yearly output are two acts, saved together or not at all."""
+    quantity, unit = given.pop("output_quantity"), given.pop("output_unit")
+    with act():
+        update_product(product, by=by, **given)
+        declare_output(product, quantity, unit, by=by)

@@ -15,6 +15,7 @@ from typing import Any
 from django.db import transaction
 
 from ocop.councils.models import Result
+from ocop.dossiers.queries.output import frozen_output
 from ocop.journal.acts import act, record
 from ocop.journal.rules import Reason, Refused, canonical
 from ocop.papers.acts import keep
@@ -71,12 +72,15 @@ def store_draft(decision: Decision, result: Result, *, by: Person, at: datetime 
         year = issued_on.year
         serial = next_serial(year)
         draft = draft_of(result, decision, serial=serial, year=year, signing=str(signing()))
+        output = frozen_output(result.item.dossier)
         certificate = Certificate.objects.create(
             decision=decision, result=result, product=result.item.dossier.product, number=draft["number"], year=year,
             serial=serial, star=draft["star"], issued_on=issued_on, expires_on=_day(draft["expires_on"]),
-            draft=draft, draft_sha256=_hash(draft),
+            draft=draft, draft_sha256=_hash(draft), output_quantity=output.quantity if output else None,
+            output_unit=output.unit if output else "",
         )  # fmt: skip
         facts = {"number": certificate.number, "draft": certificate.draft_sha256}
+        facts |= {"output": output.words} if output else {}
         record("store_draft", by=by, about=certificate, at=moment, facts=facts)
     return certificate
 

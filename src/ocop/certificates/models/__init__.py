@@ -7,6 +7,7 @@ from .issuing import (
     Recognition,
     StandingSpan,
 )
+from .outputs import OutputChange
 from .proposals import BundlePaper, Proposal
 from .renewals import Reminder
 from .revocations import Revocation
@@ -16,6 +17,7 @@ __all__ = [
     "Certificate",
     "Decision",
     "Document",
+    "OutputChange",
     "Proposal",
     "Recognition",
     "Reminder",

@@ -12,6 +12,7 @@ from ocop.councils.models import Result, Sitting
 from ocop.people.models import Person
 from ocop.producers.models import Certainty
 from ocop.products.models import Product
+from ocop.products.rules import YearlyOutput
 
 from .. import lifecycle
 from ..rules import STATE_NAMES
@@ -77,6 +78,10 @@ class Certificate(models.Model):
     extended_until = models.DateField(
         null=True, blank=True, help_text="kéo dài theo điều khoản chuyển tiếp đến hết ngày"
     )
+    output_quantity = models.PositiveIntegerField(
+        "Sản lượng mỗi năm", null=True, blank=True, help_text="như hồ sơ đã khai lúc cấp; rỗng: không biết"
+    )
+    output_unit = models.CharField("Đơn vị của sản lượng", max_length=30, blank=True)
     superseded_on = models.DateField(null=True, blank=True, help_text="ngày đầu của giấy mới")
     superseded_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
@@ -96,6 +101,11 @@ class Certificate(models.Model):
                 | Q(superseded_on__isnull=False, superseded_by__isnull=False),
                 name="certificate_superseded_by_one",
             ),
+            models.CheckConstraint(
+                condition=Q(output_quantity__isnull=True, output_unit="")
+                | (Q(output_quantity__gt=0) & ~Q(output_unit="")),
+                name="certificate_output_with_unit",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -112,6 +122,11 @@ class Certificate(models.Model):
     @property
     def last_day(self) -> date:
         return self.extended_until or self.expires_on
+
+    @property
+    def yearly_output(self) -> YearlyOutput | None:
+        """How much a year it was given for; None where nobody said so, and nothing is guessed."""
+        return YearlyOutput(self.output_quantity, self.output_unit) if self.output_quantity else None
 
     def verdict_on(self, day: date) -> Verdict:
         return validity_on(

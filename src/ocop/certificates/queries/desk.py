@@ -14,6 +14,7 @@ from ..models import Decision
 from ..rules.revoking import days_late
 from .decisions import certificates_owed, knows_decisions, sittings_without_decision
 from .ministry import proposals_known
+from .outputs import changes_waiting
 from .reminders import renewals_doings, renewals_waiting
 from .revocations import open_revocations, revocations_seen_by
 
@@ -30,6 +31,8 @@ def waiting_for(person: Person) -> list[Waiting]:
         found += [*_to_sign(), *_cases("Xem và ký", lifecycle.VERIFIED)]
     if Role.COMMUNE_OFFICER in roles:
         found += _to_confirm(person)
+    if roles & {Role.COMMUNE_OFFICER, Role.PROVINCE_OFFICER}:
+        found += _outputs(person)
     for role, state, action in _MINISTRY:
         if role in roles:
             found += _proposed(state, action)
@@ -73,6 +76,12 @@ def _to_confirm(person: Person) -> Iterator[Waiting]:
     for case in revocations_seen_by(person).filter(state=lifecycle.ASKED):
         title = f"{case.certificate.product.name} có còn sản xuất không?"
         yield Waiting(title, "Xác nhận", case.get_absolute_url(), CHAPTER, case.certificate.number)
+
+
+def _outputs(person: Person) -> Iterator[Waiting]:
+    for change in changes_waiting(person)[:20]:
+        title, about = f"Sản lượng năm của {change.certificate.product.name}", change.output.words
+        yield Waiting(title, "Xác nhận", f"{change.certificate.get_absolute_url()}san-luong/", CHAPTER, about)
 
 
 def _to_draft() -> Iterator[Waiting]:

@@ -14,7 +14,7 @@ from ocop.people.access import public
 from ocop.people.models import Person
 from ocop.people.queries import today
 
-from ..access import may_revoke
+from ..access import may_revoke, may_see_output
 from ..exports import qr_svg
 from ..models import Certificate
 from ..queries.papers import certificate_with_number, certificates_before
@@ -52,6 +52,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         "sentence": sentence_of(found, today()), "basis": basis_of(found, today()),
         "qr": mark_safe(qr_svg(found.draft["url"])),  # our own drawing of our own address
         "revokes": isinstance(reader, Person) and found.verdict_on(today()).is_valid and may_revoke(reader, found),
+        "tells_output": isinstance(reader, Person) and may_see_output(reader, found),
     }  # fmt: skip
     return render(request, "certificates/certificate.html", context)
 

@@ -29,7 +29,7 @@ def choices_of(dossier: Dossier) -> dict[str, object]:
 def content_now(dossier: Dossier) -> dict[str, Any]:
     """Facts, answers, papers and the rating of the working copy."""
     asked = set_of(dossier)
-    product = dossier.product
+    product, output = dossier.product, dossier.product.yearly_output
     return {
         "product": product.name,
         "producer": product.producer.name if product.producer else "",
@@ -47,11 +47,13 @@ def content_now(dossier: Dossier) -> dict[str, Any]:
             "summary": product.summary,
             "story": product.story,
             "gtin": product.gtin or "",
+            **({"output": output.words} if output else {}),
         },
         "eligibility": dossier.eligibility,
         "answers": _answers(dossier, asked),
         "evidence": _evidence(dossier),
         "rating": _rating(asked, choices_of(dossier)),
+        **({"yearly_output": {"quantity": output.quantity, "unit": output.unit}} if output else {}),
         **_told_in_forms(dossier),
     }
 

@@ -37,7 +37,13 @@ _FACTS = {
     "round": "Đợt",
     "changes": "Thay đổi so với lần công nhận trước",
 }
-_PRODUCT_FACTS = {"ingredients": "Thành phần", "summary": "Mô tả ngắn", "story": "Câu chuyện", "gtin": "GTIN"}
+_PRODUCT_FACTS = {
+    "ingredients": "Thành phần",
+    "summary": "Mô tả ngắn",
+    "story": "Câu chuyện",
+    "gtin": "GTIN",
+    "output": "Sản lượng mỗi năm",
+}
 
 
 def version_diff(old: Content, new: Content) -> list[Change]:

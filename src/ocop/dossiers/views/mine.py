@@ -39,6 +39,7 @@ from ..queries import (
 )
 from ..queries.assisting import helper_names
 from ..queries.doors import doors_of
+from ..queries.output import frozen_output
 
 
 def reader_of(request: HttpRequest) -> Person:
@@ -74,6 +75,7 @@ def dossier_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         "looks_into": may_examine_for_province(person, dossier), "day": today(), **beside(person, dossier),
         "takes_in": may_take_in(person, dossier), "opinion": getattr(dossier, "opinion", None),
         "wishes": form.wishes,
+        "output": frozen_output(dossier),
         "warnings": rules.warnings_before(rules.requirements(dossier.regime), dossier.eligibility),
         "days_left": working_days_between(today(), dossier.commune_due_on) if dossier.commune_due_on else None,
     }  # fmt: skip

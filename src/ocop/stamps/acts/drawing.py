@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Max
 from django.utils import timezone
 
-from ocop.certificates.queries import standing_of
+from ocop.certificates.models import Certificate
+from ocop.certificates.queries import certificate_in_force, standing_of
 from ocop.journal.acts import act, record
 from ocop.journal.rules import Reason, Refused
 from ocop.lots.models import Lot
@@ -18,8 +19,10 @@ from .. import lifecycle
 from ..access import may_draw_stamps
 from ..models import Batch, Epoch, StampRange
 from ..queries import in_use, kind_for, quota_of, subject_of
+from ..queries.yearly import year_for
 from ..rules import codes
 from ..rules.obstacles import amount_unfit, certificate_missing, lot_closed
+from ..rules.yearly import year_exceeded
 from .epochs import epoch_for
 from .signing import signing_key_for
 
@@ -41,6 +44,7 @@ def draw_stamps(
             _not_own(may_draw_stamps(by, lot)),
             _drawn_meanwhile(seen_in_use, used),
             amount_unfit(amount, quota=quota_of(lot), in_use=used),
+            year_exceeded(year_for(lot, today, _held(lot, today)), amount),
             lot_closed(recalled=lot.recalled_at is not None, best_before=lot.best_before, today=today),
             certificate_missing(standing_of(lot.product, today).is_valid),
             _unknown_choice(kind, printing),
@@ -57,6 +61,12 @@ def draw_stamps(
         told = {"lot": lot.code, "amount": amount, "mark": batch.mark, "kind": batch.kind, "printing": batch.printing}
         record("draw_stamps", by=by, about=batch, at=moment, facts=told)
         return batch
+
+
+def _held(lot: Lot, day: date) -> Certificate | None:
+    """The certificate in force, locked: two lots of one product must not both take the last stamps of its year."""
+    found = certificate_in_force(lot.product, day)
+    return Certificate.objects.select_for_update(of=("self",), no_key=True).get(pk=found.pk) if found else None
 
 
 def _not_own(allowed: bool) -> Reason | None:

@@ -33,6 +33,7 @@ from ..queries import (
     shares_of,
     unprinted,
 )
+from ..queries.yearly import year_for
 from ..rules.obstacles import dotted
 from .asking import person_of
 
@@ -63,13 +64,16 @@ def _drawn_words(batch: Batch) -> str:
 
 def _lot_context(lot: Lot, form: DrawForm) -> dict[str, object]:
     used, quota = in_use(lot), quota_of(lot)
+    year = year_for(lot, timezone.localdate())
     left = max(0, quota.allowed - used)
+    if year is not None and year.left is not None:
+        left = min(left, year.left)
     proposal = kind_for(lot.product, timezone.localdate())
     if not form.is_bound:
         initial = {"amount": left or None, "seen_in_use": used, "kind": proposal.kind, "printing": Batch.Printing.OWN}
         form = DrawForm(initial=initial)
     return {
-        "lot": lot, "form": form, "used": used, "left": left, "quota": quota, "proposal": proposal,
+        "lot": lot, "form": form, "used": used, "left": left, "quota": quota, "year": year, "proposal": proposal,
         "shares": lot_shares(lot), "batches": batches_of_lot(lot), "standing": standing_of(lot.product),
         "steps": lot.steps.all(),
     }  # fmt: skip

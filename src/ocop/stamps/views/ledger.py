@@ -14,6 +14,7 @@ from ..access import may_read_ledger
 from ..exports.ledger import ledger_table
 from ..exports.tables import XLSX, table_csv, table_xlsx
 from ..queries import ledger_of, producers_accounted
+from ..queries.yearly import years_of
 from ..rules.periods import PERIODS, Period, asked_period
 from .asking import person_of
 
@@ -34,6 +35,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     if wanted and chosen is None:
         raise Http404
     context: dict[str, object] = {
+        "years": years_of(chosen, timezone.localdate()) if chosen else [],
         "producers": producers,
         "chosen": chosen,
         "period": period,

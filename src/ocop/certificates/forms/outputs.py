@@ -1,0 +1,26 @@
+"""What producer and office write about how much is made in a year."""
+
+from __future__ import annotations
+
+from django import forms
+
+from ocop.people.access import PasswordAgain
+from ocop.products.forms import OutputForm
+
+
+class AskOutputForm(OutputForm):
+    reason = forms.CharField(
+        label="Vì sao điều chỉnh", max_length=1000, widget=forms.Textarea({"rows": 3}),
+        help_text="Ví dụ: thêm đàn, thêm hộ, thêm máy; nói rõ từ khi nào và chứng minh bằng gì.",
+    )  # fmt: skip
+
+
+class ConfirmOutputForm(PasswordAgain):
+    words = forms.CharField(
+        label="Ghi chú", max_length=1000, required=False, widget=forms.Textarea({"rows": 2}),
+        help_text="Đã đối chiếu gì: sổ sách, khảo sát, diện tích.",
+    )  # fmt: skip
+
+
+class DeclineOutputForm(forms.Form):
+    words = forms.CharField(label="Vì sao chưa xác nhận", max_length=1000, widget=forms.Textarea({"rows": 2}))
