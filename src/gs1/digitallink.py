@@ -81,6 +81,15 @@ def parse(uri: str) -> DigitalLink:
         Gs1Error: not a URI, no primary key, wrong order, unknown, empty, doubled or malformed element, or elements that may
             not stand together.
     """
+    return parse_path(*parts_of(uri))
+
+
+def parts_of(uri: str) -> tuple[str, str]:
+    """Give the path and the query of a URI that could be a Digital Link, compressed or not.
+
+    Raises:
+        Gs1Error: no URI, no path, or characters that a Digital Link may not have.
+    """
     shape = _SHAPE.fullmatch(uri)
     if shape is None:
         raise Gs1Error("not a Digital Link URI")
@@ -91,7 +100,7 @@ def parse(uri: str) -> DigitalLink:
         raise Gs1Error("the URI has no path")
     if not _HOST.fullmatch(host):
         raise Gs1Error("the host contains illegal characters")
-    return parse_path(path, query)
+    return path, query
 
 
 def parse_path(path: str, query: str = "") -> DigitalLink:

@@ -147,10 +147,15 @@ def _faults(elements: tuple[Element, ...]) -> Iterator[tuple[str, str]]:
     for ai, value in elements:
         if values.setdefault(ai, value) != value:
             yield ai, "stands twice with different values"
-    for ai in values:
-        yield from _bad_company(ai, values)
+    yield from _company_faults(tuple(values))
     if "8030" in values:
         yield from _unsigned_kinds(values)
+
+
+@lru_cache(maxsize=4096)
+def _company_faults(present: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Links of one kind carry the same identifiers, so that their company is judged once."""
+    return tuple(fault for ai in present for fault in _bad_company(ai, present))
 
 
 def _bad_company(ai: str, present: Collection[str]) -> Iterator[tuple[str, str]]:
