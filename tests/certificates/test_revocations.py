@@ -26,7 +26,6 @@ from ocop.certificates.acts import (
 )
 from ocop.certificates.models import Certificate, Revocation
 from ocop.certificates.queries import standing_of, waiting_for
-from ocop.certificates.queries.revocations import overdue_revocations
 from ocop.certificates.rules.law import law_on
 from ocop.certificates.rules.revoking import asks_commune, case_unfit, days_late
 from ocop.journal.models import Line
@@ -229,11 +228,8 @@ def test_a_late_decision_still_holds_and_its_lateness_is_written_down() -> None:
     at = timezone.now() + timedelta(days=20)
     late = (timezone.localdate(at) - case.due_on).days
     assert late > 0
-    assert list(overdue_revocations(timezone.localdate(at))) == [case]
-    assert list(overdue_revocations(case.due_on)) == []
     sign_revocation(case, decision_number="77/QĐ-UBND", by=cast.person("lanh_dao"), at=at)
     assert Line.objects.get(verb="sign_revocation").facts["late"] == late
-    assert list(overdue_revocations(timezone.localdate(at))) == []
 
 
 # Pages

@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ocop.councils.rules import Marks, find, read_by_laws
+from ocop.councils.rules import ByLaws, Marks, find, read_by_laws
 from ocop.councils.rules.fairness.fragility import (
     _Item,
     fragility,
     marks_of,
     moved_sheet,
     neighbours,
-    outcomes_by_brute_force,
     to_band,
 )
 from ocop.councils.rules.fairness.panel import Subject, Vote
+from ocop.councils.rules.fairness.report import Outcome
 from ocop.criteria.rules import Choice, CriteriaSet, criteria_set, points_of, rate, sift
 
 from .sheets import HONEY, best, scored
@@ -61,6 +61,21 @@ by_law_choices = st.fixed_dictionaries({
     "minimums_by": st.sampled_from(["majority", "each", "average"]), "gates_by": st.sampled_from(["majority", "any"]),
     "ministry_by": st.sampled_from(["points", "star"]), "chair_votes": st.sampled_from(["yes", "ties", "no"]),
 })  # fmt: skip
+
+
+def outcomes_by_brute_force(subject: Subject, by_laws: ByLaws) -> dict[tuple[int, str, int], Outcome]:
+    """Every move by `find` alone: what the quick way must agree with."""
+    sheets = [marks_of(vote) for vote in subject.votes]
+    found = {}
+    for place, vote in enumerate(subject.votes):
+        for criterion in subject.criteria_set.criteria:
+            for new in neighbours(criterion, vote.choices.get(criterion.code, 0)):
+                sheet = moved_sheet(subject.criteria_set, sheets[place], criterion, new)
+                if sheet is not None:
+                    finding = find(subject.criteria_set, [*sheets[:place], sheet, *sheets[place + 1 :]], by_laws)
+                    outcome = Outcome(finding.star, finding.to_ministry)
+                    found[vote.seat, criterion.code, points_of(new)] = outcome
+    return found
 
 
 @given(subjects(), by_law_choices)

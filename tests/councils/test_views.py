@@ -174,26 +174,12 @@ def test_a_member_scores_without_script_and_hands_in_with_the_password(scoring: 
     assert sheet.points is None
 
 
-def test_autosave_answers_with_edition_and_bar(scoring: Stage) -> None:
-    member = scoring.people.thanh_vien_1
-    sheet = scoring.sheet(member)
-    answer = as_(member).post(
-        f"/hoi-dong/phieu/{sheet.pk}/1.1/",
-        {"1.1": "2", "version": sheet.edition, "remark": ""},
-        headers={"X-Autosave": "1"},
-    )
-    body = answer.json()
-    assert body["version"] == sheet.edition + 1
-    assert "2<span" in body["html"]["#rating-bar"]
-
-
-def test_an_autosave_over_a_newer_edition_is_a_409_and_a_wrong_choice_a_422(scoring: Stage) -> None:
+def test_a_choice_over_a_newer_edition_is_a_409_and_a_wrong_one_a_422(scoring: Stage) -> None:
     member = scoring.people.thanh_vien_1
     sheet = scoring.sheet(member)
     client, page = as_(member), f"/hoi-dong/phieu/{sheet.pk}/1.1/"
     client.post(page, {"1.1": "2", "version": sheet.edition})
-    assert client.post(page, {"1.1": "3", "version": sheet.edition}, headers={"X-Autosave": "1"}).status_code == 409
-    assert client.post(page, {"1.1": "77", "version": 2}, headers={"X-Autosave": "1"}).status_code == 422
+    assert client.post(page, {"1.1": "77", "version": 2}).status_code == 422
     assert "tải lại" in read(client.post(page, {"1.1": "3", "version": sheet.edition}), 409)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from ocop.portal.management.door import Door
 from ocop.portal.management.proxies import Proxies
+from tests.loops import in_a_loop_apart
 
 
 class Heads(dict[str, str]):
@@ -50,7 +51,7 @@ def _asked(door: Door, scope: Scope) -> tuple[Any, ...]:
         door.__rsgi_init__(asyncio.get_running_loop())
         await door.__rsgi__(scope, protocol)  # type: ignore[arg-type]
 
-    asyncio.run(ask())
+    in_a_loop_apart(ask)
     return protocol.answered
 
 

@@ -14,6 +14,7 @@ from ocop.journal.acts import enqueue
 from ocop.journal.queries import WORKER_LOCK, queue_states, worker_present
 from ocop.portal.management import worker
 from pgbox.postmaster import wait_for
+from tests.loops import in_a_loop_apart
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,7 +44,7 @@ def work_until(done: Callable[[], bool], jobs: dict[str, worker.Task], monkeypat
         stop.set()
         await asyncio.wait_for(working, 20)
 
-    asyncio.run(shift())
+    in_a_loop_apart(shift)
 
 
 def test_a_job_of_an_act_that_is_rolled_back_was_never_written() -> None:

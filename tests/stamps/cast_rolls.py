@@ -7,9 +7,11 @@ from datetime import date
 from ocop.lots.models import Lot
 from ocop.people.models import Mandate, Office, Person
 from ocop.people.rules import Role
+from ocop.stamps import lifecycle
 from ocop.stamps.acts import draw_stamps
 from ocop.stamps.models import Batch
-from ocop.stamps.queries import mint, spans_of
+from ocop.stamps.queries import history_of, mint, spans_of
+from ocop.stamps.rules.ledger import DRAWN, Move, balances
 from ocop.stamps.rules.scratch import scratch_codes
 from tests.stamps.cast import Cast, cast, certify, lot
 
@@ -44,6 +46,13 @@ def code(batch: Batch, seq: int) -> str:
 def secret(batch: Batch, seq: int) -> str:
     key = mint().scratch_key(batch.epoch)
     return next(scratch_codes(key, batch.subject, batch.epoch, batch.number, (seq,)))
+
+
+def balances_of(batch: Batch) -> dict[str, int]:
+    """The balance of a batch from its history alone; states that hold nothing left out."""
+    moves = [Move(change.was, change.state, change.hi - change.lo) for change in history_of(batch)]
+    found = balances([Move(DRAWN, lifecycle.ORDERED, batch.size), *moves])
+    return {state: size for state, size in found.items() if size}
 
 
 def states(batch: Batch) -> list[tuple[int, int, str]]:

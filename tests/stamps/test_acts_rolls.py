@@ -21,7 +21,6 @@ from ocop.stamps.acts import (
 )
 from ocop.stamps.models import RangeChange, Roll
 from ocop.stamps.queries import (
-    batch_balances,
     batches_to_print,
     deliveries_awaited,
     in_use,
@@ -31,7 +30,7 @@ from ocop.stamps.queries import (
     waiting_for,
 )
 from tests.stamps.cast import person
-from tests.stamps.cast_rolls import code, officer, ordered, ready, states
+from tests.stamps.cast_rolls import balances_of, code, officer, ordered, ready, states
 
 pytestmark = pytest.mark.django_db
 WHY = "Rơi trên đường về kho"
@@ -184,8 +183,8 @@ def test_each_change_says_which_state_it_left_and_history_alone_gives_the_balanc
     void_range(code(batch, 20), code(batch, 39), by=ba.ba, note="Rách khi dán")
     voided = RangeChange.objects.filter(state="void").order_by("lo")
     assert [(c.lo, c.hi, c.was) for c in voided] == [(20, 30, "active"), (30, 40, "delivered")]
-    assert batch_balances(batch) == totals_of(batch.lot)
-    assert sum(batch_balances(batch).values()) == 100
+    assert balances_of(batch) == {state: size for state, size in totals_of(batch.lot).items() if size}
+    assert sum(balances_of(batch).values()) == 100
     verbs = Line.objects.order_by("number").values_list("verb", flat=True)
     assert [v for v in verbs if v in ("print_rolls", "deliver_rolls", "activate_range", "void_range")] == [
         "print_rolls", "deliver_rolls", "activate_range", "void_range",

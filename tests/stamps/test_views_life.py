@@ -153,6 +153,7 @@ def test_opening_an_epoch_asks_for_the_password_and_closing_does_not_undo(office
     assert office.post("/tem/ky-khoa/", {"password": "sai"}).status_code == 422
     assert office.post("/tem/ky-khoa/", {"password": PASSWORD}).status_code == 302
     epoch = Epoch.objects.get()
+    assert "không quá một phần 1.023.545.369" in page_of(office, "/tem/ky-khoa/")
     for _ in range(2):
         assert office.post(f"/tem/ky-khoa/{epoch.symbol}/thoi-cap/").status_code == 302
     assert Epoch.objects.get().state == "closed"

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ocop.traces.models import Party
 from ocop.traces.queries.lineage import lineage
-from ocop.traces.queries.reading import events_about
+from ocop.traces.queries.reading import Kept, kept_events, marks_of_objects, standing
 from tests.traces.asking import captured, party
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +17,10 @@ GTIN = "https://id.gs1.org/01/08938500110016"
 
 def lot(code: str) -> str:
     return f"{GTIN}/10/{code}"
+
+
+def told_of(code: str, seen: list[int] | None = None) -> list[Kept]:
+    return kept_events(marks_of_objects([lot(code)]), seen)
 
 
 def amount(code: str, quantity: float = 10) -> dict[str, Any]:
@@ -105,10 +109,8 @@ def test_what_was_declared_an_error_or_taken_out_again_leads_nowhere(maker: Part
     captured(maker, made("A", "C"), wrong, {**wrong, "errorDeclaration": error}, packed(lot("P"), "C", "DELETE"))
     assert names(lineage(lot("C")).depths) == {"C": 0, "A": 1}
     assert names(lineage(lot("C"), "forward").depths) == {"C": 0}
-    assert len(events_about([lot("C")])) == 4
-    assert [event["type"] for event in events_about([lot("C")], without_errors=True)] == [
-        "TransformationEvent", "AggregationEvent",
-    ]  # fmt: skip
+    assert len(told_of("C")) == 4
+    assert [event.json["type"] for event in standing(told_of("C"))] == ["TransformationEvent", "AggregationEvent"]
 
 
 def test_only_the_events_of_the_parties_one_sees_are_told(maker: Party) -> None:
@@ -118,16 +120,16 @@ def test_only_the_events_of_the_parties_one_sees_are_told(maker: Party) -> None:
     assert names(lineage(lot("C"), seen=[maker.pk]).depths) == {"C": 0, "A": 1}
     assert names(lineage(lot("C"), seen=[]).depths) == {"C": 0}
     assert len(lineage(lot("C")).steps) == 2, "what two parties both tell is one step"
-    assert len(events_about([lot("C")])) == 2 and len(events_about([lot("C")], seen=[maker.pk])) == 1
+    assert len(told_of("C")) == 3 and len(told_of("C", seen=[maker.pk])) == 1
 
 
-def test_events_are_told_as_they_came_in_the_order_in_which_they_happened(maker: Party) -> None:
-    late, early = made("A", "C", 9, **{"x:note": "nắng"}), made("A", "D", 7)
-    captured(maker, late, early)
-    told = events_about([lot("A")])
-    assert [{k: v for k, v in event.items() if k != "eventID"} for event in told] == [early, late]
+def test_events_are_told_as_they_came_in_the_order_of_their_recording(maker: Party) -> None:
+    first, second = made("A", "C", 9, **{"x:note": "nắng"}), made("A", "D", 7)
+    captured(maker, first, second)
+    told = [event.json for event in told_of("A")]
+    assert [{k: v for k, v in event.items() if k != "eventID"} for event in told] == [first, second]
     assert all(event["eventID"].startswith("ni:///sha-256;") for event in told)
-    assert events_about([]) == []
+    assert kept_events([], None) == []
 
 
 def test_the_number_of_questions_grows_with_the_levels_and_not_with_the_lots(maker: Party) -> None:

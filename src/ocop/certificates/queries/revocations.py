@@ -1,8 +1,6 @@
-"""Cases of revocation: whose eyes they are for, and what is late."""
+"""Cases of revocation, and whose eyes they are for."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -35,8 +33,3 @@ def revocation_seen_by(person: Person, pk: int) -> Revocation | None:
 def open_revocations() -> QuerySet[Revocation]:
     ended = (lifecycle.PUBLISHED, lifecycle.DISMISSED)
     return Revocation.objects.exclude(state__in=ended).select_related("certificate__product").order_by("due_on", "id")
-
-
-def overdue_revocations(day: date) -> QuerySet[Revocation]:
-    """Those not signed by their last lawful day."""
-    return open_revocations().filter(due_on__lt=day).exclude(state=lifecycle.SIGNED)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -104,13 +103,10 @@ def criterion(request: HttpRequest, page: SheetPage) -> HttpResponse:
         return redirect(f"/hoi-dong/phieu/{page.sheet.pk}/")
     if request.method != "POST":
         return render(request, "councils/criterion.html", _context(page))
-    script = "X-Autosave" in request.headers
     try:
-        sheet = _save(request, page)
+        _save(request, page)
     except Refused as refused:
-        return _refused(request, page, refused, script)
-    if script:
-        return _saved(request, page, sheet)
+        return _refused(request, page, refused)
     return redirect(_next_address(request, page))
 
 
@@ -161,18 +157,8 @@ def _saved_words(sheet: Sheet) -> str:
     return f"đã lưu {_saved_at(sheet)}" if sheet.edition > 1 else ""
 
 
-def _saved(request: HttpRequest, page: SheetPage, sheet: Sheet) -> JsonResponse:
-    fresh = sheet_page(reader_of(request), sheet.pk, page.line.code)
-    assert fresh is not None
-    bar = render_to_string("criteria/_bar.html", {"board": fresh.layout.board, "pages": f"/hoi-dong/phieu/{sheet.pk}/"})
-    saved = f"{timezone.localtime(sheet.saved_at):%H:%M}"
-    return JsonResponse({"saved": saved, "version": sheet.edition, "html": {"#rating-bar": bar}})
-
-
-def _refused(request: HttpRequest, page: SheetPage, refused: Refused, script: bool) -> HttpResponse:
+def _refused(request: HttpRequest, page: SheetPage, refused: Refused) -> HttpResponse:
     stale = any(reason.code == "stale" for reason in refused.reasons)
-    if script:
-        return JsonResponse({"message": refused.reasons[0].message}, status=409 if stale else 422)
     context = _context(page, reasons=refused.reasons, remark=request.POST.get("remark", "")[:2000])
     return render(request, "councils/criterion.html", context, status=409 if stale else 422)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 
 from ocop.lots.models import Lot
 from ocop.lots.queries import products_worked_on
@@ -98,8 +98,3 @@ def own_batch(person: Person, batch_id: int) -> Batch | None:
 
 def history_of(batch: Batch) -> QuerySet[RangeChange]:
     return RangeChange.objects.filter(batch=batch).select_related("changed_by").order_by("-id")
-
-
-def last_change_of(batch: Batch, seq: int) -> RangeChange | None:
-    """What happened to one stamp last."""
-    return RangeChange.objects.filter(Q(batch=batch, lo__lte=seq, hi__gt=seq)).order_by("-id").first()

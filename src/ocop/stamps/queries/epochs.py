@@ -67,11 +67,6 @@ def free_symbol(preferred: int) -> int | None:
     return first if first < EPOCHS else None
 
 
-def withdrawn_symbols() -> frozenset[int]:
-    """The epochs whose stamps prove nothing any more."""
-    return frozenset(Epoch.objects.filter(state=lifecycle.WITHDRAWN).values_list("symbol", flat=True))
-
-
 def is_withdrawn(batch: Batch) -> bool:
     return Epoch.objects.filter(symbol=batch.epoch, state=lifecycle.WITHDRAWN).exists()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -17,7 +16,7 @@ from ocop.producers.queries import producers_of
 
 from .. import lifecycle
 from ..models import Batch, RangeChange, StampRange
-from ..rules.ledger import DRAWN, Account, Move, accounts, balances, whole
+from ..rules.ledger import DRAWN, Account, Move, accounts, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +62,6 @@ def _moves(producer: Producer, start: datetime | None, end: datetime) -> list[Mo
 def _counted(producer: Producer) -> int:
     ranges = StampRange.objects.filter(batch__product__producer=producer).order_by()
     return ranges.aggregate(n=Sum(F("hi") - F("lo")))["n"] or 0
-
-
-def batch_balances(batch: Batch) -> dict[str, int]:
-    """The balance of one batch from its history alone."""
-    rows: Iterable[tuple[str, str, int]] = (
-        RangeChange.objects.filter(batch=batch)
-        .order_by()
-        .values_list("was", "state")
-        .annotate(n=Sum(F("hi") - F("lo")))
-    )
-    return balances([Move(DRAWN, lifecycle.ORDERED, batch.size), *(Move(*row) for row in rows)])
 
 
 def producers_accounted(person: Person) -> QuerySet[Producer]:

@@ -18,6 +18,7 @@ from ..access import may_keep_epochs, may_read_ledger
 from ..forms import OpenEpochForm, WithdrawEpochForm
 from ..models import Epoch
 from ..queries import epoch_numbered, epoch_rows, own_ranges_to_relabel, ranges_to_relabel, relabel_rows
+from ..rules.forgery import chance_of_forgery
 from ..rules.obstacles import dotted
 from .asking import person_of
 
@@ -36,7 +37,7 @@ def epochs(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"Đã mở kỳ khóa {epoch.letter}. Tem cấp từ giờ bắt đầu bằng chữ này.")
             return redirect("/tem/ky-khoa/")
-    context = {"rows": epoch_rows(), "form": form}
+    context = {"rows": epoch_rows(), "form": form, "one_in": dotted(int(1 / chance_of_forgery()))}
     return render(request, "stamps/epochs.html", context, status=422 if request.method == "POST" else 200)
 
 

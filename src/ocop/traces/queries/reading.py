@@ -83,18 +83,3 @@ def declared_among(keys: Sequence[str]) -> set[str]:
             [list(keys)],
         )
         return {row[0] for row in cursor.fetchall()}
-
-
-def events_about(epcs: Iterable[str], *, seen: Sequence[int] | None = None, without_errors: bool = False) -> list[Json]:
-    """Everything told of these objects or classes, in the order in which it happened, each event once.
-
-    `seen` are the parties whose events may be told (None: everyone's). With `without_errors` events that were
-    declared an error stay out, and so do the declarations.
-    """
-    found = kept_events(marks_of_objects(epcs), seen)
-    if without_errors:
-        found = standing(found)
-    once: dict[tuple[str, str], Kept] = {}
-    for event in found:  # two parties may both have captured it
-        once.setdefault((event.json["eventID"], str(event.json.get("errorDeclaration"))), event)
-    return [event.json for event in sorted(once.values(), key=lambda event: (event.event_time, event.position))]

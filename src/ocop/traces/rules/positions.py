@@ -23,10 +23,6 @@ def first_of(month: int) -> int:
     return month << SHIFT
 
 
-def month_at(position: int) -> int:
-    return position >> SHIFT
-
-
 def partition_of(month: int) -> str:
     """The name of the table that holds a month."""
     years, index = divmod(month, 12)

@@ -213,18 +213,3 @@ def _far(subject: Subject, moved: Moved) -> tuple[float, int, int]:
     others = [points_of(v.choices.get(moved.criterion, 0)) for v in subject.votes if v.seat != moved.seat]
     middle = sum(others) / len(others) if others else moved.old
     return abs(moved.new - middle), abs(moved.new - moved.old), moved.seat
-
-
-def outcomes_by_brute_force(subject: Subject, by_laws: ByLaws) -> Mapping[tuple[int, str, int], Outcome]:
-    """Every move by `find` alone: what `fragility` must agree with, and the floor of its benchmark."""
-    sheets = [marks_of(vote) for vote in subject.votes]
-    found = {}
-    for place, vote in enumerate(subject.votes):
-        for criterion in subject.criteria_set.criteria:
-            for new in neighbours(criterion, vote.choices.get(criterion.code, 0)):
-                sheet = moved_sheet(subject.criteria_set, sheets[place], criterion, new)
-                if sheet is not None:
-                    moved = [*sheets[:place], sheet, *sheets[place + 1 :]]
-                    outcome = _outcome(find(subject.criteria_set, moved, by_laws))
-                    found[vote.seat, criterion.code, points_of(new)] = outcome
-    return found
