@@ -23,6 +23,7 @@ STANDARD_PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
     "dcterms": "http://purl.org/dc/terms/",
 }
+_NONE: Json = {}
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,15 @@ class Document:
     def namespaces(self) -> dict[str, str]:
         """Prefixes of the document's own context, with the standard ones below them."""
         return {**STANDARD_PREFIXES, **prefixes(self.source.get("@context"))}
+
+    @property
+    def vocabularies(self) -> list[Json]:
+        """The master data that the document brings: its `vocabularyList`, of the header or of the results."""
+        body = self.source.get("epcisBody", _NONE)
+        master = self.source.get("epcisHeader", _NONE).get("epcisMasterData", _NONE)
+        results = body.get("queryResults", _NONE).get("resultsBody", _NONE)
+        found: list[Json] = master.get("vocabularyList") or results.get("vocabularyList") or []
+        return found
 
     @property
     def ignored_fields(self) -> frozenset[str]:

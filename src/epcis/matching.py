@@ -13,7 +13,7 @@ from typing import Any
 from epcis.events import Json
 from epcis.formats import is_moment
 from epcis.queries import Query
-from epcis.queryterms import Condition, Field, Pattern
+from epcis.queryterms import ANY, Condition, Field, Pattern
 from epcis.queryvalues import decimal, known_as
 from epcis.units import same_unit
 from epcis.vocabulary import short
@@ -51,7 +51,7 @@ def meets(condition: Condition, event: Json, namespaces: Namespaces) -> bool:
     """Tell whether an event meets one condition."""
     subject = condition.subject
     if condition.op == "has":
-        return False  # an attribute of master data, which an event does not carry
+        return False  # an attribute of master data, which an event does not carry: see `epcis.masterdata`
     if subject in _EPC_FIELDS or subject in _CLASS_FIELDS:
         return any(_fits(known_as(found), condition.values) for found in identities(subject, event))
     if subject == "extension":
@@ -79,7 +79,7 @@ def quantities(event: Json) -> Iterator[Json]:
 
 
 def _fits(value: str, wanted: Iterable[Any]) -> bool:
-    return any(value.startswith(each.starts) if isinstance(each, Pattern) else value == each for each in wanted)
+    return any(each.fits(value) if isinstance(each, Pattern) else value == each for each in wanted)
 
 
 def _quantity(condition: Condition, element: Json) -> bool:
@@ -99,6 +99,8 @@ def _plain(condition: Condition, event: Json) -> bool:
     found = list(values_of(condition.subject, str(condition.of), event))
     if condition.op == "within":
         return any(value == each or value.startswith(each + "/254/") for value in found for each in condition.values)
+    if condition.op == "match":
+        return any(_fits(value, condition.values) for value in found)
     return any(_compares(condition.op, value, condition.values) for value in found)
 
 
@@ -123,7 +125,7 @@ def values_of(subject: str, of: str, event: Json) -> Iterator[Any]:
 def _related(subject: str, of: str, event: Json) -> Iterator[str]:
     vocabulary = "bizTransaction" if subject == "bizTransaction" else "sourceDest"
     for item in event.get(f"{subject}List") or ():
-        if short(vocabulary, item.get("type", "")) == of:
+        if of == ANY or short(vocabulary, item.get("type", "")) == of:
             yield known_as(item[subject])
 
 
@@ -178,6 +180,8 @@ def _extension(condition: Condition, event: Json, namespaces: Namespaces) -> boo
     found = list(extension_values(wanted, event, namespaces))
     if condition.op == "exists":
         return bool(found)
+    if condition.op == "match":
+        return any(type(value) is str and _fits(known_as(value), condition.values) for value in found)
     return any(_agrees(condition.op, value, condition.values) for value in found)
 
 

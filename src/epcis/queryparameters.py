@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from epcis.errors import shown
 from epcis.identifiers import SCHEMES, to_link
-from epcis.queryterms import Asking, Condition, Field, Pattern, field_named, number_or_moment
+from epcis.masterdata import same_name, written_out
+from epcis.queryterms import Asking, Attribute, Condition, Field, Pattern, field_named, number_or_moment
 from epcis.queryvalues import (
     Reader,
     action,
@@ -133,7 +134,7 @@ _TRANSACTION = re.compile(r"EQ_(bizTransaction|source|destination)_(.+)")
 _MEASURE = re.compile(
     r"(EQ|GT|GE|LT|LE)_(quantity|value|minValue|maxValue|meanValue|sDev|percValue)_([A-Z0-9]{2,4})", re.ASCII
 )
-_ATTRIBUTE = re.compile(r"(HASATTR|EQ_?ATTR)_([^_]+)(?:_(.+))?")
+_ATTRIBUTE = re.compile(r"(HASATTR|EQ_?ATTR)_(.+)")
 _EXTENSION = re.compile(rf"(EQ|GT|GE|LT|LE|EXISTS)_(INNER_)?(?:({_SCOPES})_)?(.+)")
 
 
@@ -188,11 +189,40 @@ def _measure(name: str, match: re.Match[str], given: Any, asking: Asking) -> Con
 
 
 def _attribute(name: str, match: re.Match[str], given: Any, asking: Asking) -> Condition | None:
-    """Attributes of master data; a repository without master data finds nothing by them."""
-    if match[1] != "HASATTR" and not match[3]:
+    """Attributes of master data (`epcis.masterdata`): which ones an element has, or the value of one."""
+    listing = match[1] == "HASATTR"
+    halves = [(match[2], "")] if listing else _halves(match[2])
+    called, attribute = next((half for half in halves if _has_elements(half[0], asking)), ("", ""))
+    if not called:
         return None
-    values = asking.each(name, given, text)
-    return Condition(name, match[2], "has", values, match[3] or "") if values else None
+    field = None if called in SUBJECTS else field_named(called, asking)
+    wanted = Attribute(same_name(written_out(attribute, asking.namespaces)) if attribute else "", field)
+    values = asking.each(name, given, text if listing else _plain)
+    if listing:
+        values = tuple(same_name(written_out(value, asking.namespaces)) for value in values)
+    return Condition(name, SUBJECTS.get(called, "extension"), "has", values, wanted) if values else None
+
+
+def _has_elements(called: str, asking: Asking) -> bool:
+    return called in SUBJECTS or field_named(called, asking) is not None
+
+
+def _halves(text: str) -> list[tuple[str, str]]:
+    """Where field and attribute may part: names of extensions may have underscores of their own, prefixes hardly."""
+    parts = text.split("_")
+    found = [("_".join(parts[:i]), "_".join(parts[i:])) for i in range(1, len(parts)) if parts[i]]
+    return sorted(found, key=lambda half: "_" in half[1].partition(":")[0] and ":" in half[1])
+
+
+# Fields whose values may have master data, as events and as MATCH parameters call them.
+SUBJECTS: dict[str, str] = {
+    **{name: name for name in ("readPoint", "bizLocation", "bizStep", "disposition")},
+    **{name: field for field in ("bizTransaction", "source", "destination") for name in (field, f"{field}List")},
+    **{name.removeprefix("MATCH_"): fixed.subject for name, fixed in FIXED.items() if name.startswith("MATCH_")},
+    "epcList": "epc", "childEPCs": "epc", "inputEPCList": "inputEPC", "outputEPCList": "outputEPC",
+    "quantityList": "epcClass", "childQuantityList": "epcClass", "inputQuantityList": "inputEPCClass",
+    "outputQuantityList": "outputEPCClass",
+}  # fmt: skip
 
 
 def _extension(name: str, match: re.Match[str], given: Any, asking: Asking) -> Condition | None:

@@ -24,24 +24,42 @@ class Field(NamedTuple):
     namespace: str = ""
 
 
+class Attribute(NamedTuple):
+    """What is asked of master data: the value of the attribute `name`, or, where that is empty, which ones there are.
+
+    `field` is the extension that names the element, where no field of the standard does.
+    """
+
+    name: str = ""
+    field: Field | None = None
+
+
 class Condition(NamedTuple):
     """One condition; an event must meet all of them.
 
     `op` is `in`, `match`, `within`, `exists`, `has`, or a comparison (`EQ`, `GT`, `GE`, `LT`, `LE`) with any of the
-    `values`. `of` narrows the subject: a unit, a type of transaction, source or destination, or a `Field`.
+    `values`. `of` narrows the subject: a unit, a type of transaction, source or destination (`ANY`: of each), a
+    `Field`, or for `has` an `Attribute`.
     """
 
     name: str
     subject: str
     op: str
     values: tuple[Any, ...] = ()
-    of: str | Field = ""
+    of: str | Field | Attribute = ""
+
+
+ANY = "*"
 
 
 class Pattern(NamedTuple):
-    """An EPC pattern (`urn:epc:idpat:…`): whatever begins, in canonical form, with one of these."""
+    """An EPC pattern (`urn:epc:idpat:…`): whatever begins, in canonical form, with one of these, or is one of `whole`."""
 
     starts: tuple[str, ...]
+    whole: frozenset[str] = frozenset()
+
+    def fits(self, value: str) -> bool:
+        return value in self.whole or value.startswith(self.starts)
 
 
 @dataclass

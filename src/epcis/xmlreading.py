@@ -39,16 +39,26 @@ def parse_xml(raw: bytes | str, *, max_bytes: int | None = None, limits: Limits 
         EpcisError: every reason at once, as `parse`; also `xml`, `doctype`, `order`, `repeated`.
     """
     bounds = limits if max_bytes is None else replace(limits, size=max_bytes)
-    reader = _Reader()
-    source = reader.document(read_root(raw, bounds))
-    source["@context"] = [_CONTEXT, *([reader.context] if reader.context else [])]
+    source, problems = load_xml(raw, limits=bounds)
     try:
         document = read(source, limits=limits)
     except EpcisError as error:
-        raise EpcisError([*reader.problems, *error.problems]) from error
-    if reader.problems:
-        raise EpcisError(reader.problems)
+        raise EpcisError([*problems, *error.problems]) from error
+    if problems:
+        raise EpcisError(problems)
     return document
+
+
+def load_xml(raw: bytes | str, *, limits: Limits = DEFAULT) -> tuple[Json, list[Problem]]:
+    """The JSON form of a document in XML, not checked yet, and the faults that only its XML shows, with their places.
+
+    Raises:
+        EpcisError: what is no XML, or holds no events.
+    """
+    reader = _Reader()
+    source = reader.document(read_root(raw, limits))
+    source["@context"] = [_CONTEXT, *([reader.context] if reader.context else [])]
+    return source, reader.problems
 
 
 class _Reader:

@@ -135,7 +135,7 @@ def test_the_scenario_of_the_province_is_answered_as_expected() -> None:
         ({"GT_quantity_KGM": "x"}, ["value"]), ({"GT_value_KGM": "x"}, ["value"]), ({"EXISTS_errorDeclaration": "có"}, ["value"]),
         ({"EXISTS_ocop:so": ["1", "0"]}, ["value"]), ({"EQ_ocop:so": [[]]}, ["value"]), ({"GE_ocop:so": "x"}, ["value"]),
         ({"EQ_hexBinaryValue": "xyz"}, ["value"]), ({"EQ_stringValue": ""}, ["value"]), ({"EQ_eventID": "no uri"}, ["value"]),
-        ({"EQ_so": 1}, ["parameter"]), ({"EQ_https://x.example/y": 1}, ["parameter"]), ({"HASATTR_x": 1}, ["value"]), ({"EQATTR_x": "a"}, ["parameter"]),
+        ({"EQ_so": 1}, ["parameter"]), ({"EQ_https://x.example/y": 1}, ["parameter"]), ({"HASATTR_x": 1}, ["parameter"]), ({"HASATTR_bizLocation": 1}, ["value"]), ({"EQATTR_x": "a"}, ["parameter"]),
         ({"EQ_bizTransaction_po": "x"}, ["value"]), ({"MATCH_epc": "urn:epc:idpat:nope:1.*"}, ["value"]),
         ({"MATCH_epc": "urn:epc:idpat:sgtin:*.1.*"}, ["value"]), ({"MATCH_epc": "urn:epc:idpat:sgtin:89385001.1.*"}, ["value"]),
         ({"eventCountLimit": 1}, ["conflict"]), ({"eventCountLimit": 0, "orderBy": "eventTime"}, ["value"]),

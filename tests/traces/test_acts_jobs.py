@@ -71,6 +71,49 @@ def test_proceed_is_of_no_help_to_a_document_that_is_wrong_outside_its_events() 
     assert not Event.objects.exists()
 
 
+SBDH = b"""<EPCISHeader><s:StandardBusinessDocumentHeader
+xmlns:s="http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader"><s:HeaderVersion>1.0</s:HeaderVersion>
+<s:Sender><s:Identifier>urn:x:a</s:Identifier></s:Sender></s:StandardBusinessDocumentHeader></EPCISHeader>"""
+
+
+@pytest.mark.parametrize("version", ["2.0", "1.2"])
+@pytest.mark.parametrize("query", [False, True])
+def test_proceed_keeps_the_right_events_of_xml_and_names_the_wrong_ones(version: Any, query: bool) -> None:
+    whose, taken = party(), event(8, eventID="urn:uuid:7a0f2f9e-0000-4000-8000-000000000003")
+    hand_in(given(taken), kind="json", party=whose, by=None)
+    good = epcis.to_xml(
+        [*(event(n, bizStep="packing") for n in range(5)), {**taken, "bizStep": "packing"}], version, query
+    )
+    raw = good.replace(b"<EPCISBody>", SBDH + b"<EPCISBody>")
+    raw = raw.replace(b"2026-10-01T00:00:00.000Z", b"2026-10-01")  # no time in the first
+    raw = raw.replace(
+        b"00:02:00.000Z</eventTime>", b"00:02:00.000Z</eventTime><action>OBSERVE</action>"
+    )  # before the zone
+    raw = raw.replace(b"01/08938500110023/21/S3<", b"01/08938500110024/21/S3<")  # a check digit that is none
+    with pytest.raises(epcis.EpcisError):
+        hand_in(raw, kind="xml", party=whose, by=None)
+    job = hand_in(raw, kind="xml", behaviour="proceed", party=whose, by=None)
+    told = [(error["instance"].split("/")[-2:], error["status"]) for error in job.errors]
+    wrong = {(tuple(place), status) for place, status in told}
+    assert {("0", "eventTime"), ("2", "action")} <= {place for place, _ in wrong}, told
+    assert {place[0] for place, _ in wrong} >= {"0", "2", "5"} and (("5", "eventID"), 409) in wrong
+    assert any("/3/epcList" in error["instance"] for error in job.errors) is not query  # answers may hold such keys
+    assert (job.state, job.stored) == (lifecycle.FAILED, 3 if query else 2)
+    assert hand_in(good, kind="xml", behaviour="proceed", party=whose, by=None).known == job.stored
+
+
+def test_xml_that_holds_no_events_or_is_broken_is_refused_whatever_is_wished() -> None:
+    for raw in (
+        b"<a>",
+        b"<a/>",
+        epcis.to_xml([event(1)])[:-20],
+        epcis.to_xml([event(1)]).replace(b"creationDate", b"created"),
+    ):
+        with pytest.raises(epcis.EpcisError):
+            hand_in(raw, kind="xml", behaviour="proceed", party=party(), by=None)
+    assert not Event.objects.exists()
+
+
 def test_proceed_with_nothing_wrong_is_a_success() -> None:
     job = hand_in(given(event(1), event(2)), kind="json", behaviour="proceed", party=party(), by=None)
     assert (job.state, job.stored, job.errors) == (lifecycle.DONE, 2, [])

@@ -10,6 +10,7 @@ from typing import Any
 from epcis import Document, EpcisError, parse, parse_xml, read
 from epcis.errors import Problem, refuse
 from epcis.reading import load_json
+from epcis.xmlreading import load_xml
 
 from .limits import LIMITS, TOO_MUCH, too_many_values
 
@@ -35,10 +36,10 @@ def read_document(raw: bytes, kind: str, *, lenient: bool = False) -> Read:
     try:
         document = parse_xml(raw, limits=LIMITS) if kind == "xml" else parse(raw, limits=LIMITS)
     except EpcisError as error:
-        # The library tells of XML only as a whole whether it is right.
-        if not lenient or kind == "xml" or error.problems[0].code in TOO_MUCH:
+        if not lenient or error.problems[0].code in TOO_MUCH:
             raise
-        return _rightful(load_json(raw, max_bytes=LIMITS.size), error)
+        source = load_xml(raw, limits=LIMITS)[0] if kind == "xml" else load_json(raw, max_bytes=LIMITS.size)
+        return _rightful(source, error)
     return Read(document, range(len(document.objects)), [])
 
 
