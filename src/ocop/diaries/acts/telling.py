@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 import epcis
 from ocop.people.models import Person
 from ocop.traces.acts import capture, party_of
 
 from ..models import Entry
+from ..queries.masterdata import producers_told, vocabularies_for, vocabularies_of_producer
 from ..queries.telling import event_for, with_everything
 from ..rules import declaration_of, document_of
 
@@ -38,8 +40,22 @@ def tell_events(added: Sequence[Entry], *, by: Person, at: datetime) -> None:
         by_producer.setdefault(wrong.book.producer_id, []).append(declared)
     producers = {entry.book.producer_id: entry.book.producer for entry in entries}
     for producer, events in sorted(by_producer.items()):
-        document = epcis.read(document_of(events, settings.ORIGIN, at))
+        named = vocabularies_for(entry for entry in entries if entry.book.producer_id == producer)
+        document = epcis.read(document_of(events, settings.ORIGIN, at, named))
         capture(document, party=party_of(producers[producer], by=by, at=at), by=by, at=at)
+
+
+def tell_master_data(*, at: datetime | None = None) -> int:
+    """Nói dữ liệu gốc: what producers' events name, as it is today; how many producers were told of.
+
+    Events bring it along as they are told. This is for names that changed since, and for events told before.
+    """
+    moment, count = at or timezone.now(), 0
+    for producer in producers_told():
+        document = document_of([], settings.ORIGIN, moment, vocabularies_of_producer(producer))
+        capture(epcis.read(document), party=party_of(producer, by=None, at=moment), by=None, at=moment)
+        count += 1
+    return count
 
 
 def _corrections(entries: Sequence[Entry]) -> list[tuple[Entry, Entry]]:

@@ -157,6 +157,7 @@ class LotScore:
     asked: int
     items: Sequence[Item]
     over: bool
+    unsure: bool = False
 
     @property
     def missing(self) -> list[Item]:
@@ -180,7 +181,8 @@ def lots_lacking(person: Person, most: int = 30) -> list[LotScore]:
 def _scored(lot: Lot, story: Story, known: Beside) -> LotScore:
     items = completeness(lot, story, known)
     there, of = score(items)
-    return LotScore(lot, there, of, items, balance_of(lot, story).over)
+    found = balance_of(lot, story)
+    return LotScore(lot, there, of, items, found.over, bool(found.gaps) and not found.over)
 
 
 def silent_days(entries: Sequence[Entry], longest: int = 3) -> dict[object, int]:

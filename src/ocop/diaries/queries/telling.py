@@ -16,7 +16,7 @@ from ..rules import batch_uri, household_uri, stranger_uri
 from ..rules.events import Moved, Noted, event_of, party_uri
 from ..rules.uris import LINKS, area_uri
 
-_WITH = ("book__producer", "site", "area", "lot__product")
+_WITH = ("book__producer__place__parent", "site__place__parent", "area", "lot__product")
 _ALONG = ("items__lot__product", "attachments")
 
 
@@ -28,7 +28,7 @@ def with_everything(keys: Iterable[Any]) -> list[Entry]:
 
 def noted(entry: Entry) -> Noted:
     origin, items = settings.ORIGIN, list(entry.items.all())
-    gln = _gln(entry.details.get("partner_gln"))
+    gln = gln_of(entry.details.get("partner_gln"))
     return Noted(
         id=entry.pk, kind=entry.kind, at=_as_said(entry), offset=entry.offset, own=_own(entry.book),
         inputs=[_moved(item) for item in items if item.direction == Item.Direction.IN],
@@ -68,7 +68,7 @@ def _moved(item: Item) -> Moved:
 def _own(book: Book) -> str:
     if book.household:
         return household_uri(settings.ORIGIN, book.pk)
-    return party_uri(settings.ORIGIN, book.producer.slug, _gln(book.producer.gln))
+    return party_uri(settings.ORIGIN, book.producer.slug, gln_of(book.producer.gln))
 
 
 def _partner(entry: Entry, items: Sequence[Item]) -> str:
@@ -80,7 +80,7 @@ def _partner(entry: Entry, items: Sequence[Item]) -> str:
     return stranger_uri(settings.ORIGIN, entry.book.producer_id, name) if name else ""
 
 
-def _gln(text: object) -> str:
+def gln_of(text: object) -> str:
     try:
         return Gln.parse(text) if isinstance(text, str) and text else ""
     except Gs1Error:

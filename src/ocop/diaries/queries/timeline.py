@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
+
+from django.utils import timezone
 
 from ocop.papers.models import Paper
 
 from ..models import Attachment, Entry, Item
-from ..rules import DETAILS, RESULTS, kind_named
+from ..rules import DETAILS, RESULTS, Kind, kind_named
 from ..rules.standing import Link, overruled, side_by_side, standing
 from .completeness import silent_days
 from .files import arrived
+from .stories import Story
 
+# The way of a lot in six pictures; what is bought counts as a beginning like what is harvested.
+_WAY = ("harvest", "processing", "packing", "lab", "storage", "dispatch")
+_BEGINNINGS = {"harvest": ("harvest", "input")}
 # Notes further apart than this are two moments, whoever had seen what.
 _TOGETHER = timedelta(hours=12)
 _LATE = timedelta(days=2)
@@ -63,6 +69,15 @@ class Row:
         return [(DETAILS[name], _worded(name, told[name])) for name in names]
 
     @property
+    def extras(self) -> list[tuple[str, Any]]:
+        """The details without the work itself, which stands in the heading."""
+        return [pair for pair in self.details if pair[0] != DETAILS["work"]]
+
+    @property
+    def day(self) -> date:
+        return timezone.localtime(self.entry.at).date()
+
+    @property
     def clock(self) -> str:
         """What is odd about the clock of the device, in words; nothing is set right silently."""
         entry = self.entry
@@ -90,6 +105,25 @@ class Moment:
     @property
     def several(self) -> bool:
         return len(self.rows) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of a lot's way: when it was last noted, or that nobody has noted it."""
+
+    kind: Kind
+    last: datetime | None = None
+
+
+def way_of(story: Story) -> list[Stage]:
+    """The lot's way as a line of steps, told or not."""
+    found = []
+    for key in _WAY:
+        kind = kind_named(key)
+        assert kind is not None
+        noted = story.holding(*_BEGINNINGS.get(key, (key,)))
+        found.append(Stage(kind, noted[-1].at if noted else None))
+    return found
 
 
 def _worded(name: str, value: Any) -> Any:

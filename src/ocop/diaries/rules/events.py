@@ -199,13 +199,15 @@ def declaration_of(event: Json, declared: datetime, corrective: Sequence[UUID] =
     return {**event, "errorDeclaration": told}
 
 
-def document_of(events: Sequence[Json], origin: str, created: datetime) -> Json:
-    """The events as one EPCIS 2.0 document."""
+def document_of(events: Sequence[Json], origin: str, created: datetime, vocabularies: Sequence[Json] = ()) -> Json:
+    """The events as one EPCIS 2.0 document, with the master data of what they name."""
+    header = {"epcisHeader": {"epcisMasterData": {"vocabularyList": list(vocabularies)}}} if vocabularies else {}
     return {
         "@context": [CONTEXT, {"ocop": f"{origin}/voc/"}],
         "type": "EPCISDocument",
         "schemaVersion": "2.0",
         "creationDate": created.isoformat(),
+        **header,
         "epcisBody": {"eventList": list(events)},
     }
 

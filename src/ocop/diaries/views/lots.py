@@ -12,8 +12,9 @@ from ocop.lots.models import Lot
 from ocop.people.access import guarded
 
 from ..access import may_keep_diary, may_see_lot_diaries, may_see_lot_diary
-from ..exports import epcis_json, epcis_xml, place_map
+from ..exports import balance_bars, balance_rows, epcis_json, epcis_xml, place_map
 from ..queries import balance_of, completeness, lot_seen, lots_lacking, story_of, timeline_of
+from ..queries.timeline import way_of
 from ..rules.completeness import score
 from .syncing import person_of
 
@@ -44,9 +45,11 @@ def _told(request: HttpRequest, lot: Lot) -> dict[str, Any]:
     story = story_of(lot)
     items = completeness(lot, story)
     there, asked = score(items)
-    told = story.told
+    told, found = story.told, balance_of(lot, story)
+    rows = balance_rows(found)
     return {
-        "lot": lot, "story": story, "moments": timeline_of(told, story.entries.values()), "balance": balance_of(lot, story),
+        "lot": lot, "story": story, "moments": timeline_of(told, story.entries.values()), "balance": found,
+        "bars": balance_bars(rows, lot.unit), "way": way_of(story),
         "items": items, "lacking": [item for item in items if not item.done], "there": there, "asked": asked,
         "map": place_map(story.holding(), f"Nơi làm ra lô {lot.code}"),
         "places": _places(story.holding()), "columns": _COLUMNS,
