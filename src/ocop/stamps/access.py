@@ -7,6 +7,7 @@ from ocop.lots.models import Lot
 from ocop.people.models import Person
 from ocop.people.queries import mandate_of
 from ocop.people.rules import Role
+from ocop.products.models import Product
 
 from .models import Batch, Delivery, Epoch, Phone, Roll, SigningKey
 
@@ -25,6 +26,10 @@ def may_change_batch(person: Person, batch: Batch) -> bool:
 
 def may_print_for_others(person: Person, batch: Batch | None = None) -> bool:
     return mandate_of(person, Role.PROVINCE_OFFICER) is not None
+
+
+def may_require_kinds(person: Person, product: Product | None = None) -> bool:
+    return may_print_for_others(person)
 
 
 def may_give_up_phone(person: Person, phone: Phone) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import batches, epochs, ledger, notes, ranges, rolls, scratching, signing
+from .views import batches, epochs, kinds, ledger, notes, ranges, rolls, scratching, signing
 
 app_name = "stamps"
 urlpatterns = [
@@ -26,6 +26,9 @@ urlpatterns = [
     path("tem/phieu-giao/moi/", rolls.deliver, name="deliver"),
     path("tem/phieu-giao/<int:delivery_id>/", rolls.delivery, name="delivery"),
     path("tem/cuon/<int:roll_id>/", rolls.roll, name="roll"),
+    path("tem/loai/", kinds.kinds, name="kinds"),
+    path("tem/loai/<int:product_id>/", kinds.kind, name="kind"),
+    path("tem/loai/<int:product_id>/thoi/", kinds.free, name="free_kind"),
     path("tem/so/", ledger.ledger, name="ledger"),
     path("tem/ky-khoa/", epochs.epochs, name="epochs"),
     path("tem/ky-khoa/<int:symbol>/", epochs.epoch, name="epoch"),

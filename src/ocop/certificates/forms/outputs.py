@@ -5,10 +5,16 @@ from __future__ import annotations
 from django import forms
 
 from ocop.people.access import PasswordAgain
-from ocop.products.forms import OutputForm
 
 
-class AskOutputForm(OutputForm):
+class AskOutputForm(forms.Form):
+    output_quantity = forms.IntegerField(
+        label="Sản lượng mỗi năm", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text="Bao nhiêu đơn vị thành phẩm trong một năm.",
+    )  # fmt: skip
+    output_unit = forms.CharField(
+        label="Đơn vị", max_length=60, required=False, help_text="Như ghi ở lô, ví dụ: chai 500 ml, gói 200 g, kg."
+    )
     reason = forms.CharField(
         label="Vì sao điều chỉnh", max_length=1000, widget=forms.Textarea({"rows": 3}),
         help_text="Ví dụ: thêm đàn, thêm hộ, thêm máy; nói rõ từ khi nào và chứng minh bằng gì.",

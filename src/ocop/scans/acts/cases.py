@@ -18,6 +18,7 @@ from ocop.people.models import Person
 from ocop.people.queries import people_with_role
 from ocop.people.rules import Role
 from ocop.producers.queries import people_of
+from ocop.stamps.acts import note_copying, take_back_copying
 
 from .. import lifecycle
 from ..access import may_decide_cases
@@ -108,6 +109,8 @@ def decide_case(case: Case, *, by: Person, outcome: str, finding: str, at: datet
         case.outcome, case.finding, case.decided_by, case.decided_at = outcome, finding, by, moment
         _move(case, lifecycle.DECIDE_CASE, f"Kết luận: {case.get_outcome_display()}.", by, moment, {"outcome": outcome})
         _mark_stamp(case, moment)
+        if outcome in (Case.Outcome.COPIED, Case.Outcome.STOLEN):
+            note_copying(case.batch, about=case.get_absolute_url(), said=case.get_outcome_display(), at=moment)
         _tell_concerned(case, moment)
         return case
 
@@ -121,6 +124,7 @@ def reopen_case(case: Case, *, by: Person, reason: str, at: datetime | None = No
             text_unfit(reason, field="reason", label="Lý do mở lại", longest=500, shortest=10), _another_open(case),
         )  # fmt: skip
         before = case.get_outcome_display()
+        take_back_copying(case.get_absolute_url(), at=moment)
         case.taken_by, case.taken_at = by, moment
         _move(case, lifecycle.REOPEN_CASE, f"Mở lại (trước đó: {before}). {reason}", by, moment, {"reason": reason})
         return case

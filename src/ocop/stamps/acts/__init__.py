@@ -2,6 +2,7 @@
 
 from .drawing import draw_stamps, load_simulated
 from .epochs import close_epoch, open_epoch, prepare_root, withdraw_epoch
+from .kinds import lift_kind_demand, note_copying, require_kind, take_back_copying
 from .notes import register_phone, retire_phone, take_note
 from .ranges import activate_range, print_range, report_lost, return_range, void_range
 from .rolls import deliver_rolls, print_rolls, receive_delivery, report_roll_lost, return_roll
@@ -12,5 +13,6 @@ __all__ = [
     "Revealed", "Said", "activate_range", "change_signing_key", "close_epoch", "deliver_rolls", "draw_stamps",
     "load_simulated", "open_epoch", "prepare_root", "print_range", "print_rolls", "receive_delivery", "register_phone",
     "report_lost", "report_roll_lost", "retire_phone", "return_range", "return_roll", "reveal_scratch", "take_note",
-    "void_range", "withdraw_epoch", "withdraw_signing_key",
+    "lift_kind_demand", "note_copying", "require_kind", "take_back_copying", "void_range", "withdraw_epoch",
+    "withdraw_signing_key",
 ]  # fmt: skip

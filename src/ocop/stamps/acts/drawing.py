@@ -19,9 +19,11 @@ from .. import lifecycle
 from ..access import may_draw_stamps
 from ..models import Batch, Epoch, StampRange
 from ..queries import in_use, kind_for, quota_of, subject_of
+from ..queries.ordering import kind_demanded
 from ..queries.yearly import year_for
 from ..rules import codes
-from ..rules.obstacles import amount_unfit, certificate_missing, lot_closed
+from ..rules.kinds import kind_refused
+from ..rules.obstacles import amount_unfit, certificate_missing, lot_closed, price_unfit
 from ..rules.yearly import year_exceeded
 from .epochs import epoch_for
 from .signing import signing_key_for
@@ -29,17 +31,17 @@ from .signing import signing_key_for
 
 def draw_stamps(
     lot: Lot, amount: int, *, by: Person, seen_in_use: int | None = None, kind: str = "",
-    printing: str = Batch.Printing.OWN, at: datetime | None = None,
+    printing: str = Batch.Printing.OWN, price: int | None = None, at: datetime | None = None,
 ) -> Batch:  # fmt: skip
     """Cấp tem cho lô: as many codes as asked, never more than the lot has pieces or the diary's notes allow.
 
     `seen_in_use` is what the form showed as already drawn; a second click or another person's draw changes it.
-    Without a kind, the one that the data proposes for this product.
+    Without a kind, the one that the office requires or the data proposes for this product.
     """
     with act(at) as moment:
         lot = Lot.objects.select_for_update(of=("self",)).select_related("product").get(pk=lot.pk)
         today = timezone.localdate(moment)
-        used = in_use(lot)
+        used, demand = in_use(lot), kind_demanded(lot.product)
         Refused.unless_clear(
             _not_own(may_draw_stamps(by, lot)),
             _drawn_meanwhile(seen_in_use, used),
@@ -48,17 +50,28 @@ def draw_stamps(
             lot_closed(recalled=lot.recalled_at is not None, best_before=lot.best_before, today=today),
             certificate_missing(standing_of(lot.product, today).is_valid),
             _unknown_choice(kind, printing),
+            kind_refused(demand.kind, demand.reason, kind) if demand else None,
+            price_unfit(price),
         )
-        chosen = kind or kind_for(lot.product, today).kind
+        proposal = kind_for(lot.product, today, price)
+        chosen = kind or (demand.kind if demand else proposal.kind)
         if chosen == Batch.Kind.SIGNED:
             signing_key_for(by=by, at=moment)
         epoch, number = _next_number(today.year, by=by, at=moment)
         batch = Batch.objects.create(
             product=lot.product, lot=lot, epoch=epoch.symbol, number=number, subject=subject_of(lot.product), size=amount,
-            kind=chosen, printing=printing, drawn_by=by, drawn_at=moment,
+            kind=chosen, printing=printing, price=price, proposed=proposal.kind, proposed_why=proposal.why[:600],
+            drawn_by=by, drawn_at=moment,
         )  # fmt: skip
         StampRange.objects.create(batch=batch, lo=0, hi=amount, state=lifecycle.ORDERED)
-        told = {"lot": lot.code, "amount": amount, "mark": batch.mark, "kind": batch.kind, "printing": batch.printing}
+        told: dict[str, object] = {
+            "lot": lot.code,
+            "amount": amount,
+            "mark": batch.mark,
+            "kind": batch.kind,
+            "printing": batch.printing,
+        }
+        told |= {"proposed": proposal.kind} if proposal.kind != chosen else {}
         record("draw_stamps", by=by, about=batch, at=moment, facts=told)
         return batch
 

@@ -41,6 +41,10 @@ class Telling(forms.Form):
 
 class DrawForm(Telling):
     amount = forms.IntegerField(label="Số tem cần cấp", widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    price = forms.IntegerField(
+        label="Giá bán một đơn vị (đồng)", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text="Để đề nghị loại tem cho đúng; không công khai. Chưa rõ thì để trống.",
+    )  # fmt: skip
     kind = Chosen(label="Loại tem", choices=Batch.Kind.choices)
     printing = Chosen(label="Ai in tem", choices=Batch.Printing.choices, initial=Batch.Printing.OWN)
     seen_in_use = forms.IntegerField(widget=forms.HiddenInput)

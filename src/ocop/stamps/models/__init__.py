@@ -2,12 +2,13 @@
 
 from .batches import Batch, RangeChange, StampRange
 from .epochs import Epoch
+from .kinds import CopyNote, KindDemand
 from .notes import ActivationNote, Phone
 from .rolls import Delivery, Roll
 from .scratches import Scratch
 from .signing import SigningKey
 
 __all__ = [
-    "ActivationNote", "Batch", "Delivery", "Epoch", "Phone", "RangeChange", "Roll", "Scratch", "SigningKey",
-    "StampRange",
+    "ActivationNote", "Batch", "CopyNote", "Delivery", "Epoch", "KindDemand", "Phone", "RangeChange", "Roll", "Scratch",
+    "SigningKey", "StampRange",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from ocop.people.models import Person
 from ocop.products.models import Product
 
 from .. import lifecycle
+from ..rules import kinds
 from ..rules.codes import ALPHABET, STAMPS_PER_BATCH
 from ..rules.obstacles import sequence_shown
 from ..rules.ranges import Span
@@ -19,9 +20,9 @@ class Batch(models.Model):
     """Lượt cấp tem: `size` stamps of one product against one lot; the codes are computed, never stored."""
 
     class Kind(models.TextChoices):
-        PLAIN = "plain", "Tem thường"
-        PROTECTED = "protected", "Tem bảo vệ (có mã cào)"
-        SIGNED = "signed", "Tem có chữ ký, kiểm tra được khi không có mạng"
+        PLAIN = kinds.PLAIN, kinds.KIND_NAMES[kinds.PLAIN]
+        PROTECTED = kinds.PROTECTED, kinds.KIND_NAMES[kinds.PROTECTED]
+        SIGNED = kinds.SIGNED, kinds.KIND_NAMES[kinds.SIGNED]
 
     class Printing(models.TextChoices):
         OWN = "own", "Chủ thể tự in"
@@ -35,6 +36,11 @@ class Batch(models.Model):
     size = models.PositiveIntegerField()
     kind = models.CharField(max_length=9, choices=Kind, default=Kind.PLAIN)
     printing = models.CharField(max_length=6, choices=Printing, default=Printing.OWN)
+    price = models.PositiveIntegerField(
+        "Giá bán một đơn vị (đồng)", null=True, blank=True, help_text="khai lúc đặt tem"
+    )
+    proposed = models.CharField(max_length=9, choices=Kind, blank=True, help_text="loại hệ thống đề nghị lúc đặt")
+    proposed_why = models.CharField(max_length=600, blank=True)
     drawn_by = models.ForeignKey(Person, on_delete=models.PROTECT)
     drawn_at = models.DateTimeField()
 

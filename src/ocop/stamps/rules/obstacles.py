@@ -13,6 +13,7 @@ from .. import lifecycle
 from . import codes
 from .ranges import Span, not_in, within
 
+HIGHEST_PRICE = 1_000_000_000
 MOST_ROLLS = 500
 LARGEST_ROLL = 20_000
 
@@ -63,6 +64,12 @@ def amount_unfit(amount: int, *, quota: Quota, in_use: int) -> Iterator[Reason]:
             f"{dotted(left)} tem. Tem in hỏng hãy ghi hủy rồi cấp lại.",
             "amount", "over_quota",
         )  # fmt: skip
+
+
+def price_unfit(price: int | None) -> Reason | None:
+    if price is None or 0 < price <= HIGHEST_PRICE:
+        return None
+    return Reason("Giá một đơn vị là số đồng lớn hơn 0, ví dụ 250000. Chưa rõ thì để trống.", "price", "out_of_range")
 
 
 def lot_closed(*, recalled: bool, best_before: date | None, today: date) -> Iterator[Reason]:

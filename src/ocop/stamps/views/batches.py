@@ -33,6 +33,7 @@ from ..queries import (
     shares_of,
     unprinted,
 )
+from ..queries.ordering import kind_demanded, last_price
 from ..queries.yearly import year_for
 from ..rules.obstacles import dotted
 from .asking import person_of
@@ -45,7 +46,7 @@ def lot(request: HttpRequest, lot: Lot) -> HttpResponse:
     form = DrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        chosen = {"kind": given["kind"], "printing": given["printing"], "seen_in_use": given["seen_in_use"]}
+        chosen = {name: given[name] for name in ("kind", "printing", "seen_in_use", "price")}
         try:
             batch = acts.draw_stamps(lot, given["amount"], by=person_of(request), **chosen)
         except Refused as refused:
@@ -68,12 +69,16 @@ def _lot_context(lot: Lot, form: DrawForm) -> dict[str, object]:
     left = max(0, quota.allowed - used)
     if year is not None and year.left is not None:
         left = min(left, year.left)
-    proposal = kind_for(lot.product, timezone.localdate())
+    proposal, demand = kind_for(lot.product, timezone.localdate()), kind_demanded(lot.product)
     if not form.is_bound:
-        initial = {"amount": left or None, "seen_in_use": used, "kind": proposal.kind, "printing": Batch.Printing.OWN}
+        initial = {
+            "amount": left or None, "seen_in_use": used, "kind": demand.kind if demand else proposal.kind,
+            "printing": Batch.Printing.OWN, "price": last_price(lot.product),
+        }  # fmt: skip
         form = DrawForm(initial=initial)
     return {
         "lot": lot, "form": form, "used": used, "left": left, "quota": quota, "year": year, "proposal": proposal,
+        "demand": demand,
         "shares": lot_shares(lot), "batches": batches_of_lot(lot), "standing": standing_of(lot.product),
         "steps": lot.steps.all(),
     }  # fmt: skip

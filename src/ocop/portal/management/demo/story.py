@@ -29,6 +29,7 @@ from .cycles import tell_cycle
 from .diaries import tell_diaries
 from .endings import sent_to_ministry, under_examination
 from .links import tell_links
+from .outputs import declared, tell_outputs
 from .papers import papers_told
 from .partners import tell_partners
 from .passports import tell_passports
@@ -105,6 +106,7 @@ def tell(cast: Cast, today: date) -> Told:
     tell_tablets(cast, council, now, today)
     tell_cycle(cast, today)
     tell_renewals(cast, recognised[1].product, today)
+    tell_outputs(cast, *recognised)
     lot, batch = _stamped(cast, recognised[0], _LOT, 400, 1, 120)
     _, plain = _stamped(cast, recognised[1], _PLAIN_LOT, 200, 1, 60)
     tell_rolls(cast, recognised[0], recognised[1], today)
@@ -149,6 +151,7 @@ def _spring_sitting(cast: Cast, council: Council, round_: Round) -> tuple[Certif
     filings = []
     for plan in plans:
         product = product_of(plan, cast.producer, by=cast.chi_ba, at=moment(SPRING))
+        declared(product, by=cast.chi_ba, at=moment(SPRING))
         filings.append(brought(filed(product, plan, by=cast.chi_ba, on=SPRING), lifecycle.ACCEPTED, cast, on=SPRING))
     on = date(2026, 7, 15)
     sitting = sitting_of(council, round_, _SPRING, on, filings, cast, called=date(2026, 7, 1))
