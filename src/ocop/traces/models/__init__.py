@@ -4,7 +4,9 @@ from .events import Context, Event, Identity
 from .jobs import CaptureJob
 from .parties import Grant, Party, Token
 from .standing import Delivery, Name, NamedQuery, Subscription
+from .voices import Voice
 
 __all__ = [
     "CaptureJob", "Context", "Delivery", "Event", "Grant", "Identity", "Name", "NamedQuery", "Party", "Subscription", "Token",
+    "Voice",
 ]  # fmt: skip
