@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 import epcis
-from ocop.traces.acts import Wanted, capture_later, hand_in, name_query, party_of, subscribe
+from ocop.producers.models import Producer
+from ocop.traces.acts import Wanted, capture_later, hand_in, name_query, offer_voice, party_of, subscribe
 from ocop.traces.models import Grant, Party, Subscription, Token
 from ocop.traces.queries.seats import doings_of, fault_words, seats_of
 from ocop.traces.queries.viewers import token_of
@@ -152,3 +153,27 @@ def test_the_desk_offers_the_page_to_those_who_have_one(cast: Cast) -> None:
 def test_the_guide_is_open_to_everybody(db: None) -> None:
     body = Client().get(f"{HOME}huong-dan/").content.decode()
     assert "curl" in body and "GS1-Signature" in body
+
+
+def test_a_partner_asks_to_speak_on_passports_and_the_producer_takes_it_or_ends_it(cast: Cast) -> None:
+    lab = party("Phòng kiểm nghiệm (mô phỏng)")
+    own = party_of(cast.producer, by=None)
+    voice = offer_voice(lab, to=cast.producer, by=None)
+    client, page = _page(cast)
+    assert "chờ bạn nhận" in client.get(page).content.decode()
+    client.post(f"{page}lam/", {"do": "nhan-ke", "key": voice.pk})
+    assert "đang kể" in client.get(page).content.decode()
+    client.post(f"{page}lam/", {"do": "thoi-ke", "key": voice.pk})
+    voice.refresh_from_db()
+    assert voice.accepted_at and voice.ended_at
+    assert client.post(f"{page}lam/", {"do": "xin-ke", "key": lab.pk}).status_code == 404, "a laboratory has no goods"
+    elsewhere = offer_voice(own, to=neighbour(cast), by=None)
+    assert "chờ chủ thể nhận" in client.get(page).content.decode()
+    assert client.post(f"{page}lam/", {"do": "nhan-ke", "key": elsewhere.pk}).status_code == 404, "only the other may"
+
+
+def neighbour(cast: Cast) -> Producer:
+    return Producer.objects.create(
+        name="HTX bên cạnh (mô phỏng)", slug="htx-ben-canh", kind="cooperative", place=cast.producer.place, simulated=True,
+        registered_at=cast.producer.registered_at,
+    )  # fmt: skip

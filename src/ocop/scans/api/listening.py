@@ -8,6 +8,8 @@ import time
 
 import psycopg
 
+from ocop.traces.rules.telling import CHANNEL as EVENTS
+
 from ..queries.facts import batches_issued
 from ..rules.watching import CHANNEL, EVERYTHING, read_notice
 from .memory import Memory
@@ -59,6 +61,7 @@ class Listener:
         line = Kept(_FIRST_WAIT_MS)
         try:
             line.connection.execute(f"LISTEN {CHANNEL}")
+            line.connection.execute(f"LISTEN {EVENTS}")
             # Listening began before the batches were read, so none can be missed between.
             self._memory.begin_round(batches_issued(line.row))
             self._memory.be_sure()

@@ -253,6 +253,9 @@ class Memory:
                 self._forget(list(self._goods), list(self._states))
             elif kind == "batch":
                 self._forget((), [batch for batch in numbers if batch in self._states])
+            elif kind in ("trace", "party"):  # what is being read just now may or may not hold it
+                told = [key for key, goods in self._goods.items() if _tells(goods, kind, numbers)]
+                self._forget(told, ())
             else:
                 named = [key for key, goods in self._goods.items() if _concerns(goods.facts, kind, numbers)]
                 self._forget(named, ())
@@ -376,6 +379,11 @@ class Memory:
 
 def _concerns(facts: GoodsFacts, kind: str, numbers: frozenset[int]) -> bool:
     return getattr(facts, kind, None) in numbers
+
+
+def _tells(goods: Goods, kind: str, numbers: frozenset[int]) -> bool:
+    """Whether its page is made of events about one of these things, or by one of these parties."""
+    return goods.told is None or not numbers.isdisjoint(goods.told.get(kind) or ())
 
 
 def _shorten(kept: OrderedDict[Any, Any], longest: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,6 +33,10 @@ class Step:
     where: str
     where_language: str
     note: str
+    by: str = ""
+    result: str = ""
+    bad: bool = False
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def context_of(told: Mapping[str, Any], star: Star | None, language: str, today:
         "kind": set_name(told["set"], language), "place": _place(told["place"], language),
         "lot_title": label("lot", language, code=told["lot"]) if told["lot"] else "",
         "lot_place": _place(told["lot_place"], language), "phone": told["phone"] or "",
-        "quantity": quantity(told, language), "steps": steps, "map": _map(told, steps, language),
+        "quantity": quantity(told, language), "steps": steps, "ways": ways_shown(told, language), "map": _map(told, steps, language),
         "pictures": shown(told, "picture", language, today), "tests": shown(told, "test", language, today),
         "papers": shown(told, "certificate", language, today), "issued": _issued(star, language),
         "ten": ten_rows(told, texts, language), "score": _score(ten_items(told), language),
@@ -114,9 +118,27 @@ def _step(step: Mapping[str, Any], language: str) -> Step:
     # A commune is said in the reader's language; what the producer calls a place stays as it is.
     spoken = "vi" if step["where"] and where == step["where"] else language
     on, note = date.fromisoformat(step["on"]), step["note"] or ""
+    found = step.get("result") or ""
+    said = {
+        "by": step.get("by") or "", "result": label(f"found_{found}", language) if found else "",
+        "bad": found not in ("", "pass"), "times": step.get("times", 1),
+    }  # fmt: skip
     if language == "vi":
-        return Step(own or common, "", on, where, spoken, note)
-    return Step(common, own, on, where, spoken, note)
+        return Step(own or common, "", on, where, spoken, note, **said)
+    return Step(common, own, on, where, spoken, note, **said)
+
+
+def ways_shown(told: Mapping[str, Any], language: str) -> list[tuple[str, list[tuple[str, str, str]], str]]:
+    """One step back and one step forward: a heading, registered lots (address, product, lot), and the rest in words."""
+    ways = told.get("ways") or {}
+    back = label("from_batches", language, n=ways["batches"]) if ways.get("batches") else ""
+    sent = label("sent_times", language, n=ways["sent"]) if ways.get("sent") else ""
+    rows = [("one_back", ways.get("from"), back), ("one_forward", ways.get("into"), sent)]
+    return [(label(key, language), _lots_shown(lots, language), rest) for key, lots, rest in rows if lots or rest]
+
+
+def _lots_shown(lots: Sequence[Sequence[str]] | None, language: str) -> list[tuple[str, str, str]]:
+    return [(f"/san-pham/{slug}/", name, label("lot", language, code=code)) for code, name, slug in lots or ()]
 
 
 def _map(told: Mapping[str, Any], steps: list[Step], language: str) -> str:

@@ -1,4 +1,4 @@
-"""Everything the body of a passport tells about a product and its lot: one statement, one JSON value.
+"""Everything the body of a passport tells about a product and its lot: one statement, one JSON value; steps from the events.
 
 The gate keeps what is made of it in memory; so whatever table is read here stands in TOLD_TABLES, with the way from its row
 to the product whose passports must be made anew.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from .tracing import traced
 
 Run = Callable[[str, Mapping[str, Any]], Any]
 
@@ -29,6 +31,8 @@ TOLD_TABLES: dict[str, str] = {
     "diaries_book": "producer: producer_id",
     "diaries_site": "producer: producer_id",
     "diaries_growingarea": "producer: producer_id",
+    # Events themselves announce what they are about when they are captured (traces.rules.telling).
+    "traces_voice": "producer: producer_id",
 }
 
 _STEPS = """
@@ -41,32 +45,17 @@ LEFT JOIN places_place sp ON sp.name = s.where AND sp.kind IN ('ward', 'commune'
 WHERE s.lot_id = l.id
 """
 
-# What the diary noted of this lot and, batch by batch, of what went into it; a corrected entry is silent. Told to everyone are
-# the kind, the day and the commune: no partner, no home, no note.
-_DIARY = """
-WITH RECURSIVE way AS (
-  (SELECT e.id, 0 AS depth FROM diaries_entry e WHERE e.lot_id = l.id
-   UNION SELECT i.entry_id, 0 FROM diaries_item i WHERE i.lot_id = l.id)
-  UNION
-  SELECT o.entry_id, way.depth + 1
-  FROM way
-  JOIN diaries_item i ON i.entry_id = way.id AND i.direction = 'in' AND i.batch <> ''
-  JOIN diaries_item o ON o.batch = i.batch AND o.direction = 'out' AND o.book_id = i.book_id
-  WHERE way.depth < 10
-)
-SELECT json_agg(json_build_object(
-         'kind', e.kind, 'name', coalesce(e.payload::jsonb #>> '{details,work}', ''), 'note', '',
-         'on', (e.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date,
-         'where', CASE WHEN s.kind IN ('workshop', 'warehouse', 'shop') THEN s.name ELSE '' END,
-         'place', coalesce(ep.name, ''), 'lon', ep.longitude, 'lat', ep.latitude)
-       ORDER BY e.at, e.id)
-FROM diaries_entry e
-JOIN diaries_book b ON b.id = e.book_id AND b.producer_id = p.producer_id
-LEFT JOIN diaries_site s ON s.id = e.site_id
-LEFT JOIN diaries_growingarea a ON a.id = e.area_id
-LEFT JOIN places_place ep ON ep.id = coalesce(s.place_id, a.place_id, b.place_id)
-WHERE e.id IN (SELECT id FROM way) AND e.kind NOT IN ('note', 'correction')
-  AND NOT EXISTS (SELECT FROM diaries_entry c WHERE c.corrects = e.id)
+# Entries that name the lot without moving it (a harvest «for this lot»): their events do not name it, so they are asked by id.
+_NOTED = """
+SELECT json_agg(e.id) FROM diaries_entry e JOIN diaries_book b ON b.id = e.book_id AND b.producer_id = p.producer_id
+WHERE e.lot_id = l.id
+"""
+
+# Whose events may be told: the producer's own party, and those whose word both sides let stand there.
+_OWN = "SELECT t.id FROM traces_party t WHERE t.producer_id = p.producer_id"
+_VOICES = """
+SELECT json_object_agg(t.id, t.name) FROM traces_voice v JOIN traces_party t ON t.id = v.party_id
+WHERE v.producer_id = p.producer_id AND v.accepted_at IS NOT NULL AND v.ended_at IS NULL
 """
 
 _TRANSLATIONS = """
@@ -107,7 +96,7 @@ SELECT json_build_object(
   'brand', f.brand, 'standards', f.standards, 'warnings', f.warnings, 'storage', f.storage,
   'lot', l.code, 'lot_id', l.id, 'made_on', l.made_on, 'best_before', l.best_before, 'materials', l.materials,
   'quantity', l.quantity, 'unit', l.unit, 'lot_place', lp.name,
-  'steps', ({_STEPS}), 'diary', ({_DIARY}),
+  'steps', ({_STEPS}), 'epc', l.epc, 'noted', ({_NOTED}), 'own', ({_OWN}), 'voices', ({_VOICES}),
   'translations', ({_TRANSLATIONS}), 'exhibits', ({_EXHIBITS}), 'notice', ({_NOTICE}),
   'protected', EXISTS (SELECT FROM stamps_batch sb WHERE sb.lot_id = l.id AND sb.kind = 'protected'),
   'shape', ({_SHAPE}))
@@ -123,5 +112,8 @@ WHERE p.id = %(product)s::bigint
 
 
 def told_about(run: Run, product: int, lot: int | None) -> Mapping[str, Any] | None:
-    told: Mapping[str, Any] | None = run(TOLD, {"product": product, "lot": lot})
-    return told
+    """The facts of the page, and what the event repository tells of the lot (`diary`, `ways`)."""
+    told: dict[str, Any] | None = run(TOLD, {"product": product, "lot": lot})
+    if told is None:
+        return None
+    return told | traced(run, told)

@@ -14,6 +14,7 @@ from ocop.journal.acts import enqueue
 
 from .. import lifecycle
 from ..models import Party, Subscription
+from ..rules.telling import CHANNEL, notice_of
 
 Json = dict[str, Any]
 Seen = tuple[int, str, str]
@@ -26,16 +27,28 @@ _streams: tuple[float, bool] = (0.0, False)
 
 
 def notice(events: Iterable[Json], party: Party) -> None:
-    """Once the events are stored for good: note new values, wake whoever sends streams.
+    """Once the events are stored for good: tell passports, note new values, wake whoever sends streams.
 
-    After the transaction and not within, so that no capture waits for another that met the same new value.
+    New values after the transaction and not within, so that no capture waits for another that met the same one.
     """
+    if party.has_spoken or party.producer_id is not None:
+        events = list(events)
+        _announce(events, party)
     said = {named for event in events for named in _names(event)}  # few, whatever the number of events
     fresh = {(party.pk, kind, _shared(kind, value)) for kind, value in said} - _KNOWN
     if fresh:
         transaction.on_commit(lambda: _note(sorted(fresh)), robust=True)
     if _has_streams():
         transaction.on_commit(wake, robust=True)
+
+
+def _announce(events: list[Json], party: Party) -> None:
+    """At the commit, name what these events are about to whoever keeps pages made of events in memory.
+
+    Only for parties whose word may stand on a passport: a notice makes commits wait for each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, notice_of(events, party.pk)])
 
 
 def _names(event: Json) -> Iterable[tuple[str, str]]:

@@ -30,6 +30,8 @@ class Party(models.Model):
     office = models.OneToOneField(Office, on_delete=models.PROTECT, null=True, blank=True, related_name="trace_party")
     simulated = models.BooleanField("Mô phỏng", default=False)
     since = models.DateTimeField()
+    # Never taken back: whoever captures announces the event to passports only for such a party (acts.noticing).
+    has_spoken = models.BooleanField("Từng xin kể trên hộ chiếu", default=False)
 
     class Meta:
         ordering = ("id",)

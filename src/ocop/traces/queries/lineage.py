@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from ..rules.marks import SALTS, canonical_id, hash64
-from .reading import Json, Kept, declared_among, kept_events, marks_of_objects, standing
+from .reading import Json, Kept, Run, declared_among, kept_events, marks_of_objects, standing
 
 Direction = Literal["back", "forward"]
 DEPTH = 10
@@ -72,18 +72,28 @@ class Tree:
         return [name for name in self.depths if name not in passed]
 
 
-def lineage(epc: str, direction: Direction = "back", depth: int = DEPTH, *, seen: Sequence[int] | None = None) -> Tree:
-    """The tree of a lot or object in any spelling; `seen` are the parties whose events may be told (None: all)."""
-    walk = _walked(epc, direction, depth, seen, frozenset())
+def lineage(
+    epc: str, direction: Direction = "back", depth: int = DEPTH, *, seen: Sequence[int] | None = None,
+    beside: Iterable[str] = (), run: Run | None = None,
+) -> Tree:  # fmt: skip
+    """The tree of a lot or object in any spelling; `seen` are the parties whose events may be told (None: all).
+
+    `beside` are further roots; `run` asks by a connection of the asker's own.
+    """
+    start = (epc, direction, depth, seen, tuple(beside), run)
+    walk = _walked(*start, frozenset())
     # Errors are rare: one question after the walk costs less than one on each level, and then it is walked once more.
-    if wrong := declared_among(walk.keys):
-        walk = _walked(epc, direction, depth, seen, wrong)
+    if wrong := declared_among(walk.keys, run=run):
+        walk = _walked(*start, wrong)
     births = walk.births()
     return Tree(walk.root, direction, tuple(walk.steps), births, walk.depths, walk.is_larger)
 
 
-def _walked(epc: str, direction: Direction, depth: int, seen: Sequence[int] | None, wrong: Collection[str]) -> _Walk:
-    walk = _Walk(canonical_id(epc), direction, seen, wrong)
+def _walked(
+    epc: str, direction: Direction, depth: int, seen: Sequence[int] | None, beside: Iterable[str], run: Run | None,
+    wrong: Collection[str],
+) -> _Walk:  # fmt: skip
+    walk = _Walk(canonical_id(epc), map(canonical_id, beside), direction, seen, run, wrong)
     for level in range(1, min(depth, _DEEPEST) + 1):
         if not walk.go(level):
             break
@@ -111,11 +121,14 @@ def _far(direction: Direction) -> Callable[[Step], tuple[Part, ...]]:
 class _Walk:
     """Goes from level to level."""
 
-    def __init__(self, root: str, direction: Direction, seen: Sequence[int] | None, wrong: Collection[str]) -> None:
-        self.root, self.direction, self.seen, self.wrong = root, direction, seen, wrong
+    def __init__(
+        self, root: str, beside: Iterable[str], direction: Direction, seen: Sequence[int] | None, run: Run | None,
+        wrong: Collection[str],
+    ) -> None:  # fmt: skip
+        self.root, self.direction, self.seen, self.run, self.wrong = root, direction, seen, run, wrong
         self.keys: list[str] = []
-        self.depths = {root: 0}
-        self.edge = [root]
+        self.depths = dict.fromkeys((root, *beside), 0)
+        self.edge = list(self.depths)
         self.steps: list[Step] = []
         self.known: set[int] = set()
         self.told: set[str] = set()
@@ -137,7 +150,7 @@ class _Walk:
     def _new(self, marks: Sequence[int]) -> list[Kept]:
         """Events not met before; the same event of two parties counts once."""
         room = MOST_STEPS - len(self.steps)
-        found = kept_events(marks, self.seen, _LEADS, room + 1)
+        found = kept_events(marks, self.seen, _LEADS, room + 1, run=self.run)
         if len(found) > room:
             self.is_larger, found = True, found[:room]
         fresh = [event for event in found if not event.declared and event.position not in self.known]
@@ -151,7 +164,7 @@ class _Walk:
     def births(self) -> tuple[Step, ...]:
         """The events that brought the lots of the tree into being."""
         marks = marks_of_objects(self.depths, ("epc", "epcClass"))
-        found = standing(kept_events(marks, self.seen, _BIRTH, MOST_STEPS))
+        found = standing(kept_events(marks, self.seen, _BIRTH, MOST_STEPS, run=self.run), run=self.run)
         return tuple(
             sorted(
                 (_step(self._depth(event.json), event) for event in found),

@@ -15,7 +15,7 @@ from ocop.people.rules import Role
 from ocop.producers.models import Producer
 from ocop.producers.queries import producers_of
 
-from ..models import CaptureJob, Grant, NamedQuery, Party, Subscription, Token
+from ..models import CaptureJob, Grant, NamedQuery, Party, Subscription, Token, Voice
 from .standing import subscriptions_of
 
 _EVENT = re.compile(r"#?/epcisBody/(?:.*/)?eventList/([0-9]+)(?:/(.*))?")
@@ -67,6 +67,18 @@ class Connections:
     grants: list[Grant]
     granted: list[Grant]
     others: list[Party]
+    voices: list[Voice]
+    heard: list[Voice]
+
+    @property
+    def makers(self) -> list[Party]:
+        """Producers on whose passports the party does not speak yet."""
+        spoken = {voice.producer_id for voice in self.voices}
+        return [p for p in self.others_made if p.producer_id not in spoken]
+
+    @property
+    def others_made(self) -> list[Party]:
+        return [party for party in (*self.others, *(grant.to for grant in self.grants)) if party.producer_id]
 
 
 def connections_of(party: Party) -> Connections:
@@ -82,7 +94,16 @@ def connections_of(party: Party) -> Connections:
         others=list(
             Party.objects.exclude(pk__in={*shown, party.pk}).exclude(kind=Party.Kind.AUTHORITY).order_by("name")[:200]
         ),
+        voices=list(Voice.objects.filter(party=party, ended_at=None).select_related("producer")),
+        heard=_heard(party),
     )
+
+
+def _heard(party: Party) -> list[Voice]:
+    """Who speaks, or asks to speak, on the passports of this party's goods."""
+    if party.producer_id is None:
+        return []
+    return list(Voice.objects.filter(producer=party.producer_id, ended_at=None).select_related("party"))
 
 
 def _line(job: CaptureJob) -> Line:
@@ -118,6 +139,22 @@ def token_for(seat: Seat, pk: int) -> Token | None:
 
 def grant_for(seat: Seat, pk: int) -> Grant | None:
     return Grant.objects.filter(giver=seat.party, pk=pk, until__isnull=True).first() if seat.party else None
+
+
+def voice_for(seat: Seat, pk: int) -> Voice | None:
+    """A voice that the seat may end: its own, or one on the passports of its goods."""
+    party = seat.party
+    if party is None:
+        return None
+    found = Voice.objects.filter(pk=pk, ended_at=None).select_related("party", "producer").first()
+    mine = found is not None and (found.party_id == party.pk or found.producer_id == party.producer_id)
+    return found if mine else None
+
+
+def voice_asking(seat: Seat, pk: int) -> Voice | None:
+    """A voice that waits for this producer's word."""
+    found = voice_for(seat, pk)
+    return found if found and seat.producer is not None and found.producer_id == seat.producer.pk else None
 
 
 def subscription_for(seat: Seat, key: str) -> Subscription | None:

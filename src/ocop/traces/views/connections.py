@@ -29,6 +29,8 @@ from ..queries.seats import (
     seats_of,
     subscription_for,
     token_for,
+    voice_asking,
+    voice_for,
 )
 
 HOME = "/ket-noi-epcis/"
@@ -131,6 +133,22 @@ def _withhold(seat: Seat, key: str, person: Person) -> str:
     return f"“{grant.to.name}” không xem được sự kiện của bạn nữa."
 
 
+def _offer(seat: Seat, key: str, person: Person) -> str:
+    maker = _some(_some(party_to_grant(seat, _number(key))).producer)
+    acts.offer_voice(_party(seat, person), to=maker, by=person)
+    return f"Đã xin. Khi {maker.name} nhận, điều bạn ghi về hàng của họ hiện trên hộ chiếu."
+
+
+def _accept(seat: Seat, key: str, person: Person) -> str:
+    voice = acts.accept_voice(_some(voice_asking(seat, _number(key))), by=person)
+    return f"Từ nay người quét tem đọc được điều “{voice.party.name}” ghi về hàng của bạn."
+
+
+def _silence(seat: Seat, key: str, person: Person) -> str:
+    voice = acts.end_voice(_some(voice_for(seat, _number(key))), by=person)
+    return f"Lời của “{voice.party.name}” thôi hiện trên hộ chiếu hàng của {voice.producer.name}."
+
+
 def _resume(seat: Seat, key: str, person: Person) -> str:
     acts.resume_subscription(_some(subscription_for(seat, key)), by=person)
     return "Sẽ gửi tiếp từ chỗ đã dừng, không mất sự kiện nào."
@@ -148,7 +166,7 @@ def _end(seat: Seat, key: str, person: Person) -> str:
 
 _DOINGS = {
     "thu-hoi": _withdraw, "cho-xem": _grant, "thoi-cho-xem": _withhold, "gui-tiep": _resume, "tam-dung": _pause,
-    "xoa": _end,
+    "xoa": _end, "xin-ke": _offer, "nhan-ke": _accept, "thoi-ke": _silence,
 }  # fmt: skip
 
 
