@@ -164,7 +164,7 @@ def _serial(scheme: Scheme, text: str) -> str:
 @Remembered
 def link_fault(uri: str) -> str | None:
     """Say in an English sentence what is wrong with a Digital Link URI; None when nothing is."""
-    if _plain(uri):
+    if is_plain_link(uri):
         return None
     try:
         parse(uri)
@@ -179,7 +179,7 @@ _PLAIN = re.compile(
 )
 
 
-def _plain(uri: str) -> bool:
+def is_plain_link(uri: str) -> bool:
     """Know the commonest links at sight, twenty times faster than the full reader; False means: read it in full."""
     match = _PLAIN.fullmatch(uri)
     return match is not None and _checks(match[match.lastindex or 0])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, update_wrapper
-from typing import Generic, TypeVar
+from functools import update_wrapper
+from typing import TYPE_CHECKING, TypeVar
 
 T = TypeVar("T")
 ENTRIES = 16_384
@@ -12,20 +12,31 @@ ENTRIES = 16_384
 LONGEST = 256
 
 
-class Remembered(Generic[T]):
-    """A pure function of one text that keeps its latest answers: at most `ENTRIES`, of texts up to `LONGEST`."""
+class Remembered(dict[str, T]):
+    """A pure function of one text that keeps its answers: at most `ENTRIES`, of texts up to `LONGEST`.
+
+    A dictionary that is called: what is known is told without a single step of Python. When it is full it begins anew.
+    """
 
     def __init__(self, function: Callable[[str], T]) -> None:
+        super().__init__()
         self._function = function
-        self._kept = lru_cache(maxsize=ENTRIES)(function)
         update_wrapper(self, function)
 
-    def __call__(self, text: str) -> T:
-        return self._kept(text) if len(text) <= LONGEST else self._function(text)
+    if TYPE_CHECKING:
+
+        def __call__(self, text: str) -> T: ...
+    else:
+        __call__ = dict.__getitem__
+
+    def __missing__(self, text: str) -> T:
+        answer = self._function(text)
+        if len(text) <= LONGEST:
+            if len(self) >= ENTRIES:
+                self.clear()
+            self[text] = answer
+        return answer
 
     def forget(self) -> None:
         """Drop every answer (for measuring)."""
-        self._kept.cache_clear()
-
-    def __len__(self) -> int:
-        return self._kept.cache_info().currsize
+        self.clear()

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from epcis.errors import Place, Report, shown
 from epcis.formats import is_hex, is_moment, is_offset, is_unit, is_uri, is_version
-from epcis.identifiers import CANONICAL, link_fault, urn_fault
+from epcis.identifiers import CANONICAL, is_plain_link, link_fault, urn_fault
 from epcis.limits import refuse_depth
 from epcis.vocabulary import VOCABULARIES, Vocabulary
 
@@ -44,6 +44,8 @@ plain_uri = formatted("uri", is_uri, "a URI")
 
 def uri(value: Any, at: Place, out: Report) -> None:
     """A URI; where it is an EPC URN or a link of id.gs1.org, a well-formed one."""
+    if type(value) is str and value.startswith(_LINK) and is_plain_link(value):
+        return
     if type(value) is not str or not is_uri(value):
         plain_uri(value, at, out)
         return

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from epcis import EpcisError, event_hash, parse, read
-from epcis.memory import Remembered
+from epcis.memory import ENTRIES, Remembered
 from epcis.reading import load_json
 from tests.epcis.samples import document, harvest
 
@@ -178,6 +178,8 @@ def test_what_is_remembered_can_be_forgotten() -> None:
     remembered = Remembered(str.upper)
     assert remembered("a") == "A" and len(remembered) == 1
     assert remembered("a" * 300) == "A" * 300 and len(remembered) == 1
+    for n in range(ENTRIES + 1):
+        assert remembered(f"n{n}") == f"N{n}" and len(remembered) <= ENTRIES
     remembered.forget()
     assert len(remembered) == 0
 
