@@ -9,13 +9,14 @@ import orjson
 from django.conf import settings
 from django.utils import timezone
 
-from epcis import to_xml
-from epcis.documents import STANDARD_PREFIXES, prefixes
+from epcis import Document, to_xml
+from epcis.masterdata import vocabularies_of
 from epcis.queries import Query
 from epcis.xmljobs import job_to_xml
 
 from .models import CaptureJob, Party
 from .queries.answers import context_of, page_of
+from .queries.masterdata import elements_of
 from .rules.documents import Told, event_document
 
 
@@ -50,14 +51,15 @@ MOST_TAKEN_AWAY = 50_000
 
 
 def own_events(party: Party) -> dict[str, Any]:
-    """Everything a party has captured, as a document that another repository can capture."""
+    """Everything a party has captured, and the master data it has said, as a document that another repository can capture."""
     query = Query()
     page = page_of(query, [party.pk], size=1_000)
     told = [*page.events]
     while page.next is not None and len(told) < MOST_TAKEN_AWAY:
         page = page_of(query, [party.pk], size=1_000, after=page.next, horizon=page.horizon)
         told += page.events
-    return event_document((Told(found.json, context_of(found.context)) for found in told), created=timezone.now())
+    events = (Told(found.json, context_of(found.context)) for found in told)
+    return event_document(events, created=timezone.now(), vocabularies=vocabularies_of(elements_of(party)))
 
 
 def own_events_json(party: Party) -> bytes:
@@ -67,5 +69,4 @@ def own_events_json(party: Party) -> bytes:
 
 def own_events_xml(party: Party) -> bytes:
     document = own_events(party)
-    known = {**STANDARD_PREFIXES, **prefixes(document["@context"])}
-    return to_xml(document["epcisBody"]["eventList"], created=document["creationDate"], namespaces=known)
+    return to_xml(Document(document, tuple(document["epcisBody"]["eventList"])))

@@ -16,9 +16,8 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from ocop.diaries.exports import events_of
+from ocop.diaries.exports import document_for
 from ocop.diaries.queries import story_of
-from ocop.diaries.rules import document_of
 from ocop.lots.models import Lot
 from ocop.lots.queries import epc_of
 
@@ -43,7 +42,7 @@ def lot_document(lot: Lot, told: Mapping[str, Any], at: datetime | None = None) 
     return {
         "format": FORMAT, "generatedAt": moment.isoformat(timespec="seconds"), "source": settings.ORIGIN,
         "simulated": bool(told["simulated"]), "legalBasis": list(LAW), "items": items, "passport": _passport(lot, told),
-        "epcis": document_of(events_of(story_of(lot)), settings.ORIGIN, moment),
+        "epcis": document_for(story_of(lot), moment),
     }  # fmt: skip
 
 

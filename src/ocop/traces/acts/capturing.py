@@ -26,6 +26,7 @@ from ..rules.packing import unpack
 from ..rules.positions import first_of, month_of, partition_of
 from ..rules.rows import Row, row_of
 from ..rules.sameness import contradiction, same_event
+from .masterdata import say
 from .noticing import notice
 from .partitions import open_month
 
@@ -62,6 +63,8 @@ class Outcome(NamedTuple):
 
 def store(document: Document, *, party: Party, at: datetime) -> Outcome:
     """Put the events where they belong, inside the caller's transaction; durable when that one commits."""
+    if document.vocabularies:
+        say(document, party=party, at=at)
     namespaces, ignored = document.namespaces, document.ignored_fields
     rows = [row_of(event, party.pk, namespaces, ignored) for event in document.objects]
     if not rows:

@@ -22,6 +22,7 @@ from ..rules.packing import unpack
 from ..rules.rows import assigned_id
 from .compiling import Compiled, compiled
 from .horizons import SEEN, Horizon, horizon_from, seen_by
+from .masterdata import TooComplex, horizon_for
 
 Json = dict[str, Any]
 # How many events one page may look at beyond the index; what remains waits for the next page.
@@ -31,10 +32,6 @@ _BATCH = 500
 
 class TooLarge(Exception):
     """The answer has more events than `maxEventCount`."""
-
-
-class TooComplex(Exception):
-    """The answer cannot be found by looking at a bounded number of events."""
 
 
 class Place(NamedTuple):
@@ -72,7 +69,8 @@ def page_of(
     """
     if isinstance(query.order_by, Field):
         return _page_by_field(query, query.order_by, seen, size, after, horizon)
-    asking = _Asking(compiled(query, seen), query, horizon)
+    horizon = horizon_for(query, horizon)
+    asking = _Asking(compiled(query, seen, horizon), query, horizon)
     page = Page()
     for looked, (place, found) in enumerate(asking.events(after, size), start=1):
         if found is not None and len(page.events) == size:
@@ -227,8 +225,8 @@ def _page_by_field(
     query: Query, wanted: Field, seen: Sequence[int] | None, size: int, after: Place | None, horizon: Horizon | None
 ) -> Page:
     """Ordered by a field of an extension: no index knows it, so all candidates are looked at, if they are not too many."""
-    plain = Query(query.conditions)
-    asking = _Asking(compiled(plain, seen), plain, horizon)
+    plain, horizon = Query(query.conditions), horizon_for(query, horizon)
+    asking = _Asking(compiled(plain, seen, horizon), plain, horizon)
     ranked: list[tuple[tuple[Any, ...], Found]] = []
     for looked, (_, found) in enumerate(asking.events(None, _BATCH)):
         if looked >= MOST_LOOKED_AT:

@@ -14,12 +14,14 @@ from typing import Any
 from django.db import connection
 
 from epcis.queries import Query
-from epcis.queryterms import Condition, Field, Pattern
+from epcis.queryterms import ANY, Condition, Field, Pattern
 
 from ..models import Party
 from ..rules.marks import SALTS, family_of, hash64, mark, pair_mark, pattern_mark
 from ..rules.positions import first_of, month_of
 from ..rules.rows import ACTIONS, KINDS, key_of
+from .horizons import Horizon
+from .masterdata import by_ids
 
 _MARKED = {
     "epc": ("epc",), "parentID": ("parentID",), "inputEPC": ("inputEPC",), "outputEPC": ("outputEPC",),
@@ -50,21 +52,22 @@ class Compiled:
         return f"%({name})s"
 
 
-def compiled(query: Query, seen: Sequence[int] | None) -> Compiled:
-    """The query as SQL over `traces_event e`, for somebody who sees these parties' events (None: everyone's)."""
+def compiled(query: Query, seen: Sequence[int] | None, horizon: Horizon | None = None) -> Compiled:
+    """The query as SQL over `traces_event e`, for somebody who sees these parties' events (None: everyone's).
+
+    Master data count as the horizon saw them, or as they are.
+    """
     out = Compiled()
     if seen is not None:
         out.others.append(f"e.party_id = ANY({out.bind(list(seen))}::int[])")
-    for condition in query.conditions:
+    for condition in by_ids(query, seen, horizon):
         _compile(condition, seen, out)
     return out
 
 
 def _compile(condition: Condition, seen: Sequence[int] | None, out: Compiled) -> None:
     subject = condition.subject
-    if condition.op == "has":
-        out.others.append("false")  # attributes of master data, which events do not carry
-    elif subject in _COLUMNS:
+    if subject in _COLUMNS:
         _COLUMNS[subject](condition, out)
     elif subject == "eventID":
         _by_id(condition, seen, out)
@@ -115,7 +118,7 @@ def _marks_of(condition: Condition) -> list[int] | None:
     subject, op, values, of = condition.subject, condition.op, condition.values, condition.of
     if subject in _MARKED and op in ("in", "match"):
         return _field_marks(_MARKED[subject], values)
-    if subject in ("bizTransaction", "source", "destination"):
+    if subject in ("bizTransaction", "source", "destination") and of != ANY:
         return [pair_mark(subject, str(of), value) for value in values]
     if subject == "persistentDisposition":
         return [mark(str(of), value) for value in values]
@@ -129,13 +132,11 @@ def _marks_of(condition: Condition) -> list[int] | None:
 def _field_marks(fields: Sequence[str], values: Sequence[str | Pattern]) -> list[int] | None:
     found: list[int] = []
     for value in values:
-        if isinstance(value, str):
-            found += [mark(each, value) for each in fields]
-            continue
-        if len(value.starts) != 1 or family_of(value.starts[0] + "/0") != value.starts[0]:
+        pattern = Pattern((), frozenset((value,))) if isinstance(value, str) else value
+        if any(family_of(start + "/0") != start for start in pattern.starts):
             return None  # a whole company's keys: no mark is that wide
-        found += [pattern_mark(each, value.starts[0]) for each in fields]
-        found += [mark(each, value.starts[0]) for each in fields]
+        found += [pattern_mark(each, start) for start in pattern.starts for each in fields]
+        found += [mark(each, key) for key in {*pattern.whole, *pattern.starts} for each in fields]
     return found
 
 

@@ -81,7 +81,7 @@ def last_position() -> int:
 def fresh_for(subscription: Subscription, seen: Sequence[int] | None, now: Horizon) -> Iterator[Found]:
     """Events of the query that became visible between the subscriber's horizon and this one, in the order of recording."""
     query = standing_query(subscription)
-    made = compiled(query, seen)
+    made = compiled(query, seen, now)
     values = {**made.values, **seen_by(now), "floor": subscription.floor, "count": _BATCH}
     where = [*made.singling, *made.others, SEEN, "e.position > %(floor)s"]
     old = horizon_from(subscription.horizon)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -48,12 +48,13 @@ def query_document(
     }
 
 
-def event_document(events: Iterable[Told], *, created: datetime) -> Json:
-    """The events as a document to be captured elsewhere, as they came in."""
+def event_document(events: Iterable[Told], *, created: datetime, vocabularies: Sequence[Json] = ()) -> Json:
+    """The events as a document to be captured elsewhere, as they came in, with master data in its header."""
     context, own = _gathered(events, NEVER)
+    header = {"epcisHeader": {"epcisMasterData": {"vocabularyList": list(vocabularies)}}} if vocabularies else {}
     return {
         "@context": context, "type": "EPCISDocument", "schemaVersion": "2.0", "creationDate": stamp(created),
-        "epcisBody": {"eventList": own},
+        **header, "epcisBody": {"eventList": own},
     }  # fmt: skip
 
 
