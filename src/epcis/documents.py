@@ -96,7 +96,7 @@ def parse(raw: bytes | str, *, max_bytes: int | None = None, limits: Limits = DE
         limits.refuse_many(*_unchecked_events(source))
     refuse_duplicates(data, source)
     limits.refuse_long(data, source)
-    return read(source, limits=limits)
+    return _checked(source, limits)
 
 
 def read(source: Any, *, limits: Limits = DEFAULT) -> Document:
@@ -105,10 +105,16 @@ def read(source: Any, *, limits: Limits = DEFAULT) -> Document:
     Raises:
         EpcisError: as `parse`.
     """
+    if type(source) is dict:
+        limits.refuse_many(*_unchecked_events(source))
+    return _checked(source, limits)
+
+
+def _checked(source: Any, limits: Limits) -> Document:
+    """The document, of which no list is too long."""
     if type(source) is not dict or type(source.get("type")) is not str:
         raise refuse("type", "An EPCIS document is an object that says its type.")
     kind = source["type"]
-    limits.refuse_many(*_unchecked_events(source))
     # Answers of other systems are to be read even where a key in them is wrong; what we capture is not.
     out = Report(keys=kind != "EPCISQueryDocument", depth=limits.depth)
     if kind == "EPCISDocument":

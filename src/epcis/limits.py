@@ -44,7 +44,12 @@ class Limits:
                 raise refuse("too_many", what, f"{at}/{i}" if at else "")
 
     def _counted(self, event: dict[str, Any]) -> int:
-        return sum(len(event[name]) for name in _WHAT if name in event and type(event[name]) is list)
+        count = 0
+        for name in _WHAT:
+            listed = event.get(name)
+            if type(listed) is list:
+                count += len(listed)
+        return count
 
     def refuse_long(self, data: bytes, value: Any) -> None:
         """Refuse a text that is too long. Values are looked through only where the bytes leave room for one."""

@@ -74,7 +74,7 @@ class Sight(NamedTuple):
 def sight(value: str) -> Sight:
     link = canonical_id(value)
     family = family_of(link)
-    return Sight(hash64(link), hash64(family) if family else None)
+    return Sight(hash64(link), known64(family) if family else None)
 
 
 def mark(field: str, value: str) -> int:
