@@ -1,6 +1,7 @@
 """Documents handed in as a whole: rollback, proceed, and the worker's share."""
 
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import orjson
@@ -12,6 +13,8 @@ from ocop.traces import lifecycle
 from ocop.traces.acts import capture_later, carry_out, hand_in
 from ocop.traces.acts import jobs as module
 from ocop.traces.models import CaptureJob, Event
+from ocop.traces.queries.jobs import jobs_after
+from ocop.traces.rules.reading import read_document
 from ocop.traces.tasks import jobs as tasks
 from tests.epcis.fixtures import content, name, paths
 from tests.traces.asking import document, event, party
@@ -111,6 +114,39 @@ def test_xml_that_holds_no_events_or_is_broken_is_refused_whatever_is_wished() -
         with pytest.raises(epcis.EpcisError):
             hand_in(raw, kind="xml", behaviour="proceed", party=party(), by=None)
     assert not Event.objects.exists()
+
+
+def test_a_document_half_wrong_is_judged_once_and_not_again_for_every_thousand_faults() -> None:
+    raw = given(*(event(i) if i % 2 else {"type": "ObjectEvent", "eventID": f"urn:x:{i}"} for i in range(8_000)))
+    right = given(*map(event, range(8_000)))
+
+    def seconds(raw: bytes, lenient: bool) -> float:
+        began = perf_counter()
+        read = read_document(raw, "json", lenient=lenient)
+        assert len(read.places) == (4_000 if lenient else 8_000)
+        assert {error["instance"].split("/")[3] for error in read.errors} == set(
+            map(str, range(0, 8_000, 2)) if lenient else ()
+        )
+        return perf_counter() - began
+
+    strict, lenient = (min(seconds(text, how) for _ in range(3)) for text, how in ((right, False), (raw, True)))
+    assert lenient < 6 * strict
+
+
+def test_a_job_with_thousands_of_faults_tells_a_bounded_number_and_how_many_more() -> None:
+    whose = party()
+    job = hand_in(
+        given(event(1), *({"type": "ObjectEvent"} for _ in range(3_000))),
+        kind="json",
+        behaviour="proceed",
+        party=whose,
+        by=None,
+    )
+    assert (job.stored, len(job.errors)) == (1, 2_001)
+    assert "more problems are not listed" in job.errors[-1]["detail"]
+    (listed,) = jobs_after(whose, None, 30)
+    assert listed.first_errors == job.errors[:10]
+    assert "errors" in listed.get_deferred_fields()
 
 
 def test_proceed_with_nothing_wrong_is_a_success() -> None:

@@ -20,8 +20,11 @@ from .queries.masterdata import elements_of
 from .rules.documents import Told, event_document
 
 
-def job_json(job: CaptureJob) -> dict[str, Any]:
-    """A capture job as the OpenAPI of EPCIS 2.0 has it; what a running one will come to is not known, so it succeeds."""
+def job_json(job: CaptureJob, errors: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+    """A capture job as the OpenAPI of EPCIS 2.0 has it; what a running one will come to is not known, so it succeeds.
+
+    `errors` stand for the job's own where a list tells only the first of them.
+    """
     at = f"{settings.ORIGIN}/epcis/v2/capture/{job.pk}"
     told: dict[str, Any] = {
         "captureID": str(job.pk),
@@ -29,7 +32,9 @@ def job_json(job: CaptureJob) -> dict[str, Any]:
         "running": job.is_running,
         "success": job.is_running or job.is_success,
         "captureErrorBehaviour": job.error_behaviour,
-        "errors": [{**error, "instance": f"{at}{error['instance']}"} for error in job.errors],
+        "errors": [
+            {**error, "instance": f"{at}{error['instance']}"} for error in (job.errors if errors is None else errors)
+        ],
     }
     if job.finished_at is not None:
         told["finishedAt"] = stamp(job.finished_at)

@@ -22,6 +22,8 @@ from ..rules.limits import AT_ONCE
 from ..rules.reading import Read, error_of, read_document
 from .capturing import Outcome, store
 
+# What a job tells of its faults: enough to mend a document, and never more than an answer should weigh.
+_MOST_TOLD = 2_000
 ROLLBACK, PROCEED = CaptureJob.ErrorBehaviour.ROLLBACK, CaptureJob.ErrorBehaviour.PROCEED
 
 
@@ -100,9 +102,16 @@ def fail_job(job: CaptureJob, outcome: Outcome, errors: list[dict[str, Any]], *,
 
 def _ended(job: CaptureJob, state: str, outcome: Outcome, errors: list[dict[str, Any]], at: datetime) -> CaptureJob:
     job.state, job.finished_at, job.document = state, at, None
-    job.stored, job.known, job.errors = outcome.stored, outcome.known, errors
+    job.stored, job.known, job.errors = outcome.stored, outcome.known, _told_at_most(errors)
     job.save()
     return job
+
+
+def _told_at_most(errors: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if (more := len(errors) - _MOST_TOLD) <= 0:
+        return errors
+    rest = f"{more} more problems are not listed here; mend these and hand the document in again."
+    return [*errors[:_MOST_TOLD], error_of(Problem("", "more", rest))]
 
 
 def _told(reason: Reason, read: Read) -> dict[str, Any]:

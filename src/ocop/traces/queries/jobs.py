@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Func, JSONField, Value
+
 from ..models import CaptureJob, Party
 
 
@@ -16,8 +18,16 @@ def job_of(party: Party, name: str) -> CaptureJob | None:
 
 
 def jobs_after(party: Party, last: UUID | None, count: int) -> list[CaptureJob]:
-    """The party's jobs, newest first, from the one after `last` on."""
-    found = CaptureJob.objects.defer("document").filter(party=party).order_by("-created_at", "-id")
+    """The party's jobs, newest first, from the one after `last` on, each with the first ten of its errors."""
+    first = Func(
+        "errors",
+        Value("$[0 to 9]"),
+        function="jsonb_path_query_array",
+        template="%(function)s(%(expressions)s::jsonpath)",
+        output_field=JSONField(),
+    )
+    found = CaptureJob.objects.defer("document", "errors").annotate(first_errors=first)
+    found = found.filter(party=party).order_by("-created_at", "-id")
     if last is not None:
         before = CaptureJob.objects.filter(party=party, pk=last).values_list("created_at", flat=True).first()
         if before is None:

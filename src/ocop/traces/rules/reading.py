@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from epcis import Document, EpcisError, parse, parse_xml, read
-from epcis.errors import Problem, refuse
+from epcis import Document, EpcisError, grammar, parse, parse_xml, read
+from epcis.errors import Place, Problem, Report, refuse
 from epcis.reading import load_json
 from epcis.xmlreading import load_xml
 
@@ -16,8 +16,8 @@ from .limits import LIMITS, TOO_MUCH, too_many_values
 
 Json = dict[str, Any]
 _PLACE = re.compile(r"/epcisBody/(?:queryResults/resultsBody/)?eventList/([0-9]+)(?:/|$)", re.ASCII)
-# Each round drops at least one event and at most a thousand problems' worth.
-_ROUNDS = 200
+# Every wrong event is named; the first thousand problems are told in full, so that the answer stays bounded.
+_TOLD_OF_ONE, _TOLD_FULLY = 20, 1_000
 
 
 @dataclass(frozen=True)
@@ -38,27 +38,37 @@ def read_document(raw: bytes, kind: str, *, lenient: bool = False) -> Read:
     except EpcisError as error:
         if not lenient or error.problems[0].code in TOO_MUCH:
             raise
-        source = load_xml(raw, limits=LIMITS)[0] if kind == "xml" else load_json(raw, max_bytes=LIMITS.size)
-        return _rightful(source, error)
+        source, known = load_xml(raw, limits=LIMITS) if kind == "xml" else (load_json(raw, max_bytes=LIMITS.size), [])
+        return _rightful(source, error, known)
     return Read(document, range(len(document.objects)), [])
 
 
-def _rightful(source: Json, error: EpcisError) -> Read:
-    """Drop what is wrong, again and again, until the rest is right."""
+def _rightful(source: Json, error: EpcisError, known: Sequence[Problem]) -> Read:
+    """Judge each event once and leave out the wrong ones; raises what is wrong elsewhere, which cannot be left out.
+
+    `known` are faults that only the XML of the document showed.
+    """
+    if not all(_PLACE.match(problem.path) for problem in error.problems):
+        raise error
     events, put = _events(source, error)
-    places = list(range(len(events)))
-    found: list[Problem] = []
-    for _ in range(_ROUNDS):
-        wrong = _wrong(error)
-        found += [_moved(problem, places) for problem in error.problems]
-        places = [place for i, place in enumerate(places) if i not in wrong]
-        try:
-            document = read(put([events[place] for place in places]), limits=LIMITS)
-        except EpcisError as again:
-            error = again
-        else:
-            return Read(document, places, [error_of(problem) for problem in found])
-    raise error
+    read(put([]), limits=LIMITS)
+    keys = source["type"] != "EPCISQueryDocument"
+    at, places, found = _place_of_events(source), list[int](), list(known)
+    shown = {int(match[1]) for problem in known if (match := _PLACE.match(problem.path))}
+    for place, event in enumerate(events):
+        out = Report(_TOLD_OF_ONE if len(found) < _TOLD_FULLY else 1, keys=keys, depth=LIMITS.depth)
+        grammar.event(event, (at, place), out)
+        found += out.problems
+        if not out.problems and place not in shown:
+            places.append(place)
+    right = [events[place] for place in places]
+    return Read(Document(put(right), tuple(right)), places, [error_of(problem) for problem in found])
+
+
+def _place_of_events(source: Json) -> Place:
+    body = (None, "epcisBody")
+    inner = ((body, "queryResults"), "resultsBody") if "queryResults" in source["epcisBody"] else body
+    return inner, "eventList"
 
 
 def _events(source: Any, error: EpcisError) -> tuple[list[Any], Callable[[list[Any]], Json]]:
@@ -74,23 +84,6 @@ def _events(source: Any, error: EpcisError) -> tuple[list[Any], Callable[[list[A
         return list(body["eventList"]), lambda kept: {**source, "epcisBody": {**body, "eventList": kept}}
     except (KeyError, TypeError):
         raise error from None
-
-
-def _wrong(error: EpcisError) -> set[int]:
-    """The places of the wrong events; what is wrong elsewhere cannot be dropped."""
-    found = [_PLACE.match(problem.path) for problem in error.problems]
-    if None in found:
-        raise error
-    return {int(match[1]) for match in found if match}
-
-
-def _moved(problem: Problem, places: Sequence[int]) -> Problem:
-    """The same problem, at the place its event had at first."""
-    match = _PLACE.match(problem.path)
-    if match is None:
-        return problem
-    path = problem.path[: match.start(1)] + str(places[int(match[1])]) + problem.path[match.end(1) :]
-    return problem._replace(path=path)
 
 
 def error_of(problem: Problem) -> dict[str, Any]:
