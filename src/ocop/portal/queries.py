@@ -34,6 +34,7 @@ from ocop.reports.rules import Figures
 from ocop.scans import queries as scans
 from ocop.scans.queries import cases as scan_cases
 from ocop.scans.queries import keeping as scan_keeping
+from ocop.scans.queries import visits as scan_visits
 from ocop.stamps import queries as stamps
 from ocop.traces.queries import seats as traces
 
@@ -117,6 +118,7 @@ _WAITING: tuple[Callable[[Person], list[Waiting]], ...] = (
     diaries.waiting_for,
     stamps.waiting_for,
     scan_cases.waiting_for,
+    scan_visits.waiting_for,
     scans.waiting_for,
     scan_keeping.alarms_waiting,
 )

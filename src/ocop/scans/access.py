@@ -10,7 +10,7 @@ from ocop.people.queries import roles_of
 from ocop.people.rules import Role
 from ocop.products.models import Product
 
-from .models import Case, Check, Recall, ResolverLink
+from .models import Case, Check, Recall, ResolverLink, Visit
 from .queries import OFFICES, passports_kept
 from .queries.funnel import funnel_scope
 
@@ -83,6 +83,14 @@ def may_see_check(person: Person, check: Check) -> bool:
 
 
 def may_open_from(person: Person, check: Check) -> bool:
+    return may_decide_cases(person)
+
+
+def may_see_visit(person: Person, visit: Visit) -> bool:
+    return may_inspect(person)
+
+
+def may_tell_visit(person: Person, visit: Visit) -> bool:
     return may_decide_cases(person)
 
 

@@ -22,16 +22,21 @@ from .views import (
     report_photo,
     reports,
     resolver,
+    texting,
     tried,
+    visiting,
 )
 from .views.looking_up import linkset_meaning
 
 urlpatterns = [
     re_path(rf"^(?:t|T|{'|'.join(KEYS)})/.*", passport, name="passport"),
+    re_path(r"^(?=[a-z0-9_-]*[A-Z])[A-Za-z0-9_-]{8,}/?$", passport, name="compressed_link"),
     path(".well-known/gs1resolver", resolver, name="gs1_resolver"),
     path(CONTEXT_PATH[1:], linkset_meaning, name="linkset_context"),
     path("tra-cuu/", look_up, name="look_up"),
     path("tra-cuu/bao/", report, name="stamp_report"),
+    path("tra-cuu/tin-nhan/", texting.arrived, name="text_arrived"),
+    path("tem/tin-nhan/", texting.office, name="texting"),
     path("tem/luot-quet/do-ma/", tried.tried, name="codes_tried"),
     path("tem/pheu/", funnel.funnel, name="stamp_funnel"),
     path("tem/luot-quet/", how_read, name="how_read"),
@@ -70,6 +75,10 @@ urlpatterns = [
     path("thanh-tra/quet/da-kiem-tra/<uuid:check>/anh/", checking.photo, name="check_photo"),
     path("thanh-tra/quet/da-kiem-tra/<uuid:check>/vu-viec/", checking.open_case, name="case_from_check"),
     path(".well-known/ocop-stamps.json", checking.known_to_all, name="public_stamps"),
+    path("thanh-tra/ke/", visiting.visits, name="visits"),
+    path("thanh-tra/ke/<uuid:visit>/", visiting.visit, name="visit"),
+    path("thanh-tra/ke/<uuid:visit>/bao/", visiting.tell, name="tell_visit"),
+    path("thanh-tra/ke/<uuid:visit>/lai/", visiting.follow, name="follow_visit"),
     path("thanh-tra/ra-da/", radar.radar, name="radar"),
     path("thanh-tra/ra-da/do-luong/", radar.radar_measured, name="radar_measured"),
     path("thanh-tra/vu-viec/moi/", radar.open_case, name="open_case"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.core.files.base import File
 from django.utils import timezone
 
@@ -17,8 +19,9 @@ from ocop.people.models import Person
 from ..access import may_inspect
 from ..models import Case, Check
 from ..queries.checks import judged, open_case_about
-from ..rules.checks import SAYINGS
+from ..rules.checks import SAYINGS, SEEN_ON_SHELF
 from .cases import note_on_case, open_case
+from .visits import visit_told
 
 _CLOCK_AHEAD = timedelta(minutes=10)
 
@@ -33,15 +36,31 @@ def take_check(
             Refused.unless_clear(_of_another(known, by))
             return known
         facts = _facts(told, moment)
+        visit = visit_told(told.get("visit"), by=by, moment=moment)
         paper = bring(photo, by=by, at=moment, field="photo") if photo else None
         answer = judged(facts["content"], timezone.localdate(moment))
+        said = facts["said"] if facts["said"] in SEEN_ON_SHELF else answer.said
         check = Check.objects.create(
-            id=check_id, inspector=by, arrived_at=moment, photo=paper, answer=answer.said, batch=answer.batch,
-            sequence=answer.sequence, **facts,
+            id=check_id, inspector=by, arrived_at=moment, photo=paper, answer=said, batch=answer.batch,
+            sequence=answer.sequence, visit=visit, **facts,
         )  # fmt: skip
-        told_then = {"content": check.content, "said": check.said, "answer": check.answer}
-        record("take_check", by=by, about=check, at=moment, facts=told_then)
+        record("take_check", by=by, about=check, at=moment, facts=_sealed(check))
         return check
+
+
+def _sealed(check: Check) -> dict[str, Any]:
+    """The journal seals words, photo, time and place as one hash: where an inspector stood is nobody else's to read."""
+    seal = hashlib.sha256(orjson.dumps(evidence_of(check), option=orjson.OPT_SORT_KEYS)).hexdigest()
+    return {"content": check.content, "said": check.said, "answer": check.answer, "evidence_sha256": seal}
+
+
+def evidence_of(check: Check) -> dict[str, Any]:
+    """What was seen, when and where, as it was sealed on arrival."""
+    where = [check.latitude, check.longitude, check.accuracy] if check.latitude is not None else None
+    return {
+        "content": check.content, "at": check.checked_at.isoformat(), "place": check.place, "where": where,
+        "note": check.note, "photo_sha256": check.photo.sha256 if check.photo else "", "visit": str(check.visit_id or ""),
+    }  # fmt: skip
 
 
 def case_from_check(check: Check, *, by: Person, at: datetime | None = None) -> Case:

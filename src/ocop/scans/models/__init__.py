@@ -3,11 +3,14 @@
 from .cases import Case, CaseNote, DeclaredMarket, Suspicion, Sweep
 from .checks import Check
 from .links import ResolverLink
-from .passport import Exhibit, LabelFacts, Translation
+from .passport import Translation
 from .recalling import Recall, RecallContact, RecalledLot
 from .scanning import Report, Scan, ScannedStamp, ScanTally, WrongCode, WrongEpoch
+from .texting import TextMessage, TextSender
+from .visits import Visit
 
 __all__ = [
-    "Case", "CaseNote", "Check", "DeclaredMarket", "Exhibit", "LabelFacts", "Recall", "RecallContact", "RecalledLot", "Report",
-    "ResolverLink", "Scan", "ScanTally", "ScannedStamp", "Suspicion", "Sweep", "Translation", "WrongCode", "WrongEpoch",
+    "Case", "CaseNote", "Check", "DeclaredMarket", "Recall", "RecallContact", "RecalledLot", "Report",
+    "ResolverLink", "Scan", "ScanTally", "ScannedStamp", "Suspicion", "Sweep", "TextMessage", "TextSender",
+    "Translation", "Visit", "WrongCode", "WrongEpoch",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from ocop.people.models import Person
 from ocop.stamps.models import Batch
 
 from .cases import Case
+from .visits import Visit
 
 
 class Check(models.Model):
@@ -35,6 +36,7 @@ class Check(models.Model):
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, related_name="checks")
     sequence = models.PositiveIntegerField(null=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="checks")
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, null=True, related_name="checks")
 
     class Meta:
         ordering = ("-checked_at", "-id")

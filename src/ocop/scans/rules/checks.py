@@ -10,6 +10,9 @@ FORGED, UNREADABLE, UNKNOWN, KEY_WITHDRAWN, RECALLED = "forged", "unreadable", "
 VOID, LOST, RETURNED, NOT_ACTIVE, LAPSED = "void", "lost", "returned", "not_active", "lapsed"
 COPIED, STRANGE, OLD_KEY = "copied", "strange", "old_key"
 EXPIRED, MISSING, GENUINE, LISTED, NO_LIST = "expired", "missing", "genuine", "listed", "no_list"
+# What no stamp can say and only the inspector's eyes see.
+TWIN, NO_STAMP = "twin", "no_stamp"
+SEEN_ON_SHELF = frozenset({TWIN, NO_STAMP})
 
 SAYINGS: dict[str, tuple[str, str, str]] = {
     FORGED: ("void", "Không phải tem thật: chữ ký sai.", "Chữ ký trên tem không do cổng ký cho mã này."),
@@ -44,11 +47,59 @@ SAYINGS: dict[str, tuple[str, str, str]] = {
         "Chỉ dò được trong danh sách: lượt cấp có thật, đang dùng. Mã đúng hay giả thì khi có mạng mới biết.",
     ),
     NO_LIST: ("unknown", "Máy chưa có danh sách.", "Hãy mở trang này một lần ở nơi có mạng để tải danh sách."),
+    TWIN: ("void", "Hai món hàng cùng mang một mã.", "Mỗi tem chỉ in một lần: ít nhất một trong hai là tem chép."),
+    NO_STAMP: ("soon", "Ghi hạng sao OCOP mà không có tem của cổng.", "Chưa kết luận được. Hãy dò tên sản phẩm trong sổ."),
 }  # fmt: skip
 # The portal proves the code itself, whatever stands beside it.
 PORTAL_SAYINGS = SAYINGS | {GENUINE: ("ok", "Tem thật.", "Mã do cổng cấp, và không có điều gì báo về tem này.")}
 # What deserves a second look on the desk.
-ALARMING = frozenset({FORGED, UNKNOWN, KEY_WITHDRAWN, RECALLED, VOID, LOST, RETURNED, MISSING, COPIED, STRANGE})
+ALARMING = frozenset({FORGED, UNKNOWN, KEY_WITHDRAWN, RECALLED, VOID, LOST, RETURNED, MISSING, COPIED, STRANGE, TWIN})
+# A shelf is told in five heaps; each flag with how it may be innocent, and what to do on the spot.
+HEAPS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "impossible": ("Không thể có trên kệ", (RECALLED, TWIN, VOID, LOST, RETURNED, COPIED, NOT_ACTIVE)),
+    "uncertified": ("Không rõ được chứng nhận", (FORGED, UNKNOWN, STRANGE, KEY_WITHDRAWN, NO_STAMP)),
+    "lapsed": ("Không còn hiệu lực", (LAPSED, EXPIRED)),
+    "unsure": ("Chưa kết luận được", (MISSING, OLD_KEY, UNREADABLE, LISTED, NO_LIST)),
+    "fine": ("Không có gì báo", (GENUINE,)),
+}
+FLAGS = frozenset(said for heap in ("impossible", "uncertified", "lapsed") for said in HEAPS[heap][1])
+EXPLAINED: dict[str, tuple[str, str]] = {
+    RECALLED: ("Nơi bán có thể chưa nhận được thông báo thu hồi.", "Yêu cầu cất riêng hàng, ghi số lượng còn trên kệ."),
+    TWIN: (
+        "Quét lại cùng một món thì không phải hai tem: hãy đặt hai món cạnh nhau.",
+        "Chụp hai món trong một ảnh, giữ cả hai.",
+    ),
+    VOID: ("Chủ thể có thể hủy nhầm dải tem.", "Chụp tem, hỏi chủ thể đã hủy dải nào."),
+    LOST: ("Chủ thể có thể tìm lại được tem mà quên báo.", "Chụp tem, hỏi nơi bán nhận hàng từ ai."),
+    RETURNED: ("Chủ thể có thể trả nhầm dải tem.", "Chụp tem, hỏi chủ thể."),
+    COPIED: (
+        "Một ảnh tem được nhiều người chuyền nhau cũng làm ra dấu này.",
+        "So hàng với ảnh trên trang tem, hỏi nguồn hàng.",
+    ),
+    NOT_ACTIVE: (
+        "Chủ thể hay quên bấm kích hoạt, nhất là ở nơi không có mạng.",
+        "Nhắc chủ thể kích hoạt; chụp nhãn và số lô.",
+    ),
+    FORGED: (
+        "Mã bị nhòe hoặc gõ nhầm thường hiện «không đọc được», hiếm khi hiện câu này.",
+        "Chụp tem thật rõ, giữ một món làm mẫu.",
+    ),
+    UNKNOWN: (
+        "Tem cấp sau khi máy tải danh sách cũng hiện câu này khi không có mạng.",
+        "Tải danh sách mới rồi quét lại.",
+    ),
+    STRANGE: ("Mã dán kèm của nơi bán có thể trỏ tới trang khác.", "Tìm mã của cổng trên nhãn; chụp cả nhãn."),
+    KEY_WITHDRAWN: (
+        "Hàng thật làm trước ngày thu hồi khóa vẫn mang tem cũ.",
+        "Xem ngày sản xuất, hỏi chủ thể đã dán tem mới chưa.",
+    ),
+    NO_STAMP: (
+        "Tem không bắt buộc: hàng được công nhận vẫn có thể không dán tem.",
+        "Chụp nhãn ghi sao; dò tên sản phẩm và chủ thể trong sổ.",
+    ),
+    LAPSED: ("Hàng làm khi sao còn hạn có thể vẫn đang bán.", "Xem ngày sản xuất; nhắc nơi bán gỡ biển ghi sao."),
+    EXPIRED: ("Nơi bán có thể chưa kịp thay hàng.", "Yêu cầu bỏ khỏi kệ, ghi số lượng."),
+}
 _BY_STATE = {"void": VOID, "lost": LOST, "returned": RETURNED}
 
 

@@ -33,12 +33,12 @@ from ..exports.offline import digest_of, envelope, packed
 from ..models import Check
 from ..queries.checks import check_seen_by, checks_seen_by
 from ..queries.offline import field_list, public_list
-from ..rules.checks import ALARMING, PORTAL_SAYINGS, SAYINGS
+from ..rules.checks import ALARMING, EXPLAINED, HEAPS, PORTAL_SAYINGS, SAYINGS
 
 HOME = "/thanh-tra/quet/"
 _CHAPTERS = Path(__file__).parents[2]
 _OWN, _LOOK = _CHAPTERS / "scans/static/scans/quet", _CHAPTERS / "design/static/design"
-SCRIPTS = ("reading.js", "listing.js", "keeping.js", "app.js")
+SCRIPTS = ("reading.js", "listing.js", "keeping.js", "visiting.js", "app.js")
 _FILES = {
     **{name: _OWN / name for name in (*SCRIPTS, "quet.css")},
     **{name: _LOOK / name for name in ("design.css", "theme.js", "mark.svg")},
@@ -65,7 +65,9 @@ def edition() -> str:
 
 def _page(base: str) -> str:
     drawings = [(name, mark_safe(icons.path(name))) for name in _ICONS]
-    context = {"base": base, "scripts": SCRIPTS, "icons": drawings, "sayings": json.dumps(SAYINGS, ensure_ascii=False)}
+    shelf = json.dumps({"heaps": HEAPS, "explained": EXPLAINED}, ensure_ascii=False)
+    sayings = json.dumps(SAYINGS, ensure_ascii=False)
+    context = {"base": base, "scripts": SCRIPTS, "icons": drawings, "sayings": sayings, "shelf": shelf}
     return render_to_string("scans/check_app.html", context)
 
 

@@ -87,18 +87,39 @@ function facts(found) {
 async function check(text) {
   if (!text.trim()) return wrong("Hãy quét, hoặc gõ mã in trên tem.");
   wrong("");
-  const found = await judge(text, listing);
+  const found = await judge(text, listing), before = visit && !visit.ended && await readBefore(text);
+  // The same code under another label is a finding of its own, not the same jar again.
+  if (before && before.said === found.said) return void answered(twice(before, text));
+  return keep(found, text);
+}
+// Notes the check at once, then says it.
+async function keep(found, text) {
   const now = new Date().toISOString();
   last = { id: newId(), content: text.trim().slice(0, 400), said: found.said, at: now, list: listing ? new Date(listing.iat * 1000).toISOString() : null };
+  if (found.seen) Object.assign(last, { product: found.seen.name, lot: found.seen.lot });
+  if (visit && !visit.ended) Object.assign(last, { visit: { id: visit.id, place: visit.place, began: visit.began }, place: visit.place, where: visit.where });
   const me = shelf && await shelf.get("me").catch(() => null);
   if (me) last.person = me;
   if (shelf) await shelf.add(last).catch(() => {});
-  find("answer").replaceChildren(band(found), facts(found), adding(last.id));
+  const more = [...(found.seen || isCode(found.content.code) ? [facts(found)] : []), adding(last.id)];
+  answered(band(found), ...explanation(found.said), ...(last.visit ? [folded(more, FLAGS.has(found.said))] : more));
+  find("form").elements.ma.value = "";
+  await showVisit();
+  await showChecks();
+  if (navigator.onLine && !last.visit) later();
+  return found;
+}
+function answered(...parts) {
+  find("answer").replaceChildren(...parts);
+  if (reading) return;
   find("answer").focus({ preventScroll: true });
   find("answer").scrollIntoView({ block: "start" });
-  await showChecks();
-  if (navigator.onLine) later();
-  return found;
+}
+function folded(parts, open) {
+  const box = Object.assign(made("details", "", "disclosure"), { open }), inside = made("div", "", "stack tight");
+  inside.append(...parts);
+  box.append(made("summary", "Hàng gì, ghi chú, ảnh"), inside);
+  return box;
 }
 const newId = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) => (digit ^ crypto.getRandomValues(new Uint8Array(1))[0] & 15 >> digit / 4).toString(16));
 function wrong(words) {
@@ -124,11 +145,12 @@ function adding(id) {
   const keep = made("button", "Ghi thêm vào lần kiểm tra", "button secondary");
   const where = button("Ghi vị trí của tôi", () => placed(id, saved), "button quiet");
   const row = made("p", "", "row");
-  row.append(keep, ...(navigator.geolocation ? [where] : []));
-  form.append(made("h3", "Ghi thêm"), field("place", "Nơi kiểm tra (không bắt buộc)"), field("note", "Ghi chú (không bắt buộc)"), picture, row, saved);
+  row.append(keep, ...(navigator.geolocation && !last.where ? [where] : []));
+  const placing = last.visit ? [] : [field("place", "Nơi kiểm tra (không bắt buộc)")];
+  form.append(made("h3", "Ghi thêm"), ...placing, field("note", "Ghi chú (không bắt buộc)"), picture, row, saved);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const change = { place: form.elements.place.value.trim(), note: form.elements.note.value.trim() };
+    const change = { place: form.elements.place?.value.trim() ?? visit.place, note: form.elements.note.value.trim() };
     if (file.files[0]) change.photo = await smaller(file.files[0]);
     await noted(id, change, saved);
   });
@@ -139,6 +161,7 @@ async function noted(id, change, saved) {
   if (!kept || kept.sent) { saved.textContent = "Lần kiểm tra này đã gửi đi, không ghi thêm được. Hãy quét lại."; return; }
   await shelf.mark(id, change);
   saved.textContent = "Đã ghi vào máy.";
+  await showVisit();
   await showChecks();
 }
 function placed(id, saved) {
@@ -161,13 +184,17 @@ async function smaller(file) {
 
 // The list of checks
 
+function shownContent(one) {
+  const code = contentOf(one.content).code;
+  return [isCode(code) ? made("span", grouped(code), "code small") : made("span", one.content.slice(0, 60), "small")];
+}
 async function showChecks() {
   const place = find("checks"), all = shelf ? await shelf.checks().catch(() => []) : [];
   if (!all.length) return place.replaceChildren(made("p", "Chưa có lần nào. Quét con tem đầu tiên; mỗi lần kiểm tra được ghi ở đây và gửi về khi có mạng.", "soft"));
   const waiting = all.filter((one) => !one.sent && !one.refused).length, rows = made("ul", "", "quet-rows");
   for (const one of all.slice(0, 100)) {
     const item = made("li"), [kind, sentence] = SAYINGS[one.said];
-    item.append(made("span", sentence, `badge ${{ soon: "wait", unknown: "" }[kind] ?? kind}`), made("span", grouped(contentOf(one.content).code || one.content.slice(0, 60)), "code small"));
+    item.append(made("span", sentence, `badge ${{ soon: "wait", unknown: "" }[kind] ?? kind}`), ...shownContent(one));
     const state = one.sent ? `đã gửi; cổng nói: ${one.answer}` : one.refused ? `không nhận: ${one.refused.join(" ")}` : "chờ gửi";
     item.append(made("span", [hour(Date.parse(one.at) / 1000), one.place, one.note, one.where && "có vị trí", one.photo && "có ảnh", state].filter(Boolean).join(" · "), "hint"));
     rows.append(item);
@@ -184,10 +211,11 @@ async function send(asked) {
   try {
     const me = await (await call(`${HOME}toi.json`)).json();
     await shelf.set("me", me.person);
-    await sendAll(shelf, asked ? 0 : 300_000);
+    await sendAll(shelf, asked ? 0 : 300_000, visit && !visit.ended ? visit.id : "");
   } catch (fault) {
     trouble = fault instanceof SignedOut ? "Chưa đăng nhập nên chưa gửi được; mọi thứ vẫn nằm trong máy." : "Chưa gửi được; mọi thứ vẫn nằm trong máy.";
   }
+  await showVisit();
   await showChecks();
   if (trouble && asked) find("checks").prepend(made("p", trouble, "field-error"));
 }
@@ -200,6 +228,7 @@ async function camera() {
   Object.assign(view, { srcObject: stream, hidden: false });
   await view.play();
   reading = true;
+  let seen = "";
   find("camera").lastChild.textContent = "Dừng máy ảnh";
   const stop = () => {
     reading = false;
@@ -210,9 +239,16 @@ async function camera() {
   const look = async () => {
     if (!reading) return stop();
     const [found] = await detector.detect(view).catch(() => []);
-    if (!found) return void setTimeout(look, 150);
-    stop();
-    await check(found.rawValue);
+    if (!found || found.rawValue === seen) {
+      if (!found) seen = "";
+      return void setTimeout(look, 150);
+    }
+    // Along a shelf the camera stays open; one stamp at a time is said only once.
+    if (!visit || visit.ended) { stop(); return void await check(found.rawValue); }
+    seen = found.rawValue;
+    const told = await check(found.rawValue);
+    navigator.vibrate?.(!told || FLAGS.has(told.said) ? [80, 60, 80] : 40);
+    setTimeout(look, 700);
   };
   look();
 }
@@ -232,11 +268,12 @@ find("clear").addEventListener("click", async () => {
     return;
   }
   await shelf.clear();
-  listing = null;
+  listing = visit = null;
   find("clear").dataset.sure = "";
   find("cleared").textContent = "Đã xóa danh sách và mọi lần kiểm tra khỏi máy này.";
   find("answer").replaceChildren();
   showList();
+  await showVisit();
   await showChecks();
 });
 if ("BarcodeDetector" in window) {
@@ -250,6 +287,9 @@ if ("BarcodeDetector" in window) {
     });
   }
 } else find("help").textContent = "Trình duyệt này không đọc được mã vuông. Hãy gõ mã, hoặc quét bằng ứng dụng máy ảnh rồi dán địa chỉ vào đây.";
+find("begin").addEventListener("submit", (event) => { event.preventDefault(); startVisit(event.target); });
+find("nostamp").addEventListener("submit", (event) => { event.preventDefault(); unstamped(event.target); });
+find("end").addEventListener("click", endVisit);
 window.addEventListener("online", () => { refresh(); send(false); });
 window.addEventListener("offline", () => showList());
 
@@ -258,6 +298,7 @@ async function begin() {
   const held = await shelf.get("list").catch(() => null);
   if (held) listing = new Listing(held);
   showList();
+  await visitBegun();
   await showChecks();
   navigator.serviceWorker?.register(`${HOME}tho.js`, { scope: HOME });
   if (!navigator.onLine) return;

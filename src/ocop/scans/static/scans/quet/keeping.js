@@ -55,16 +55,17 @@ async function fetchList(shelf) {
 }
 
 // Sends what waits, oldest first; each check on its own, so that one that is refused does not hold up the rest.
-async function sendAll(shelf, young = 0) {
+// A visit that is still going on stays on the phone until it ends, so that its notes and photos are whole.
+async function sendAll(shelf, young = 0, going = "") {
   const before = new Date(Date.now() - young).toISOString();
-  const waiting = (await shelf.checks()).filter((check) => !check.sent && !check.refused && check.at <= before).reverse();
+  const waiting = (await shelf.checks()).filter((check) => !check.sent && !check.refused && check.at <= before && (!going || check.visit?.id !== going)).reverse();
   if (!waiting.length) return 0;
   const me = await (await call(`${HOME}toi.json`)).json();
   let sent = 0;
   for (const check of waiting.filter((one) => !one.person || one.person === me.person)) {
     const body = new FormData();
-    const { id, content, said, at, list, where, place, note } = check;
-    body.append("check", JSON.stringify({ id, content, said, at, list, where, place, note }));
+    const { id, content, said, at, list, where, place, note, visit } = check;
+    body.append("check", JSON.stringify({ id, content, said, at, list, where, place, note, visit }));
     if (check.photo) body.append("photo", check.photo, "anh.jpg");
     const answer = await call(`${HOME}gui/`, { method: "POST", body, headers: { "X-CSRFToken": me.token, Accept: "application/json" } });
     const told = await answer.json();
