@@ -138,6 +138,7 @@ def doings_of(person: Person) -> list[Doing]:
             Doing("Tra cứu thanh tra", "/thanh-tra/", "từ một chiếc tem đến nguyên liệu và nơi nhận"),
             Doing("Kiểm tra tem không cần mạng", "/thanh-tra/quet/", "chữ ký trên tem và danh sách giữ trong máy"),
             Doing("Phản ánh của người mua", "/tra-cuu/phan-anh/", "tem hoặc hàng đáng ngờ"),
+            Doing("Kiểm tra tem bằng tin nhắn", "/tem/tin-nhan/", "cho điện thoại cũ; soạn thử, cách nối tổng đài"),
             Doing("Ra-đa tem", "/thanh-tra/ra-da/", "tem được quét theo cách một món hàng không thể đi"),
             *_FOR_ALL,
         ]
