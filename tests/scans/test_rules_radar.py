@@ -108,6 +108,19 @@ def test_a_picture_passed_round_for_a_day_does_not() -> None:
     assert stamp_finding(day, RULE).score < RULE.score
 
 
+def test_a_fair_opens_nothing_and_as_many_buyers_over_weeks_do() -> None:
+    fair = [seen(h * 5, network=h) for h in range(14)]
+    assert stamp_finding(fair, RULE).score < RULE.score / 2
+    market = [seen(h * 36, network=h) for h in range(20)]
+    finding = stamp_finding(market, RULE)
+    assert names(finding) == {"crowd"} and finding.score >= RULE.score
+
+
+def test_a_jar_that_was_brought_home_again_opens_nothing() -> None:
+    journey = [seen(0, HOME), seen(30, SAIGON), seen(80, SAIGON), seen(130, HOME)]
+    assert stamp_finding(journey, RULE).score < RULE.score
+
+
 def test_a_stamp_read_by_many_before_it_was_activated_opens_a_case() -> None:
     stolen = [seen(h, verdict="inactive") for h in range(0, 72, 24)]
     finding = stamp_finding(stolen, RULE)

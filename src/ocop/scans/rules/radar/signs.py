@@ -44,8 +44,8 @@ class Finding:
         return round(sum(sign.weight for sign in self.signs), 3)
 
 
-# A picture of a label that friends pass round makes these, too, but is forgotten after a day or two.
-PASSED_ROUND = frozenset({"burst", "spread", "jumps", "returns"})
+# A fair, or a picture of a label that friends pass round, makes these, too, but is over after a day or two.
+PASSED_ROUND = frozenset({"burst", "crowd", "spread", "jumps", "returns"})
 
 
 def _weighed(name: str, seen: float, limits: Limits, lasted: float) -> Iterator[Sign]:

@@ -15,6 +15,7 @@ MONTH = 30 * DAY
 STAMPS_OF_A_BATCH = 120  # of a batch, those that were read at all or copied: the others leave no sighting
 # Where the goods of one producer are sold: mostly at home, then Hà Nội, Hải Phòng, the South.
 _SALES = ((HOME, 60), ("01", 20), ("31", 7), ("79", 6), ("24", 3), ("33", 2), ("48", 2))
+_MISTAKEN = 0.02  # of the known places: mobile networks answer from their exchange
 HONEST, CHEATS = "honest", ("label", "few", "range", "roll", "diverted", "lapsed", "resold", "slow")
 
 
@@ -34,12 +35,19 @@ class World:
     def __init__(self, seed: int, known: float) -> None:
         self.random = Random(seed)
         self.known = known
+        self._begin_lot()
+
+    def _begin_lot(self) -> None:
+        """Lots differ: how much of one stands long on shelves, and how curious the people are who pass there."""
+        self.on_shelf, self.passers = self.random.uniform(0.04, 0.30), self.random.uniform(3, 9)
 
     def honest_batch(self) -> Batch:
+        self._begin_lot()
         stamps = tuple(self._honest() for _ in range(STAMPS_OF_A_BATCH))
         return Batch(HONEST, (), stamps, frozenset())
 
     def abused_batch(self, kind: str) -> Batch:
+        self._begin_lot()
         stamps = [self._honest() for _ in range(STAMPS_OF_A_BATCH)]
         make: Callable[[], tuple[int, Callable[[], list[Sighting]]]] = getattr(self, f"_{kind}")
         count, copied = make()
@@ -53,19 +61,21 @@ class World:
     # Honest stamps
 
     def _honest(self) -> tuple[Sighting, ...]:
-        draw = self.random.random()
-        if draw < 0.74:
-            found = self._bought()
-        elif draw < 0.90:
+        draw = self.random.random() - self.on_shelf
+        if draw < 0:
             found = self._on_a_shelf()
-        elif draw < 0.96:
+        elif draw < 0.06:
             found = self._given_away()
-        elif draw < 0.98:
+        elif draw < 0.08:
             found = self._at_a_fair()
-        elif draw < 0.995:
+        elif draw < 0.095:
             found = self._checked_by_a_trader()
-        else:
+        elif draw < 0.10:
             found = self._shared_as_a_picture()
+        elif draw < 0.11:
+            found = self._brought_back()
+        else:
+            found = self._bought()
         return tuple(sorted(found))
 
     def _bought(self) -> list[Sighting]:
@@ -74,13 +84,26 @@ class World:
 
     def _on_a_shelf(self) -> list[Sighting]:
         region = self._sale()
-        return [self._seen(self._some_time(), region) for _ in range(self._count(7))]
+        return [self._seen(self._some_time(), region) for _ in range(self._count(self.passers))]
 
     def _given_away(self) -> list[Sighting]:
         one, other = self._sale(), self.random.choice(list(regions()))
         at = self._some_time()
         travel = least_km(one, other) / 45 * 3600 + 6 * 3600
         return [self._seen(at, one), self._seen(at + travel, other), self._seen(at + travel + DAY, other)]
+
+    def _brought_back(self) -> list[Sighting]:
+        """Taken on a journey and home again: what a copy in two places looks like at first."""
+        one, other = self._sale(), self.random.choice(list(regions()))
+        at = self._some_time()
+        there = at + least_km(one, other) / 45 * 3600 + 6 * 3600
+        back = there + 4 * DAY
+        return [
+            self._seen(at, one),
+            self._seen(there, other),
+            self._seen(there + 2 * DAY, other),
+            self._seen(back, one),
+        ]
 
     def _at_a_fair(self) -> list[Sighting]:
         region, at = self._sale(), self._some_time()
@@ -143,6 +166,8 @@ class World:
 
     def _seen(self, at: float, region: str, network: int | None = None, verdict: str = "genuine") -> Sighting:
         shown = region if self.random.random() < self.known else ""
+        if shown and self.random.random() < _MISTAKEN:
+            shown = self.random.choice(("01", "79"))
         return Sighting(at, shown, self._network() if network is None else network, verdict)
 
     def _network(self) -> int:
