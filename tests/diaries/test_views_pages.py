@@ -291,3 +291,30 @@ def test_odd_addresses_never_break_a_page(query: str) -> None:
     client = as_(village().ba)
     for address in (HOME, f"{HOME}ghi/"):
         assert client.get(f"{address}?{query}").status_code in (200, 400)
+
+
+def test_a_lot_shows_its_way_as_steps_told_and_not_told_and_leads_to_what_is_missing() -> None:
+    people = village()
+    made = lot(people.coop, quantity=950)
+    season(people, made)
+    page = html5lib.parse(as_(people.ba).get(f"{HOME}lo/{made.pk}/").content, namespaceHTMLElements=False)
+    way = page.findall(".//ol[@class='way']/li")
+    told = {"".join(step.find("b").itertext()): step.get("class") for step in way}
+    assert told["Đóng gói"] == "done" and told["Bảo quản, kho"] == "todo"
+    assert way[4].find("a").get("href") == f"{HOME}ghi/?loai=storage&lo={made.pk}"
+
+
+def test_a_lot_that_nobody_noted_is_not_said_to_add_up() -> None:
+    people = village()
+    made = lot(people.coop, quantity=950)
+    assert "Chưa rõ" in (before := _page(as_(people.ba), f"{HOME}lo/")) and "Không khớp" not in before
+    season(people, made)
+    assert ">Khớp<" in _page(as_(people.ba), f"{HOME}lo/")
+
+
+def test_entries_stand_under_their_days() -> None:
+    people = village()
+    sync(as_(people.in_), entry("note", note="hôm trước", at="2026-08-01T23:30:00+07:00"))
+    sync(as_(people.in_), entry("note", note="hôm sau", at="2026-08-02T00:30:00+07:00"))
+    page = _page(as_(people.in_), HOME)
+    assert page.index("02/08/2026") < page.index("hôm sau") < page.index("01/08/2026") < page.index("hôm trước")

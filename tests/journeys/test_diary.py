@@ -56,7 +56,7 @@ def _send(page: Page) -> None:
 
 
 def _waits(page: Page, count: int) -> None:
-    expect(page.locator("#tinh-trang")).to_contain_text(f"{count} đang ở trên máy")
+    expect(page.locator("#tinh-trang")).to_contain_text(f"{count} ghi chép đang ở trên máy")
 
 
 def _photo(place: bool = True) -> bytes:
@@ -200,8 +200,8 @@ def test_what_the_server_refuses_stays_and_is_said_better_in_a_new_entry(someone
     page.get_by_label("Ngày giờ làm").fill("2039-01-01T08:00")
     page.get_by_role("button", name="Ghi vào sổ").click()
     page.get_by_role("button", name="Gửi ngay").click()
-    expect(page.locator("#tinh-trang")).to_contain_text("1 bị trả lại")
-    page.get_by_role("link", name="1 bị trả lại").click()
+    expect(page.locator("#tinh-trang")).to_contain_text("1 ghi chép bị trả lại")
+    page.get_by_role("link", name="1 ghi chép bị trả lại").click()
     expect(page.locator(".jot")).to_contain_text("đồng hồ của máy đang sai")
     walker.look("refused-list")
     page.locator(".jot a").click()
@@ -258,7 +258,7 @@ def test_signing_out_asks_about_what_is_unsent_and_another_account_does_not_see_
         page.get_by_role("button", name="Đăng xuất, để ghi chép lại trên máy").click()
     with page.expect_response(lambda answer: answer.url.endswith("/dong-bo/")):
         page.goto(BOOK)
-    expect(page.locator("#tinh-trang")).to_contain_text("1 đang ở trên máy")
+    expect(page.locator("#tinh-trang")).to_contain_text("1 ghi chép đang ở trên máy")
     expect(page.get_by_text("Đã hết phiên đăng nhập.")).to_be_visible()
     walker.errors.clear()
     walker.sign_in("0900000001", "rung-hoi-binh-lieu-7")
@@ -375,3 +375,33 @@ def test_every_picture_leads_to_an_entry_that_the_server_takes_and_the_phone_can
     page.goto(f"{BOOK}#/may-nay")
     handed = zipfile.ZipFile(io.BytesIO(walker.download(page.get_by_role("button", name="Lưu ra tệp"))))
     assert handed.testzip() is None and len(json.loads(handed.read("so.json"))["rows"]) >= 9
+
+
+@on_phone
+def test_a_harvest_leads_on_to_a_packed_lot_and_its_stamps_without_a_network(someone: Someone) -> None:
+    walker = someone("Chị Ba", story="diary/")
+    page = _open(walker)
+    keys, on = page.locator(".keys"), page.get_by_role("button", name="Tiếp", exact=True)
+    walker.context.set_offline(True)
+    _begin(page, "Thu hoạch")
+    page.get_by_role("button", name="Bỏ qua câu này").click()
+    page.locator(".picks button").first.click()
+    keys.get_by_role("button", name="9", exact=True).click()
+    on.click()
+    page.get_by_role("button", name="Ghi vào sổ").click()
+    page.get_by_role("navigation", name="Rồi làm gì tiếp?").get_by_role("button", name="Đóng gói").click()
+    expect(page.get_by_label("Con số")).to_have_value("9")
+    on.click()
+    page.locator("button.pick").first.click()
+    keys.get_by_role("button", name="8", exact=True).click()
+    on.click()
+    page.get_by_role("button", name="Bỏ qua câu này").click()
+    page.get_by_role("button", name="Ghi vào sổ").click()
+    expect(page.locator(".notice.done")).to_contain_text("Đóng gói: 8")
+    stamps = page.get_by_role("link", name="Xin tem cho lô này")
+    walker.context.set_offline(False)
+    _send(page)
+    walker.errors.clear()
+    walker.look("onward")
+    stamps.click()
+    expect(page.get_by_role("heading", name="Tem của lô")).to_be_visible()

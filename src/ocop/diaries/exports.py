@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime
 from typing import Any
 
 import orjson
+import segno
 from django.conf import settings
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 
 import epcis
 from ocop.design.rules import charts, tiles
@@ -79,3 +82,16 @@ def place_map(entries: list[Entry], title: str) -> str:
         return ""
     units = [tiles.Tile(p.code, p.short_name, p.longitude or 0, p.latitude or 0) for p in places_on_map()]
     return tiles.tile_map(units, counts, title=title) if units else ""
+
+
+def app_address() -> str:
+    return f"{settings.ORIGIN}/nhat-ky-san-xuat/so/"
+
+
+def app_symbol() -> SafeString:
+    """The address of the diary for phones, to be scanned from the cooperative's screen."""
+    out = io.BytesIO()
+    segno.make(app_address(), error="m").save(
+        out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2, svgclass="qr-symbol", lineclass=None
+    )
+    return mark_safe(out.getvalue().decode())

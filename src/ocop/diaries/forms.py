@@ -214,6 +214,13 @@ def _row_field(name: str, fields: dict[str, forms.Field]) -> str | None:
     return wanted if row and wanted in fields else None
 
 
+class _Degrees(forms.FloatField):
+    """21.53 as a phone writes it, or 21,53 as people do."""
+
+    def to_python(self, value: Any) -> float | None:
+        return super().to_python(value.strip().replace(",", ".") if isinstance(value, str) else value)
+
+
 class _PlaceForm(forms.Form):
     """What sites and areas share: whose, where."""
 
@@ -222,10 +229,8 @@ class _PlaceForm(forms.Form):
     )
     owner = forms.ChoiceField(label="Của ai")
     place = forms.ModelChoiceField(Place.objects.none(), label="Xã, phường", required=False, empty_label="Chưa chọn")
-    latitude = forms.FloatField(label="Vĩ độ", required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
-    longitude = forms.FloatField(
-        label="Kinh độ", required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"})
-    )
+    latitude = _Degrees(label="Vĩ độ", required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
+    longitude = _Degrees(label="Kinh độ", required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
 
     def __init__(self, *args: Any, owners: dict[str, Book | Producer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -23,8 +23,8 @@ HOME = "/nhat-ky-san-xuat/so/"
 _CHAPTERS = Path(__file__).parents[2]
 _OWN, _LOOK = _CHAPTERS / "diaries/static/diaries", _CHAPTERS / "design/static/design"
 MODULES = (
-    "app.js", "accounts.js", "asking.js", "device.js", "ledger.js", "media.js", "rows.js", "sending.js", "server.js",
-    "store.js", "sync.js", "telling.js", "ui.js", "words.js",
+    "app.js", "accounts.js", "asking.js", "device.js", "ledger.js", "media.js", "onward.js", "rows.js", "sending.js",
+    "server.js", "store.js", "sync.js", "telling.js", "ui.js", "words.js",
 )  # fmt: skip
 _FILES = {
     **{

@@ -17,6 +17,7 @@ from ocop.producers.queries import producers_of
 
 from ..access import may_keep_diary, may_keep_place, may_lead_household, may_lead_households, may_release_keeper
 from ..acts import add_area, add_site, close_household, close_place, end_keeper, name_keeper, open_household
+from ..exports import app_address, app_symbol
 from ..forms import AreaForm, HouseholdForm, KeeperForm, SiteForm
 from ..models import Book, GrowingArea, Keeper, Site
 from ..queries.finding import (
@@ -91,7 +92,8 @@ def households(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"Đã mở sổ cho «{book}». Hãy giao sổ cho người của hộ.")
             return redirect(f"{_HOUSEHOLDS}{book.pk}/")
-    context = {"form": form, "households": households_of(person)}
+    found = households_of(person)
+    context = {"form": form, "households": found, "unfolded": bool(form.errors) or not found}
     return render(request, "diaries/households.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -110,7 +112,7 @@ def household(request: HttpRequest, book: Book) -> HttpResponse:
         else:
             messages.success(request, "Đã giao sổ.")
             return redirect(request.path)
-    context = {"book": book, "form": form}
+    context = {"book": book, "form": form, "app_symbol": app_symbol(), "app_address": app_address()}
     return render(request, "diaries/household.html", context, status=422 if request.method == "POST" else 200)
 
 

@@ -7,6 +7,7 @@ import { Lost, NotTaken, SignedOut } from "./sync.js";
 import { KINDS, ON_TODAY, titleOf } from "./words.js";
 import { ask, begin } from "./asking.js";
 import { all, line, newest, one, stories, story } from "./telling.js";
+import { nextAfter } from "./onward.js";
 import { band, help, leave, phone, room, signIn, trouble } from "./device.js";
 import { button, h, icon, link, notice, p, say } from "./ui.js";
 
@@ -120,6 +121,7 @@ async function today(app) {
   const last = app.last && app.rows.find((row) => row.id === app.last.id);
   return h("section", { class: "today" }, h("h1", { tabindex: "-1" }, "Vừa làm việc gì?"),
     last && h("div", { class: "notice ok done" }, icon("ok"), h("div", {}, p(h("b", {}, "Đã ghi: "), titleOf(last.entry, app.names)), last.state === "waiting" && !last.left && last.hold > Date.now() && h("div", { class: "row" }, button("Lấy lại", () => app.takeBack(last), { look: "secondary", sign: "undo" }), h("span", { class: "small", "data-until": last.hold }, "")))),
+    last && nextAfter(app, last.entry),
     draft && h("div", { class: "notice warn" }, icon("edit"), h("div", {}, p(`Đang ghi dở: ${KINDS[draft.kind]?.label ?? ""}`), h("div", { class: "row" }, link("Ghi tiếp", `#/ghi/${draft.kind}/them`, { look: "button secondary" }), button("Bỏ bản dở", async () => { await app.store.set("draft", null); render(); }, { look: "quiet" })))),
     tight && notice("danger", p(h("b", {}, "Máy sắp hết chỗ."), " ", link("Xem cách dọn", "#/may-nay", { look: "" }))),
     others.length > 0 && notice("info", others.map((one) => p(`${one.name} còn ${one.count} ghi chép chưa gửi trên máy này.`))),

@@ -8,9 +8,9 @@ import { badge, button, h, hint, icon, link, notice, p, say } from "./ui.js";
 
 export const blank = (kind, book, more = {}) => ({ kind, book, inputs: [], outputs: [], details: {}, files: [], note: "", ...more });
 
-export async function begin(app, kind, more = {}) {
+export async function begin(app, kind, more = {}, place = firstStep(kind)) {
   await app.store.set("draft", blank(kind, app.book(), more));
-  app.go(`#/ghi/${kind}/${firstStep(kind)}`);
+  app.go(`#/ghi/${kind}/${place}`);
 }
 
 const firstStep = (kind) => (KINDS[kind].steps.length ? 0 : "them");
@@ -28,7 +28,7 @@ export async function ask(app, [kind, step, part]) {
   return part === "luong" ? amount(screen) : SCREENS[question.type](screen);
 }
 
-function nextStep(draft, at) {
+export function nextStep(draft, at) {
   const steps = KINDS[draft.kind].steps;
   for (let place = at + 1; place < steps.length; place += 1) if (!steps[place].if || steps[place].if(draft)) return place;
   return "them";

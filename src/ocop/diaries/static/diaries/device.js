@@ -19,8 +19,8 @@ export const signIn = (words = "Đăng nhập lại để gửi") => link(words,
 export function band(app) {
   const waiting = app.rows.filter((row) => row.state === "waiting").length, back = app.rows.filter((row) => row.state === "refused").length;
   const parts = [];
-  if (back) parts.push(h("a", { href: "#/da-ghi/may", class: "band-part void" }, icon("void"), h("span", {}, `${back} bị trả lại`)));
-  if (waiting) parts.push(h("a", { href: "#/da-ghi/may", class: "band-part soon" }, icon("phone"), h("span", {}, `${waiting} đang ở trên máy`)));
+  if (back) parts.push(h("a", { href: "#/da-ghi/may", class: "band-part void" }, icon("void"), h("span", {}, `${back} ghi chép bị trả lại`)));
+  if (waiting) parts.push(h("a", { href: "#/da-ghi/may", class: "band-part soon" }, icon("phone"), h("span", {}, `${waiting} ghi chép đang ở trên máy`)));
   if (app.pending) parts.push(h("span", { class: "band-part soon" }, icon("camera"), h("span", {}, `${app.pending} tệp đang ở trên máy`)));
   if (!waiting && !back && !app.pending && (state.at || app.rows.length)) parts.push(h("span", { class: "band-part ok" }, icon("ok"), h("span", {}, state.at ? `đã gửi hết lúc ${clockOf(state.at)}` : "không còn gì chưa gửi")));
   if (state.how === "lost" || !navigator.onLine) parts.push(h("span", { class: "band-part" }, icon("nonet"), h("span", {}, "mất mạng, vẫn ghi được")));

@@ -12,9 +12,9 @@ export function settled(known, { taken = [], refused = [], news = [] }) {
   const now = (id) => changed.get(id) ?? known.get(id);
   for (const id of taken) if (now(id) && now(id).state !== "sent") changed.set(id, { ...now(id), state: "sent", reasons: [] });
   for (const { id, reasons } of refused) if (now(id)?.state === "waiting") changed.set(id, { ...now(id), state: "refused", reasons });
-  for (const { id, entry, author, mine, received_at: received } of news) {
+  for (const { id, entry, book, author, mine, received_at: received } of news) {
     const row = now(id), by = { name: author, mine };
-    if (!row) changed.set(id, { id, entry, by, received, state: "sent", mine, reasons: [] });
+    if (!row) changed.set(id, { id, entry, book, by, received, state: "sent", mine, reasons: [] });
     else if (row.state !== "sent" || !row.received) changed.set(id, { ...row, by, received, state: "sent", reasons: [] });
   }
   return [...changed.values()];
@@ -22,7 +22,7 @@ export function settled(known, { taken = [], refused = [], news = [] }) {
 
 export const mayBeTakenBack = (row, now) => Boolean(row) && row.state === "waiting" && !row.left && row.hold > now;
 
-// What the screens show: the entry with its writer; before the server has named the writer it is whoever holds the phone.
-export const told = (row, self) => ({ ...row.entry, received: row.received, by: row.by ?? { name: self, mine: true } });
+// What the screens show: the entry with its writer and, where its writer left that to the server, its book; before the server has named the writer it is whoever holds the phone.
+export const told = (row, self) => ({ ...row.entry, book: row.entry.book || row.book || "", received: row.received, by: row.by ?? { name: self, mine: true } });
 
 export const unsent = (rows) => rows.filter((row) => row.state === "waiting" || row.state === "refused");

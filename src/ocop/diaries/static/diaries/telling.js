@@ -4,6 +4,7 @@ import { mayBeTakenBack, told } from "./rows.js";
 import { KINDS, STATES, dayOf, clockOf, factsOf, titleOf, whenOf } from "./words.js";
 import { badge, button, h, hint, icon, link, notice, p } from "./ui.js";
 import { again, cancel } from "./asking.js";
+import { noteAbout } from "./onward.js";
 import { fileAddress } from "./server.js";
 
 const stateOf = (row) => STATES[row.state === "waiting" && row.left ? "left" : row.state];
@@ -70,23 +71,24 @@ export function stories(app) {
     const now = last.get(subject);
     last.set(subject, { at: Math.max(now?.at ?? 0, Date.parse(view.at)), count: (now?.count ?? 0) + 1 });
   }
-  for (const lot of app.lots()) if (!last.has(`lo:${lot.id}`)) last.set(`lo:${lot.id}`, { at: Date.parse(lot.made_on), count: 0 });
   const some = [...last].sort(([, one], [, other]) => other.at - one.at).slice(0, 200);
+  const bare = app.lots().filter((lot) => !last.has(`lo:${lot.id}`)).sort((one, other) => Date.parse(other.made_on) - Date.parse(one.made_on)).map((lot) => [`lo:${lot.id}`, { count: 0 }]);
   const signs = { lo: "stamp", me: "basket", vung: "place", noi: "house", so: "book" };
+  const shelf = (rows) => h("ul", { class: "picks" }, rows.map(([subject, { at, count }]) => h("li", {}, h("a", { class: "pick", href: `#/chuyen/${encodeURIComponent(subject)}` }, icon(signs[subject.split(":")[0]]), h("span", {}, h("b", {}, app.subjectName(subject)), h("small", {}, count ? `${count} ghi chép · lần cuối ${dayOf(at)}` : "chưa có ghi chép nào"))))));
   return h("section", { class: "stack" }, h("h1", { tabindex: "-1" }, "Lô, mẻ, nơi làm"),
-    some.length ? h("ul", { class: "picks" }, some.map(([subject, { at, count }]) => h("li", {}, h("a", { class: "pick", href: `#/chuyen/${encodeURIComponent(subject)}` }, icon(signs[subject.split(":")[0]]), h("span", {}, h("b", {}, app.subjectName(subject)), h("small", {}, count ? `${count} ghi chép · lần cuối ${dayOf(at)}` : "chưa có ghi chép nào"))))))
-      : h("div", { class: "nothing" }, icon("stamp", "pict"), h("div", {}, p(h("b", {}, "Chưa có lô nào.")), p("Khi bạn ghi thu hoạch, chế biến, đóng gói, mỗi mẻ và mỗi lô có một trang kể từ đầu."))));
+    some.length > 0 && shelf(some), bare.length > 0 && [h("h2", {}, some.length ? "Lô chưa ai ghi" : "Các lô"), shelf(bare)],
+    !some.length && !bare.length && h("div", { class: "nothing" }, icon("stamp", "pict"), h("div", {}, p(h("b", {}, "Chưa có lô nào.")), p("Khi bạn ghi thu hoạch, chế biến, đóng gói, mỗi mẻ và mỗi lô có một trang kể từ đầu."))));
 }
 
 // #/chuyen/<subject>
 export function story(app, [given]) {
   const subject = decodeURIComponent(given), rows = storyOf(app.views, subject), put = corrections(app.views);
   const names = new Map(app.rows.map((row) => [row.id, row]));
-  return h("section", { class: "stack" }, h("h1", { tabindex: "-1" }, app.subjectName(subject)),
+  return h("section", { class: "stack" }, h("h1", { tabindex: "-1" }, app.subjectName(subject)), noteAbout(app, subject), rows.length > 0 && h("h2", {}, "Từ đầu đến nay"),
     rows.length ? h("ol", { class: "story" }, rows.map((lanes) => (lanes.length === 1 ? lanes[0].map((view) => h("li", {}, step(app, view, names, put, subject, true)))
       : h("li", { class: "beside" }, h("p", { class: "beside-words" }, icon("people"), h("span", {}, `${lanes.length > 2 ? lanes.length : "Hai"} ${new Set(lanes.map((lane) => lane[0].by.name)).size > 1 ? "người" : "máy"} ghi mà chưa thấy của nhau: giữ ${lanes.length > 2 ? "tất cả" : "cả hai"}.`)),
         h("div", { class: "lanes" }, lanes.map((lane) => h("section", { class: "lane", "aria-label": lane[0].by.name }, h("h2", {}, laneName(lane, lanes)), h("ol", {}, lane.map((view) => h("li", {}, step(app, view, names, put, subject)))))))))))
-      : h("div", { class: "nothing" }, icon("book", "pict"), h("div", {}, p(h("b", {}, "Chưa có ghi chép nào về mục này.")), p("Ghi một việc và chọn mục này: nó sẽ đứng ở đây."), link("Ghi một việc", "#/", { look: "button" }))));
+      : h("div", { class: "nothing" }, icon("book", "pict"), h("div", {}, p(h("b", {}, "Chưa có ghi chép nào về mục này.")), p("Ghi một việc về mục này: nó sẽ đứng ở đây."))));
 }
 
 function laneName(lane, lanes) {

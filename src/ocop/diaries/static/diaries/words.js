@@ -34,7 +34,7 @@ export const KINDS = {
     { ask: "Kết quả ra sao?", type: "pick", name: "result", only: true, options: [["pass", "Đạt"], ["fail", "Không đạt"], ["pending", "Chờ kết quả"]] },
     { ask: "Kiểm ở đâu?", type: "text", name: "laboratory", label: "Tên phòng kiểm nghiệm" },
     { ask: "Số phiếu?", type: "text", name: "number", label: "Số ghi trên phiếu kết quả" }] },
-  storage: { short: "Lưu kho", label: "Bảo quản, kho", hint: "cất ở đâu, bao nhiêu độ", steps: [
+  storage: { short: "Lưu kho", label: "Bảo quản, kho", hint: "cất ở đâu", steps: [
     { ask: "Cất lô hay mẻ nào?", type: "thing", side: "inputs", lots: true, noAmount: true }, { ...where, ask: "Cất ở đâu?" },
     { ask: "Nhiệt độ bao nhiêu?", type: "number", name: "temperature", unit: "°C", sign: true },
     { ask: "Độ ẩm bao nhiêu?", type: "number", name: "humidity", unit: "%" }] },
