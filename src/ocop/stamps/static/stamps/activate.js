@@ -56,10 +56,16 @@ async function post(address, body) {
   return told;
 }
 
+// What its owner would call it: no model number tells more.
+function phoneName() {
+  const agent = navigator.userAgent;
+  return /iPhone|iPad/.test(agent) ? "iPhone, iPad" : /Android/.test(agent) ? "Điện thoại Android" : "Máy tính";
+}
+
 async function register() {
   const pair = await crypto.subtle.generateKey(ALGORITHM, false, ["sign", "verify"]);
   const phone = crypto.randomUUID();
-  const name = (navigator.userAgentData?.platform || navigator.platform || "Điện thoại").slice(0, 60);
+  const name = phoneName();
   await post(`${PAGE}may/`, { phone, name, key: text(await crypto.subtle.exportKey("spki", pair.publicKey)) });
   await asked((await shelf("phone", "readwrite")).put({ id: phone, key: pair.privateKey, name }, "mine"));
   await navigator.storage?.persist?.();
@@ -105,19 +111,24 @@ async function send() {
   await show();
 }
 
+const STATES = { waiting: ["soon", "Chờ gửi"], taken: ["ok", ""], refused: ["void", ""] };
 function line(kept) {
   const item = document.createElement("li");
   const at = new Date(kept.at).toLocaleString("vi-VN", { dateStyle: "short", timeStyle: "short" });
-  const what = kept.answer ? kept.answer.words || "Không nhận" : "Chờ gửi";
-  const head = document.createElement("b");
-  head.textContent = what;
-  const rest = document.createElement("span");
-  const count = kept.answer && kept.answer.activated ? ` ${kept.answer.activated} tem` : "";
-  rest.textContent = `${count} · ${kept.first} đến ${kept.last} · ghi lúc ${at}`;
-  item.append(head, rest);
+  const [look, words] = STATES[!kept.answer ? "waiting" : kept.answer.activated ? "taken" : "refused"];
+  const head = document.createElement("span");
+  head.className = `badge ${look}`;
+  head.textContent = words || kept.answer.words || "Không nhận";
+  const count = kept.answer && kept.answer.activated ? `${kept.answer.activated} tem · ` : "";
+  const codes = document.createElement("p");
+  codes.className = "queue-codes";
+  codes.textContent = kept.first === kept.last ? kept.first : `${kept.first} → ${kept.last}`;
+  const rest = document.createElement("p");
+  rest.className = "small soft";
+  rest.textContent = `${count}ghi lúc ${at}`;
+  item.append(head, codes, rest);
   for (const reason of kept.answer?.reasons || []) {
     const told = document.createElement("p");
-    told.className = "small";
     told.textContent = reason.message;
     item.append(told);
   }
@@ -144,7 +155,7 @@ async function show() {
   else if (!phone) state.textContent = "Ghi danh máy một lần khi có mạng; sau đó quét và ghi được cả ở nơi không có sóng.";
   else if (waiting) state.textContent = `${waiting} phiếu nằm trong máy, chờ gửi.`;
   else if (!navigator.onLine) state.textContent = "Đang không có mạng: bấm «Ghi vào máy, gửi sau».";
-  else state.textContent = `Máy này đã ghi danh (${phone.name}). Mất mạng vẫn ghi được.`;
+  else state.textContent = "Máy này đã ghi danh. Mất mạng vẫn ghi được; có mạng thì tự gửi.";
 }
 
 if (possible) {

@@ -52,6 +52,9 @@ async function readInto(input, button) {
     input.value = plain(found.rawValue).replace(/(.{4})(?=.)/g, "$1-");
     tell(input);
     stop();
+    // From the first stamp on to the last: one tap less with a roll in the hand.
+    const empty = [...form.querySelectorAll("[data-stamp-code]")].find((other) => !other.value);
+    (empty ? empty.parentElement.querySelector("button") ?? empty : form.querySelector("button[type=submit], button:not([type])"))?.focus();
   };
   look();
 }

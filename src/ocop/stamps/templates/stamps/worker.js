@@ -1,10 +1,20 @@
 // Keeps the activation page on the phone, so that it opens without a network. It keeps nothing else.
 const PAGE = "/tem/kich-hoat/";
-const STORE = "tem-kich-hoat-1";
+const STORE = "tem-kich-hoat-2";
 const KEPT = {{ kept|safe }};
 
+// The page is fetched once more while it is installed: the network may be gone before anybody opens it a second time.
+async function bring() {
+  const store = await caches.open(STORE);
+  await store.addAll(KEPT);
+  const answer = await fetch(PAGE, { cache: "no-store" });
+  if (!answer.ok || answer.redirected) return;
+  await store.put(PAGE, answer.clone());
+  const parts = [...(await answer.text()).matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map((found) => found[1]);
+  await Promise.all([...new Set(parts)].map((part) => store.add(part).catch(() => {})));
+}
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(STORE).then((store) => store.addAll(KEPT)).then(() => self.skipWaiting()));
+  event.waitUntil(bring().then(() => self.skipWaiting()));
 });
 self.addEventListener("activate", (event) => {
   const old = (names) => Promise.all(names.filter((n) => n.startsWith("tem-kich-hoat-") && n !== STORE).map((n) => caches.delete(n)));
