@@ -9,6 +9,7 @@ from .exports.linkset import CONTEXT_PATH
 from .views import (
     checking,
     funnel,
+    homes,
     how_read,
     inspecting,
     links,
@@ -25,6 +26,7 @@ from .views import (
     texting,
     tried,
     visiting,
+    vocabulary,
 )
 from .views.looking_up import linkset_meaning
 
@@ -50,6 +52,9 @@ urlpatterns = [
     path("ho-chieu/<int:product_id>/", passports.passport_page, name="passport_kept"),
     path("ho-chieu/<int:number>/dich/<str:language>/", passports.translating, name="translating"),
     path("ho-chieu/hien-vat/<int:number>/cat/", passports.exhibit_hidden, name="exhibit_hidden"),
+    path("lo-cua-nha/", homes.home_lots_page, name="home_lots"),
+    path("lo-cua-nha/<int:lot_id>/", homes.home_lot_page, name="home_lot"),
+    path("lo-cua-nha/<int:lot_id>/ho-chieu/", homes.preview, name="passport_preview"),
     path("hang-thu-hoi/", recalling.notices, name="recall_notices"),
     path("hang-thu-hoi/<int:number>/", recalling.notice, name="recall_notice"),
     path("hang-thu-hoi/trang-thai/<int:lot_id>/", recalling.status, name="recall_status"),
@@ -58,6 +63,7 @@ urlpatterns = [
     path("hang-thu-hoi/dot/<int:number>/", recalling.recall, name="recall_run"),
     path("hang-thu-hoi/dot/<int:number>/bao-cao.pdf", recalling.recall_pdf, name="recall_pdf"),
     path("hang-thu-hoi/noi-nhan/<int:number>/xac-nhan/", recalling.contact_confirmed, name="contact_confirmed"),
+    path("truy-xuat/tu-vung/", vocabulary.words_of_passports, name="passport_words"),
     path("truy-xuat/cong-quoc-gia/", national.national, name="national"),
     path("truy-xuat/cong-quoc-gia/lo/<int:lot_id>.json", national.national_lot, name="national_lot"),
     path("truy-xuat/cong-quoc-gia/nhieu-lo.zip", national.national_lots, name="national_lots"),
@@ -75,6 +81,7 @@ urlpatterns = [
     path("thanh-tra/quet/da-kiem-tra/<uuid:check>/anh/", checking.photo, name="check_photo"),
     path("thanh-tra/quet/da-kiem-tra/<uuid:check>/vu-viec/", checking.open_case, name="case_from_check"),
     path(".well-known/ocop-stamps.json", checking.known_to_all, name="public_stamps"),
+    path("thanh-tra/tuyen/", visiting.route, name="inspection_route"),
     path("thanh-tra/ke/", visiting.visits, name="visits"),
     path("thanh-tra/ke/<uuid:visit>/", visiting.visit, name="visit"),
     path("thanh-tra/ke/<uuid:visit>/bao/", visiting.tell, name="tell_visit"),

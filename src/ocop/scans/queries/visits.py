@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from ocop.letters.rules import Waiting
 from ocop.people.models import Person
@@ -17,7 +18,8 @@ from ocop.people.rules import Role
 from ocop.producers.queries import people_of
 from ocop.products.models import Product
 
-from ..models import Check, Visit
+from .. import lifecycle
+from ..models import Case, Check, Recall, Report, Visit
 from ..rules.checks import EXPLAINED, FLAGS, HEAPS, PORTAL_SAYINGS
 
 
@@ -117,4 +119,26 @@ def _again(visit: Visit, day: date) -> Waiting:
     return Waiting(
         title=f"Kiểm tra lại kệ ở {visit.place}", url=visit.get_absolute_url(), chapter="scans", action="Ghi kết quả",
         due_on=visit.follow_on, urgent=visit.follow_on <= day,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class InspectorsDay:
+    """What stands behind each door of the inspector's page."""
+
+    cases: int
+    untold: int
+    due: int
+    reports: int
+    recalls: int
+
+
+def inspectors_day() -> InspectorsDay:
+    """Counted for everybody who may inspect: open cases, shelves, a week's reports, recalls in force."""
+    day, week = today(), timezone.now() - timedelta(days=7)
+    flagged = Visit.objects.filter(checks__answer__in=FLAGS, told_at=None).distinct()
+    due = Visit.objects.filter(followed_at=None, follow_on__lte=day + timedelta(days=1))
+    return InspectorsDay(
+        Case.objects.exclude(state=lifecycle.DECIDED).count(), flagged.count(), due.count(),
+        Report.objects.filter(told_at__gt=week).count(), Recall.objects.filter(kind="recall", lifted_at=None).count(),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from ocop.people.models import Person
 
 from ..access import may_inspect, may_inspect_lot
 from ..queries import inspected, lot_to_recall, lots_found
+from ..queries.visits import inspectors_day
 from ..rules.recalls import gaps_in
 
 
@@ -24,7 +25,7 @@ def inspecting(request: HttpRequest) -> HttpResponse:
     lots = lots_found(request.user, typed)
     if len(lots) == 1:
         return _shown(request, lots[0], typed)
-    return render(request, "scans/inspecting.html", {"typed": typed, "lots": lots})
+    return render(request, "scans/inspecting.html", {"typed": typed, "lots": lots, "day": inspectors_day()})
 
 
 @guarded(may_inspect_lot, find=lot_to_recall)

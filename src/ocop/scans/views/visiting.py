@@ -1,14 +1,16 @@
-"""Shelf visits: what came back from the phone, who is told, the look afterwards."""
+"""Tomorrow's route, and shelf visits: what came back from the phone, who is told, the look afterwards."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from ocop.journal.rules import Refused, clean_text
@@ -19,7 +21,9 @@ from ..access import may_decide_cases, may_inspect, may_see_visit, may_tell_visi
 from ..acts.visits import follow_visit, tell_visit
 from ..forms.visits import FollowVisitForm, TellVisitForm
 from ..models import Visit
+from ..queries.route import homeless, leads
 from ..queries.visits import concerned_by_visit, heaps_of, visit_seen_by, visits_seen_by
+from ..rules.route import route_rule, stops
 
 
 def _person(request: HttpRequest) -> Person:
@@ -84,3 +88,15 @@ def follow(request: HttpRequest, visit: Visit) -> HttpResponse:
         return follow_visit(visit, by=_person(request), finding=clean_text(form.cleaned_data["finding"]))
 
     return _done(request, visit, "follow", form, do, "Đã ghi kết quả kiểm tra lại.")
+
+
+@require_safe
+@guarded(may_inspect)
+def route(request: HttpRequest) -> HttpResponse:
+    """The places to look at first tomorrow, with the reasons; to print and take along."""
+    rule, today = route_rule(), timezone.localdate()
+    context = {
+        "stops": stops(leads(rule, today), rule), "homeless": homeless(rule, today), "rule": rule, "today": today,
+        "tomorrow": today + timedelta(days=1),
+    }  # fmt: skip
+    return render(request, "scans/route.html", context)
