@@ -95,6 +95,14 @@ class Unpacked(NamedTuple):
 # Reading.
 
 
+def looks_packed(segment: str) -> bool:
+    """Tell, for little, whether a path segment can be a compressed link: its characters, and what its first bits name."""
+    if not 4 <= len(segment) <= LONGEST or not _SIX_BITS.keys() >= set(segment):
+        return False
+    code = f"{_SIX_BITS[segment[0]] << 2 | _SIX_BITS[segment[1]] >> 4:02X}"
+    return code in _GROUPS or (code.isdigit() and _length_of(code) > 0)
+
+
 def decompress(uri: str) -> Unpacked:
     """Read a URI whose last path segment is compressed; the key may stand before it in the clear.
 
@@ -167,18 +175,18 @@ def _identifiers(bits: _Bits, code: str) -> tuple[str, ...]:
             raise Gs1Error(f"{code} is no group of application identifiers")
         return _GROUPS[code]
     ai = code + "".join(f"{bits.take(4):X}" for _ in range(_length_of(code) - 2))
-    if not is_known(ai):
+    if not is_known(ai):  # nothing begins so, or nothing goes on so
         raise Gs1Error(f"AI ({ai}) is not assigned", ai)
     return (ai,)
 
 
 @lru_cache(maxsize=128)
 def _length_of(beginning: str) -> int:
-    """How long identifiers are that begin with these two digits."""
+    """How long identifiers are that begin with these two digits; 0 when none does."""
     for more in range(3):
         if any(is_known(f"{beginning}{n:0{more}d}" if more else beginning) for n in range(10**more)):
             return 2 + more
-    raise Gs1Error(f"no application identifier begins with {beginning}", beginning)
+    return 0
 
 
 def _value(bits: _Bits, ai: str) -> str:

@@ -1,11 +1,10 @@
 """Linksets in JSON (RFC 9264, as GS1 narrows them for resolvers): built, and checked as the official schema does.
 
+    >>> from gs1.linktypes import uri
     >>> set_ = linkset([Context("https://id.gs1.org/01/08938500123450", "Miến dong", {
     ...     uri("traceability"): [Link("https://ocop.example.vn/t/1", "Hộ chiếu", hreflang=("vi",))]})])
     >>> faults(set_)
     []
-
-Compressed Digital Links are not read or written here.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from gs1.compression import (
     compress,
     decompress,
     decompress_path,
+    looks_packed,
     parts_packed,
 )
 from gs1.digitallink import KEYS, build, parse
@@ -184,7 +185,7 @@ def test_a_key_with_nothing_else_is_left_as_it_is_when_the_key_stays_in_the_clea
         ("z" * LONGEST, "CF is no group"),
         ("-" * LONGEST, "EF is no group|DF is no group"),
         (_segment("10110000"), "B0 is no group"),
-        (_segment("00000100" + "0" * 70), "begins with 04"),
+        (_segment("00000100" + "0" * 70), r"\(04\) is not assigned"),
         (_segment("0011000101101010" + "0" * 20), r"\(316A\) is not assigned"),
         (_segment("00000001" + "1" * 47), "more digits"),
         (_segment("00010000" + "101" + "00001" + "0000000"), "no known alphabet"),
@@ -236,3 +237,9 @@ def test_the_longest_garbage_costs_milliseconds() -> None:
 
 def test_every_key_can_be_compressed() -> None:
     assert all(parts_packed(ai) for ai in KEYS)
+
+
+def test_what_cannot_be_a_compressed_link_is_known_at_sight() -> None:
+    assert all(looks_packed(row[2].rsplit("/", 1)[1]) for row in VECTORS)
+    for segment in ("", "AQ", "San-Pham", "robots.txt", "Sitemap1", "A" * (LONGEST + 1), "tra-cuu", "u" * 20):
+        assert not looks_packed(segment), segment
