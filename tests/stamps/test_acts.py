@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.utils import timezone
 
 from ocop.journal.models import Line
@@ -19,6 +17,7 @@ from ocop.stamps.models import Batch, RangeChange, StampRange
 from ocop.stamps.queries import batch_of, history_of, in_use, mint, spans_of, totals_of
 from ocop.stamps.rules.codes import STAMPS_PER_BATCH, check_symbol, epoch_of, grouped, read
 from tests.stamps.cast import Cast, cast, certify, lot, person, restand
+from tests.together import at_once
 
 NOTE = "In nhòe khi chạy máy"
 
@@ -214,28 +213,6 @@ class TestRanges:
         with pytest.raises(Refused) as refused:
             activate_range(code(one, 0), code(two, 1), by=ba.ba)
         assert codes_of(refused) == {"two_batches"}
-
-
-def at_once(*jobs: Callable[[], object]) -> list[object]:
-    """Run the jobs in threads of their own, each with its own connection; an exception is a result."""
-    results: list[object] = [None] * len(jobs)
-    gate = threading.Barrier(len(jobs))
-
-    def run(i: int) -> None:
-        gate.wait(5)
-        try:
-            results[i] = jobs[i]()
-        except Refused as refused:
-            results[i] = refused
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(i,)) for i in range(len(jobs))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-    return results
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,7 +17,7 @@ from ocop.stamps.queries.yearly import year_for
 from tests.diaries.cast import as_
 from tests.stamps.cast import Cast, cast, certify, lot
 from tests.stamps.cast_rolls import code, officer
-from tests.stamps.test_acts import at_once
+from tests.together import at_once
 
 
 def given_for(quantity: int | None, unit: str = "chai 500 ml", **changed: object) -> tuple[Cast, Certificate, Lot]:

@@ -13,6 +13,7 @@ from ocop.traces.acts import delivering, noticing, register_party, resume_subscr
 from ocop.traces.models import Delivery, Party, Subscription
 from ocop.traces.rules.signing import is_signed
 from tests.cast import everybody
+from tests.together import at_once, meanwhile
 from tests.traces.asking import FIXTURES, Asker, event, events_in, party
 from tests.traces.receiving import Receiver, receiver
 
@@ -278,6 +279,34 @@ def test_a_receiver_that_takes_less_gets_smaller_batches_in_order(apart: None, a
     taken = [d["epcisBody"]["queryResults"]["resultsBody"]["eventList"] for d in arriving.documents[2:]]
     assert [found["eventID"][-1] for batch in taken for found in batch] == ["1", "2", "3", "4"]
     assert [len(batch) for batch in taken] == [1, 1, 2]
+
+
+def test_two_workers_send_each_batch_once_and_in_order(apart: None, arriving: Receiver, monkeypatch: Any) -> None:
+    asker = Asker(party())
+    subscription = _subscribed(asker, arriving, stream=True)
+    monkeypatch.setattr(delivering, "BATCH", 1)
+    asker.capture(*(event(number, bizStep="shipping") for number in range(1, 7)))
+    delivering.gather_due()
+    key = str(subscription.pk)
+    sent = at_once(*[lambda: delivering.deliver(key)] * 4)
+    assert sum(count for count in sent if isinstance(count, int)) == 6, sent
+    assert [name[-1] for name in arriving.event_ids()] == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_a_batch_that_another_worker_is_claiming_is_not_overtaken(
+    apart: None, arriving: Receiver, monkeypatch: Any
+) -> None:
+    asker = Asker(party())
+    subscription = _subscribed(asker, arriving, stream=True)
+    monkeypatch.setattr(delivering, "BATCH", 1)
+    asker.capture(*(event(number, bizStep="shipping") for number in (1, 2)))
+    delivering.gather_due()
+
+    def claimed() -> None:
+        assert delivering._claim(str(subscription.pk), datetime.now(UTC)) is not None
+
+    sent, waited = meanwhile(claimed, lambda: delivering.deliver(str(subscription.pk)))
+    assert waited and sent == 0 and not arriving.arrived, "the first is the other's; the second comes after it"
 
 
 def test_no_redirect_is_followed(apart: None, arriving: Receiver) -> None:

@@ -6,6 +6,8 @@ import time
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from django.db import connection
+
 from ocop.journal.acts import act, record
 from ocop.journal.rules import Reason, Refused, text_unfit
 from ocop.letters.acts import write
@@ -20,8 +22,16 @@ from ocop.producers.queries import people_of
 
 from ..access import may_recall, orders_recalls
 from ..models import Recall, RecallContact, RecalledLot
-from ..queries import found_about, open_recall_of
+from ..queries import found_about, open_recall_of, recalls_so_far
 from ..rules.recalls import Found, LotFound, recall_unfit
+
+_LOCK = 0x0C0B_000F
+
+
+def _one_at_a_time() -> None:
+    """Recalls take in each other's lots, in any order: one after the other, so that none meets half of another."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _not_allowed(lot: Lot, by: Person) -> Reason | None:
@@ -41,6 +51,7 @@ def call_recall(
 ) -> Recall:
     """Thu hồi: from this moment every stamp of these lots says so, and whoever received goods is listed and told."""
     with act(at) as moment:
+        _one_at_a_time()
         ordered = orders_recalls(by, lot)
         Refused.unless_clear(_not_allowed(lot, by), _already(lot), recall_unfit(reason, ground, ordered))
         recall = _begun(lot, Recall.Kind.RECALL, scope, reason, ground, by, moment)
@@ -56,15 +67,29 @@ def call_recall(
 
 
 def call_drill(
-    lot: Lot, *, by: Person, reason: str, scope: str = Recall.Scope.LOT, at: datetime | None = None
-) -> Recall:
-    """Diễn tập thu hồi: the same search and the same list with a clock, and not one stamp changes."""
+    lot: Lot, *, by: Person, reason: str, scope: str = Recall.Scope.LOT, seen: int | None = None,
+    at: datetime | None = None,
+) -> Recall:  # fmt: skip
+    """Diễn tập thu hồi: the same search and the same list with a clock, and not one stamp changes.
+
+    `seen` is how many recalls and drills of the lot the form knew of: a second click starts no second drill.
+    """
     with act(at) as moment:
-        Refused.unless_clear(_not_allowed(lot, by), recall_unfit(reason, "", by_office=False))
+        _one_at_a_time()
+        Refused.unless_clear(
+            _not_allowed(lot, by), recall_unfit(reason, "", by_office=False), _called_meanwhile(lot, seen)
+        )
         drill = _begun(lot, Recall.Kind.DRILL, scope, reason, "", by, moment)
         _tell(drill, by, moment)
         record("call_drill", by=by, about=drill, at=moment, facts={"reason": reason, "scope": scope})
     return drill
+
+
+def _called_meanwhile(lot: Lot, seen: int | None) -> Reason | None:
+    if seen is None or seen == recalls_so_far(lot):
+        return None
+    message = "Vừa có một đợt khác về lô này (có thể do bấm hai lần). Hãy mở danh sách các đợt rồi xem."
+    return Reason(message, "lot", "called_meanwhile")
 
 
 def _begun(lot: Lot, kind: str, scope: str, reason: str, ground: str, by: Person, at: datetime) -> Recall:
@@ -154,6 +179,7 @@ def close_recall(recall: Recall, *, by: Person, at: datetime | None = None) -> R
 def lift_recall(recall: Recall, *, by: Person, reason: str, at: datetime | None = None) -> Recall:
     """Dỡ bỏ thu hồi: called by mistake; the stamps speak as before, and the history stays for everyone to read."""
     with act(at) as moment:
+        _one_at_a_time()
         recall = Recall.objects.select_for_update(of=("self",)).select_related("lot__product").get(pk=recall.pk)
         Refused.unless_clear(
             _not_allowed(recall.lot, by), _not_liftable(recall, by),

@@ -31,6 +31,9 @@ class RecallForm(PasswordAgain):
 
 
 class DrillForm(forms.Form):
+    """A drill; `seen` is how many there were when the form was shown, so that a second click starts none."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     scope = forms.ChoiceField(
         label="Phạm vi", choices=Recall.Scope.choices, widget=forms.RadioSelect, initial="material"
     )

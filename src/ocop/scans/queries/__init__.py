@@ -39,6 +39,7 @@ from .recalling import (
     public_recalls,
     recall_run_by,
     recalls_run_by,
+    recalls_so_far,
     tellable_lots,
     waiting_for,
 )
@@ -48,7 +49,7 @@ __all__ = [
     "tellable_lots",
     "Inspected", "inspected", "lots_found", "passport_of",
     "OFFICES", "contact_of", "found_about", "lot_known", "lot_to_recall", "open_recall_of", "public_recall", "public_recalls",
-    "recall_run_by", "recalls_run_by", "waiting_for",
+    "recall_run_by", "recalls_run_by", "recalls_so_far", "waiting_for",
     "Issued", "Run", "ScanRow", "Suspect", "TOLD_TABLES", "Words", "address_of",
     "doings_of", "exhibit_kept", "exhibit_shown", "exhibits_of",
     "label_of", "network_secret", "newest_reports", "original_text", "own_batches", "passport_kept",

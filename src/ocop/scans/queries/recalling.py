@@ -208,6 +208,11 @@ def tellable_lots(person: Person) -> QuerySet[Lot]:
     return lots.select_related("product__producer").order_by("-made_on", "-id")
 
 
+def recalls_so_far(lot: Lot) -> int:
+    """How many recalls and drills began at this lot."""
+    return Recall.objects.filter(lot=lot).count()
+
+
 def open_recall_of(lot: Lot) -> Recall | None:
     """The recall in force that this lot is under."""
     found = RecalledLot.objects.filter(lot=lot, recall__kind=Recall.Kind.RECALL, recall__lifted_at=None)

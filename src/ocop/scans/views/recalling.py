@@ -28,6 +28,7 @@ from ..queries import (
     public_recalls,
     recall_run_by,
     recalls_run_by,
+    recalls_so_far,
 )
 from ..rules.recalls import DRILL_HOURS, gaps_in
 
@@ -44,7 +45,7 @@ def recalling(request: HttpRequest, lot: Lot) -> HttpResponse:
     person, drilling = _person(request), request.POST.get("part") == "drill"
     posted = request.POST if request.method == "POST" else None
     form = RecallForm(posted if not drilling else None, request=request, by_office=orders_recalls(person, lot))
-    drill = DrillForm(posted if drilling else None, prefix="drill")
+    drill = DrillForm(posted if drilling else None, prefix="drill", initial={"seen": recalls_so_far(lot)})
     reasons: tuple[Reason, ...] = ()
     chosen: RecallForm | DrillForm = drill if drilling else form
     if posted is not None and chosen.is_valid():
@@ -66,7 +67,7 @@ def _called(lot: Lot, form: RecallForm | DrillForm, person: Person) -> Recall:
     told = form.cleaned_data
     reason = clean_text(told["reason"])
     if isinstance(form, DrillForm):
-        return call_drill(lot, by=person, reason=reason, scope=told["scope"])
+        return call_drill(lot, by=person, reason=reason, scope=told["scope"], seen=told["seen"])
     return call_recall(lot, by=person, reason=reason, scope=told["scope"], ground=clean_text(told.get("ground", "")))
 
 

@@ -27,8 +27,7 @@ _NUMBERS_LOCK = 0x0C0B_0004
 
 def epoch_for(year: int, *, by: Person, at: datetime, full: Epoch | None = None) -> Epoch:
     """The epoch that takes the next batch of this year, opened if need be; under a lock until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_NUMBERS_LOCK, year])
+    _lock_numbers(year)
     if full is not None:
         _close(full, by=by, at=at, why="full")
     epoch = open_epoch_of(year) or _open(year, by=by, at=at)
@@ -39,6 +38,24 @@ def epoch_for(year: int, *, by: Person, at: datetime, full: Epoch | None = None)
         )
         raise Refused(Reason(message, code="other_key"))
     return epoch
+
+
+def _lock_numbers(year: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_NUMBERS_LOCK, year])
+
+
+def _held(epoch: Epoch) -> Epoch:
+    """The epoch, after whoever is drawing stamps of its year: none is drawn under a key that is being withdrawn."""
+    _lock_numbers(epoch.year)
+    return Epoch.objects.select_for_update().get(pk=epoch.pk)
+
+
+def _opened_meanwhile(seen: int | None) -> Reason | None:
+    if seen is None or seen == Epoch.objects.count():
+        return None
+    message = "Vừa có kỳ khóa khác được mở (có thể do bấm hai lần). Hãy tải lại trang rồi xem có cần mở nữa không."
+    return Reason(message, "epoch", "opened_meanwhile")
 
 
 def _open(year: int, *, by: Person, at: datetime) -> Epoch:
@@ -58,16 +75,18 @@ def _close(epoch: Epoch, *, by: Person, at: datetime, why: str) -> None:
     record("close_epoch", by=by, about=epoch, at=at, facts={"symbol": epoch.symbol, "why": why})
 
 
-def open_epoch(*, by: Person, new_root: bool = False, at: datetime | None = None) -> Epoch:
+def open_epoch(*, by: Person, new_root: bool = False, seen: int | None = None, at: datetime | None = None) -> Epoch:
     """Mở kỳ khóa mới: later batches take it; the earlier one of the year is closed, its stamps stay good.
+
+    `seen` is how many epochs the form showed: a second click opens none, since there are only 32.
 
     With `new_root` the keys from here on come from a fresh secret, so that a copy of the old one is worth nothing.
     """
     with act(at) as moment:
         Refused.unless_clear(_not_keeper(by))
         year = timezone.localdate(moment).year
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_NUMBERS_LOCK, year])
+        _lock_numbers(year)
+        Refused.unless_clear(_opened_meanwhile(seen))
         if (earlier := open_epoch_of(year)) is not None:
             _close(earlier, by=by, at=moment, why="succeeded")
         if new_root and (symbol := free_symbol(epoch_of(year))) is not None:
@@ -78,7 +97,7 @@ def open_epoch(*, by: Person, new_root: bool = False, at: datetime | None = None
 def close_epoch(epoch: Epoch, *, by: Person, at: datetime | None = None) -> Epoch:
     """Thôi cấp theo kỳ khóa: no new batches; what was printed stays good."""
     with act(at) as moment:
-        epoch = Epoch.objects.select_for_update().get(pk=epoch.pk)
+        epoch = _held(epoch)
         Refused.unless_clear(_not_keeper(by), _not_from(epoch, lifecycle.CLOSE_EPOCH.sources))
         _close(epoch, by=by, at=moment, why="asked")
         return epoch
@@ -90,7 +109,7 @@ def withdraw_epoch(epoch: Epoch, *, by: Person, reason: str, at: datetime | None
     Every scan of them says so from now on; the ranges that were rightly activated are listed for new labels.
     """
     with act(at) as moment:
-        epoch = Epoch.objects.select_for_update().get(pk=epoch.pk)
+        epoch = _held(epoch)
         Refused.unless_clear(
             _not_keeper(by),
             _not_from(epoch, lifecycle.WITHDRAW_EPOCH.sources),

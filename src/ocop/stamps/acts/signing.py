@@ -35,11 +35,15 @@ def signing_key_for(*, by: Person, at: datetime) -> SigningKey:
     return key
 
 
-def change_signing_key(*, by: Person, at: datetime | None = None) -> SigningKey:
-    """Đổi khóa ký: later labels are signed with a new key; what was printed stays good."""
+def change_signing_key(*, by: Person, seen: int | None = None, at: datetime | None = None) -> SigningKey:
+    """Đổi khóa ký: later labels are signed with a new key; what was printed stays good.
+
+    `seen` is how many keys the form showed: a second click changes none, since there are only 32.
+    """
     with act(at) as moment:
         Refused.unless_clear(_not_keeper(by))
         _lock()
+        Refused.unless_clear(_changed_meanwhile(seen))
         if (earlier := open_signing_key()) is not None:
             _close(earlier, by, moment)
         return _open(by, moment)
@@ -86,6 +90,13 @@ def _close(key: SigningKey, by: Person, at: datetime) -> None:
     key.closed_at = at
     key.save(update_fields=["closed_at"])
     record("close_signing_key", by=by, about=key, at=at, facts={"number": key.number})
+
+
+def _changed_meanwhile(seen: int | None) -> Reason | None:
+    if seen is None or seen == SigningKey.objects.count():
+        return None
+    message = "Khóa ký vừa được đổi (có thể do bấm hai lần). Hãy tải lại trang rồi xem có cần đổi nữa không."
+    return Reason(message, "key", "changed_meanwhile")
 
 
 def _not_keeper(by: Person) -> Reason | None:

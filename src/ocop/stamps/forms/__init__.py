@@ -1,11 +1,11 @@
 """What people type about stamps, rolls, keys and scratch codes."""
 
 from .batches import DrawForm, PrintForm, RangeForm, ReasonedRangeForm, Telling
-from .epochs import OpenEpochForm, WithdrawEpochForm
+from .epochs import OnceForm, OpenEpochForm, WithdrawEpochForm
 from .rolls import DeliveryForm, GoneForm, PrintedForm, RollSizeForm
 from .scratching import ScratchForm
 
 __all__ = [
-    "DeliveryForm", "DrawForm", "GoneForm", "OpenEpochForm", "PrintForm", "PrintedForm", "RangeForm", "ReasonedRangeForm",
-    "RollSizeForm", "ScratchForm", "Telling", "WithdrawEpochForm",
+    "DeliveryForm", "DrawForm", "GoneForm", "OnceForm", "OpenEpochForm", "PrintForm", "PrintedForm", "RangeForm",
+    "ReasonedRangeForm", "RollSizeForm", "ScratchForm", "Telling", "WithdrawEpochForm",
 ]  # fmt: skip

@@ -9,7 +9,13 @@ from ocop.people.access import PasswordAgain
 from .batches import Told
 
 
-class OpenEpochForm(PasswordAgain):
+class OnceForm(PasswordAgain):
+    """What must not happen twice by a second click: the form remembers how many there were when it was shown."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class OpenEpochForm(OnceForm):
     new_root = forms.BooleanField(
         label="Đổi cả gốc khóa", required=False,
         help_text="Chọn khi nghi gốc khóa đã lộ: các kỳ mới lấy khóa từ một gốc mới. Tem đã in không đổi.",

@@ -27,17 +27,21 @@ from .asking import person_of
 @guarded(may_keep_epochs)
 def epochs(request: HttpRequest) -> HttpResponse:
     """All epochs, and opening the next."""
-    form = OpenEpochForm(request.POST if request.method == "POST" else None, request=request)
+    rows = epoch_rows()
+    posted = request.POST if request.method == "POST" else None
+    form = OpenEpochForm(posted, request=request, initial={"seen": len(rows)})
     if request.method == "POST" and form.is_valid():
         try:
-            epoch = acts.open_epoch(by=person_of(request), new_root=form.cleaned_data["new_root"])
+            epoch = acts.open_epoch(
+                by=person_of(request), new_root=form.cleaned_data["new_root"], seen=form.cleaned_data["seen"]
+            )
         except Refused as refused:
             for reason in refused.reasons:
                 form.add_error(None, reason.message)
         else:
             messages.success(request, f"Đã mở kỳ khóa {epoch.letter}. Tem cấp từ giờ bắt đầu bằng chữ này.")
             return redirect("/tem/ky-khoa/")
-    context = {"rows": epoch_rows(), "form": form, "one_in": dotted(int(1 / chance_of_forgery()))}
+    context = {"rows": rows, "form": form, "one_in": dotted(int(1 / chance_of_forgery()))}
     return render(request, "stamps/epochs.html", context, status=422 if request.method == "POST" else 200)
 
 

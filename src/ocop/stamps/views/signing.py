@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from ocop.journal.rules import Refused, clean_text
-from ocop.people.access import PasswordAgain, guarded
+from ocop.people.access import guarded
 
 from .. import acts
 from ..access import may_keep_epochs, may_keep_signing_key
-from ..forms import WithdrawEpochForm
+from ..forms import OnceForm, WithdrawEpochForm
 from ..models import SigningKey
 from ..queries import signing_key_numbered, signing_keys
 from .asking import person_of
@@ -24,17 +24,18 @@ HOME = "/tem/khoa-ky/"
 @guarded(may_keep_epochs)
 def keys(request: HttpRequest) -> HttpResponse:
     """All keys, and changing the one that signs."""
-    form = PasswordAgain(request.POST if request.method == "POST" else None, request=request)
+    found = list(signing_keys())
+    form = OnceForm(request.POST if request.method == "POST" else None, request=request, initial={"seen": len(found)})
     if request.method == "POST" and form.is_valid():
         try:
-            key = acts.change_signing_key(by=person_of(request))
+            key = acts.change_signing_key(by=person_of(request), seen=form.cleaned_data["seen"])
         except Refused as refused:
             for reason in refused.reasons:
                 form.add_error(None, reason.message)
         else:
             messages.success(request, f"Từ giờ nhãn in ra được ký bằng {key}. Nhãn đã in vẫn dùng.")
             return redirect(HOME)
-    context = {"keys": signing_keys(), "form": form}
+    context = {"keys": found, "form": form}
     return render(request, "stamps/signing_keys.html", context, status=422 if request.method == "POST" else 200)
 
 

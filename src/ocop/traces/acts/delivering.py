@@ -150,10 +150,13 @@ def deliver(subscription_id: str, *, at: datetime | None = None) -> int:
 
 
 def _claim(subscription_id: str, now: datetime) -> Delivery | None:
-    """The next batch, for some minutes ours alone; a worker that dies gives it back by the clock."""
+    """The next batch, for some minutes ours alone; a worker that dies gives it back by the clock.
+
+    One that another worker is just claiming is waited for: who passed it over would send the one behind it first.
+    """
     with transaction.atomic():
         waiting = Delivery.objects.filter(subscription=UUID(subscription_id), sent_at__isnull=True).order_by("serial")
-        first = waiting.select_for_update(skip_locked=True, of=("self",)).select_related(
+        first = waiting.select_for_update(of=("self",)).select_related(
             "subscription__query__party__producer", "subscription__query__party__office"
         )[:1]
         for delivery in first:
