@@ -169,7 +169,7 @@ def test_pages_cost_the_same_for_one_and_for_three(
         batch = draw_stamps(made, 10, by=ba.ba)
         for i in range(rows):
             activate_range(code(batch, 3 * i), code(batch, 3 * i), by=ba.ba)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(19):
         page = client.get(f"/san-xuat/lo/{made.pk}/")
     html5lib.HTMLParser(strict=True).parse(page.content)
     with django_assert_max_num_queries(10):

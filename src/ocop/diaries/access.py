@@ -6,7 +6,7 @@ from ocop.lots.models import Lot
 from ocop.people.models import Person
 from ocop.producers.queries import producers_of
 
-from .models import Book, Entry, GrowingArea, Keeper, Site
+from .models import Attestation, Book, Entry, GrowingArea, Keeper, Site
 from .queries import desk_of, keeps_a_diary, may_read_lots
 
 
@@ -51,6 +51,11 @@ def may_lead_household(person: Person, book: Book) -> bool:
 def may_keep_place(person: Person, place: Site | GrowingArea) -> bool:
     desk = desk_of(person)
     return place.producer_id in desk.led or place.book_id in desk.kept
+
+
+def may_detach(person: Person, attestation: Attestation) -> bool:
+    """`attestation_kept` finds only those of producers that the person acts for."""
+    return may_lead_households(person)
 
 
 def may_release_keeper(person: Person, keeper: Keeper) -> bool:

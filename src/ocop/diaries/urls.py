@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from .views import app, files, keeping, lots, pages, syncing
+from .views import app, attesting, files, keeping, lots, pages, syncing
 
 app_name = "diaries"
 _HOME = "nhat-ky-san-xuat/"
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_HOME}lo/<int:lot_id>/epcis.xml", lots.document_xml, name="lot_epcis_xml"),
     path(f"{_HOME}noi/", keeping.places, name="places"),
     path(f"{_HOME}noi/<str:kind>/<uuid:key>/thoi/", keeping.close, name="close_place"),
+    path(f"{_HOME}giay/", attesting.attested, name="attested"),
+    path(f"{_HOME}giay/<int:number>/go/", attesting.detach, name="detach"),
     path(f"{_HOME}ho/", keeping.households, name="households"),
     path(f"{_HOME}ho/<int:number>/", keeping.household, name="household"),
     path(f"{_HOME}ho/<int:number>/dong/", keeping.shut, name="close_household"),

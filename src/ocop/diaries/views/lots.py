@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 from ocop.lots.models import Lot
 from ocop.people.access import guarded
 
-from ..access import may_keep_diary, may_see_lot_diaries, may_see_lot_diary
+from ..access import may_keep_diary, may_lead_households, may_see_lot_diaries, may_see_lot_diary
 from ..exports import balance_bars, balance_rows, epcis_json, epcis_xml, place_map
 from ..queries import balance_of, completeness, lot_seen, lots_lacking, story_of, timeline_of
+from ..queries.attesting import attested_for
 from ..queries.timeline import way_of
 from ..rules.completeness import score
 from .syncing import person_of
@@ -53,7 +54,8 @@ def _told(request: HttpRequest, lot: Lot) -> dict[str, Any]:
         "items": items, "lacking": [item for item in items if not item.done], "there": there, "asked": asked,
         "map": place_map(story.holding(), f"Nơi làm ra lô {lot.code}"),
         "places": _places(story.holding()), "columns": _COLUMNS,
-        "writes": may_keep_diary(person_of(request)),
+        "writes": may_keep_diary(person_of(request)), "attested": attested_for(lot, story),
+        "attest_link": f"/nhat-ky-san-xuat/giay/?cho=lot-{lot.pk}" if may_lead_households(person_of(request)) else "",
     }  # fmt: skip
 
 

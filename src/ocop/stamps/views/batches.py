@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ocop.certificates.queries import standing_of
+from ocop.diaries.queries.attesting import attested_for
 from ocop.journal.rules import Refused
 from ocop.lots.access import may_read_lot
 from ocop.lots.models import Lot
@@ -80,7 +81,7 @@ def _lot_context(lot: Lot, form: DrawForm) -> dict[str, object]:
         "lot": lot, "form": form, "used": used, "left": left, "quota": quota, "year": year, "proposal": proposal,
         "demand": demand,
         "shares": lot_shares(lot), "batches": batches_of_lot(lot), "standing": standing_of(lot.product),
-        "steps": lot.steps.all(),
+        "steps": lot.steps.all(), "attested": attested_for(lot), "attest_link": f"/nhat-ky-san-xuat/giay/?cho=lot-{lot.pk}",
     }  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from ocop.stamps import acts as stamps
 from ocop.stamps.models import Batch
 from ocop.stamps.queries import mint
 
+from .attested import tell_attested
 from .cast import Cast
 from .choices import choices_for
 from .councils import codes_of, council_of, held, reported, scored, sitting_of
@@ -39,6 +40,7 @@ from .rolls import tell_rolls
 from .signed import tell_signed
 from .stages import Plan, brought, filed, moment, product_of
 from .tablets import tell_tablets
+from .voices import tell_voices
 
 SPRING = date(2026, 6, 1)
 MANGROVE = Plan(
@@ -113,9 +115,11 @@ def tell(cast: Cast, today: date) -> Told:
     tell_signed(cast, recognised[0])
     tell_radar(cast, batch)
     tell_diaries(cast, lot, today)
+    tell_attested(cast, lot, today)
     tell_passports(cast, lot, plain.lot, today)
     tell_links(cast, lot)
     tell_partners(cast, lot)
+    tell_voices(cast, lot)
     sent_to_ministry(cast)
     under_examination(cast, recognised[1], today)
     sitting = Sitting.objects.get(name=_AUTUMN)
