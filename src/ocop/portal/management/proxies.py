@@ -20,6 +20,7 @@ class Proxies:
         self._networks: tuple[Network, ...] = tuple(
             ipaddress.ip_network(part.strip(), strict=False) for part in trusted.split(",") if part.strip()
         )
+        self.any = bool(self._networks)
         self.region_header = region_header.strip().lower()
         self.trusts = lru_cache(maxsize=4_000)(self._trusts)
         self.visitor = lru_cache(maxsize=20_000)(self._visitor)

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from ocop.portal.management.arrival import answer_on_arrival
 from ocop.portal.management.door import Door
 from ocop.portal.management.proxies import Proxies
 
@@ -24,7 +25,7 @@ def composed() -> Any:
 
 
 def at_once() -> Any:
-    """Warm scans never leave the event loop; nothing where there is no gate."""
+    """Warm scans never meet a thread of pages; nothing where there is no gate."""
     return None if find_spec("ocop.scans.api") is None else import_module("ocop.scans.api").AtOnce()
 
 
@@ -40,4 +41,5 @@ def settle() -> None:
 application = composed()
 proxies = Proxies(os.environ.get("OCOP_TRUSTED_PROXIES", ""), os.environ.get("OCOP_REGION_HEADER", ""))
 door = Door(application, int(os.environ.get("OCOP_WEB_THREADS", "3")), at_once(), proxies)
+answer_on_arrival(door)
 settle()

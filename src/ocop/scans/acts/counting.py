@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from psycopg import Connection
@@ -16,7 +17,7 @@ from ..rules.watching import CHANNEL
 
 _DAY_ONE = date(1970, 1, 1).toordinal()
 _VIETNAM_AHEAD = 7 * 3600  # Vietnam has kept one hour since 1975
-_LONGEST_NOTICE = 7_000
+_STAMPS_A_NOTICE = 230  # a notice holds 8 000 bytes, a stamp at most 31
 
 
 class Line(NamedTuple):
@@ -34,7 +35,7 @@ class Line(NamedTuple):
 
 @dataclass(slots=True)
 class Delta:
-    """Scans of one stamp that the database does not know yet."""
+    """Scans of one stamp that the database does not know yet; `expected`: what their sum is if nobody else counted."""
 
     batch: int
     sequence: int
@@ -44,6 +45,7 @@ class Delta:
     count: int = 0
     networks: list[int] = field(default_factory=list)
     suspected: bool = False
+    expected: int = 0
 
 
 _COPY = "COPY scans_scan (at, batch_number, sequence, verdict, network, language, region) FROM STDIN"
@@ -56,26 +58,34 @@ DO UPDATE SET scans = t.scans + excluded.scans, firsts = t.firsts + excluded.fir
 _FRESH = f"(s.window_at <= excluded.window_at - interval '{COPY_RULE.hours} hours')"
 _BOTH = "(SELECT array_agg(n) FROM (SELECT DISTINCT unnest(s.networks || excluded.networks) AS n LIMIT 32) m)"
 # Always in one order, so that two processes never wait for each other in a ring. A stamp that nobody could count while the
-# database was away gets its row here.
+# database was away gets its row here. Only what turned out otherwise than expected is told back: a sum that others had a part
+# in, or a copy.
 _MERGE = f"""
-INSERT INTO scans_scannedstamp AS s
-  (batch_id, sequence, first_at, last_at, last_network, count, window_at, window_count, networks, suspected_at)
-SELECT batch, sequence, to_timestamp(first_at), to_timestamp(last_at), network, count, to_timestamp(first_at), count,
-       networks::bigint[], CASE WHEN suspected THEN now() END
-FROM unnest(%s::bigint[], %s::int[], %s::float8[], %s::float8[], %s::bigint[], %s::int[], %s::text[], %s::bool[])
-  AS d(batch, sequence, first_at, last_at, network, count, networks, suspected)
-ORDER BY batch, sequence
-ON CONFLICT (batch_id, sequence) DO UPDATE SET
-  last_at = greatest(s.last_at, excluded.last_at), last_network = excluded.last_network,
-  first_at = least(s.first_at, excluded.first_at), count = s.count + excluded.count,
-  window_at = CASE WHEN {_FRESH} THEN excluded.window_at ELSE s.window_at END,
-  window_count = CASE WHEN {_FRESH} THEN excluded.window_count ELSE s.window_count + excluded.window_count END,
-  networks = CASE WHEN {_FRESH} THEN excluded.networks ELSE {_BOTH} END,
-  suspected_at = coalesce(s.suspected_at, excluded.suspected_at,
-    CASE WHEN NOT {_FRESH} AND s.window_count + excluded.window_count >= {COPY_RULE.scans}
-          AND cardinality({_BOTH}) >= {COPY_RULE.networks} THEN now() END)
-RETURNING s.batch_id, s.sequence, json_build_array(s.count, extract(epoch FROM s.first_at), extract(epoch FROM s.window_at),
+WITH given AS MATERIALIZED (
+  SELECT * FROM unnest(%s::bigint[], %s::int[], %s::float8[], %s::float8[], %s::bigint[], %s::int[], %s::text[], %s::bool[],
+                       %s::int[])
+    AS d(batch, sequence, first_at, last_at, network, count, networks, suspected, expected)
+), merged AS (
+  INSERT INTO scans_scannedstamp AS s
+    (batch_id, sequence, first_at, last_at, last_network, count, window_at, window_count, networks, suspected_at)
+  SELECT batch, sequence, to_timestamp(first_at), to_timestamp(last_at), network, count, to_timestamp(first_at), count,
+         networks::bigint[], CASE WHEN suspected THEN now() END
+  FROM given ORDER BY batch, sequence
+  ON CONFLICT (batch_id, sequence) DO UPDATE SET
+    last_at = greatest(s.last_at, excluded.last_at), last_network = excluded.last_network,
+    first_at = least(s.first_at, excluded.first_at), count = s.count + excluded.count,
+    window_at = CASE WHEN {_FRESH} THEN excluded.window_at ELSE s.window_at END,
+    window_count = CASE WHEN {_FRESH} THEN excluded.window_count ELSE s.window_count + excluded.window_count END,
+    networks = CASE WHEN {_FRESH} THEN excluded.networks ELSE {_BOTH} END,
+    suspected_at = coalesce(s.suspected_at, excluded.suspected_at,
+      CASE WHEN NOT {_FRESH} AND s.window_count + excluded.window_count >= {COPY_RULE.scans}
+            AND cardinality({_BOTH}) >= {COPY_RULE.networks} THEN now() END)
+  RETURNING s.*
+)
+SELECT s.batch_id, s.sequence, json_build_array(s.count, extract(epoch FROM s.first_at), extract(epoch FROM s.window_at),
   s.window_count, s.networks, extract(epoch FROM s.suspected_at), s.last_network, extract(epoch FROM s.last_at), true)
+FROM merged s JOIN given g ON g.batch = s.batch_id AND g.sequence = s.sequence
+WHERE s.count <> g.expected OR s.suspected_at IS NOT NULL
 """
 _WRONG = """
 INSERT INTO scans_wrongcode AS w (day, network, count)
@@ -97,8 +107,8 @@ def day_of(at: float) -> date:
 def write_log(connection: Connection, lines: Iterable[Line]) -> None:
     """Ghi lượt quét: many lines in one go."""
     text = "".join(
-        f"{datetime.fromtimestamp(at, UTC).isoformat()}\t{_copied(batch)}\t{_copied(sequence)}\t{verdict}\t{network}"
-        f"\t{language}\t{region}\n"
+        f"{_second(whole := int(at))}.{int((at - whole) * 1e6):06d}+00\t{_copied(batch)}\t{_copied(sequence)}\t{verdict}"
+        f"\t{network}\t{language}\t{region}\n"
         for at, batch, sequence, verdict, network, language, region, _first in lines
     )
     if text:
@@ -106,50 +116,70 @@ def write_log(connection: Connection, lines: Iterable[Line]) -> None:
             copy.write(text)
 
 
-def _copied(number: int | None) -> str:
-    return "\\N" if number is None else str(number)
+@lru_cache(maxsize=1_000)
+def _second(at: int) -> str:
+    return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M:%S}"
+
+
+def _copied(number: int | None) -> int | str:
+    return "\\N" if number is None else number
 
 
 def write_tallies(connection: Connection, lines: Iterable[Line]) -> None:
     """Cộng dồn lượt quét: by batch, day, verdict and region, for whoever adds up millions of scans."""
-    scans: Counter[tuple[int, date, str, str]] = Counter()
-    firsts: Counter[tuple[int, date, str, str]] = Counter()
-    for line in lines:
-        key = (line.batch or 0, day_of(line.at), line.verdict, line.region)
-        scans[key] += 1
-        firsts[key] += line.first
+    scans: dict[tuple[int, int, str, str], int] = {}
+    firsts: Counter[tuple[int, int, str, str]] = Counter()
+    for at, batch, _sequence, verdict, _network, _language, region, first in lines:
+        key = (batch or 0, int(at + _VIETNAM_AHEAD) // 86_400, verdict, region)
+        scans[key] = scans.get(key, 0) + 1
+        if first:
+            firsts[key] += 1
     if scans:
         keys = sorted(scans)
-        columns: list[Sequence[object]] = [list(column) for column in zip(*keys, strict=True)]
+        batches, days, verdicts, regions = (list(column) for column in zip(*keys, strict=True))
+        columns: list[Sequence[object]] = [
+            batches,
+            [date.fromordinal(_DAY_ONE + day) for day in days],
+            verdicts,
+            regions,
+        ]
         connection.execute(_TALLY, [*columns, [scans[key] for key in keys], [firsts[key] for key in keys]])
 
 
-def merge_counts(connection: Connection, deltas: Iterable[Delta]) -> dict[tuple[int, int], Row]:
-    """Gộp số lần quét: add what this process counted to what others did, and learn the sum."""
-    columns = [
-        (d.batch, d.sequence, d.first_at, d.last_at, d.last_network, d.count, _array(d.networks), d.suspected)
-        for d in deltas
-    ]
-    if not columns:
+def merge_counts(connection: Connection, deltas: Sequence[Delta]) -> dict[tuple[int, int], Row]:
+    """Gộp số lần quét: add what this process counted to what others did; returns the sums that are not as expected."""
+    if not deltas:
         return {}
-    found = connection.execute(_MERGE, [list(column) for column in zip(*columns, strict=True)]).fetchall()
+    columns = [
+        _array([d.batch for d in deltas]),
+        _array([d.sequence for d in deltas]),
+        _array([d.first_at for d in deltas]),
+        _array([d.last_at for d in deltas]),
+        _array([d.last_network for d in deltas]),
+        _array([d.count for d in deltas]),
+        _array([f'"{_array(d.networks)}"' for d in deltas]),
+        _array([d.suspected for d in deltas]),
+        _array([d.expected for d in deltas]),
+    ]
+    found = connection.execute(_MERGE, columns).fetchall()
     return {(batch, sequence): Row(*row) for batch, sequence, row in found}
 
 
-def _array(numbers: Iterable[int]) -> str:
-    return f"{{{','.join(map(str, numbers))}}}"
+def _array(values: Iterable[object]) -> str:
+    """An array as PostgreSQL writes it; psycopg's own way costs five times as much."""
+    return f"{{{','.join(map(str, values))}}}"
 
 
 def announce(connection: Connection, stamps: Iterable[tuple[int, int]]) -> None:
     """Báo các tiến trình khác: these stamps were counted here, so what others remember of them is old."""
-    part = ""
-    for batch, sequence in stamps:
-        if len(part) > _LONGEST_NOTICE:
-            connection.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"stamp:{part[1:]}"])
-            part = ""
-        part += f",{batch}/{sequence}"
-    if part:
-        connection.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"stamp:{part[1:]}"])
+    words = [f"{batch}/{sequence}" for batch, sequence in stamps]
+    notices = [f"stamp:{','.join(some)}" for some in _in_parts(words)]
+    if notices:
+        connection.execute("SELECT pg_notify(%s, notice) FROM unnest(%s::text[]) notice", [CHANNEL, notices])
+
+
+def _in_parts(words: Sequence[str]) -> list[Sequence[str]]:
+    return [words[at : at + _STAMPS_A_NOTICE] for at in range(0, len(words), _STAMPS_A_NOTICE)]
 
 
 def write_wrong_codes(connection: Connection, day: date, wrong: Mapping[int, int]) -> Counter[int]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from html import escape
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from ..exports import words
 from ..exports.moulds import Mould, gap
 from ..exports.passport import band, foot, fragment, shell
 from ..exports.pieces import Piece, glued, piece, raw_piece
-from ..exports.words.outage import as_of, never_looked, not_checked
+from ..exports.words.outage import as_of, not_checked
 from ..queries import network_secret, told_about
 from ..queries.facts import GoodsFacts, Issued, Run, changed_at, count_scan, scanned_row
 from ..rules.networks import network_mark
@@ -29,10 +30,11 @@ from ..rules.verdicts import SIGNS, STATUS, TELLS_SCANS, Facts, Scanned, Verdict
 from .asking import LINKSET, Asked, Target
 from .behind import Behind
 from .memory import Goods, Memory, Stamp, States
+from .ready import Ready
 from .store import DatabaseAway
 
 HTML = "text/html; charset=utf-8"
-_VALUES = ("scanned", "shown", "path")
+_MOST_MARKS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,18 @@ class Answers:
         self.memory, self.behind = memory, behind
         self._mint = mint()
         self._network_secret = network_secret()
+        self._marks: tuple[float, dict[str, int]] = 0, {}
 
     def network_of(self, address: str) -> int:
-        return network_mark(address, self._network_secret, _today())
+        """The mark of a network today; worked out once a day."""
+        now = time.time()
+        day, marks = self._marks
+        if now // 3600 != day or len(marks) > _MOST_MARKS:  # days begin with an hour
+            self._marks = now // 3600, (marks := {})
+        mark = marks.get(address)
+        if mark is None:
+            mark = marks[address] = network_mark(address, self._network_secret, day_of(now))
+        return mark
 
     def refuse_address(self, asked: Asked) -> Answer:
         """A malformed address: 400 and a sentence."""
@@ -134,10 +145,6 @@ class Answers:
                 return self._unasked(asked, code)
         if goods is None or states is None or (state := states.spans.state_of(code.seq)) is None:
             return self.refused(asked, Verdict.UNKNOWN, network)
-        stamp.path, stamp.shown = (
-            f"{'/01/' + batch.subject + '/21/' if asked.target.gtin else '/t/'}{code.text}",
-            code.shown,
-        )
         counted, count = self._count(run, stamp, network) if asked.method == "GET" else self._look(run, stamp)
         facts = _facts(goods.facts, states, state, stamp, count)
         verdict = verdict_on(facts)
@@ -146,7 +153,11 @@ class Answers:
         since = None
         if verdict in (Verdict.VOID, Verdict.LOST):
             since = self._changed_at(run, stamp)
-        return self._stamp_page(asked, stamp, goods, states, facts, verdict, since, known_at)
+        mould = self._mould_for(asked, goods, facts, verdict, since, known_at)
+        if verdict is not Verdict.COPIED and known_at is None and self.memory.is_trusted:
+            self._bind(asked, stamp, code, goods, states, verdict, (verdict.value, state, since))
+        ready = Ready(stamp, asked.path, code.shown)
+        return Answer(200, ready.page(mould, _count_in(facts), asked.language, asked.gzip), HTML, _headers(asked))
 
     def _known_at(self, goods: Goods | None, states: States | None) -> datetime:
         """Since when what is told may be old: until the line was lost every change was heard."""
@@ -194,30 +205,27 @@ class Answers:
         top = band(SIGNS[Verdict.UNASKED], first, rest, asked.language)
         return self.page(asked, 200, [top, *foot(code.shown, asked.language)])
 
-    def _stamp_page(
-        self, asked: Asked, stamp: Stamp, goods: Goods, states: States, facts: Facts, verdict: Verdict,
-        since: datetime | None, known_at: datetime | None,
-    ) -> Answer:  # fmt: skip
+    def _mould_for(
+        self, asked: Asked, goods: Goods, facts: Facts, verdict: Verdict, since: datetime | None, known_at: datetime | None
+    ) -> Mould:  # fmt: skip
         if verdict is Verdict.COPIED or known_at is not None:
-            mould = self._mould(asked.language, goods, facts, verdict, since, known_at)
-        else:
-            # Without the earlier scans the words are the same for all stamps of a lot.
-            key = (verdict, facts.state, since, asked.language)
-            mould = goods.moulds.get(key) or goods.moulds.setdefault(
-                key, self._mould(asked.language, goods, replace(facts, scanned=None), verdict, since, None)
-            )
-            if self.memory.is_trusted:
-                self._bind(stamp, goods, states, verdict, facts.state, since)
-        return Answer(
-            200, filled(mould, stamp, _count_in(facts), asked.path, asked.language, asked.gzip), HTML, _headers(asked)
+            return self._mould(asked.language, goods, facts, verdict, since, known_at)
+        # Without the earlier scans the words are the same for all stamps of a lot.
+        moulds = goods.moulds.setdefault((verdict.value, facts.state, since), {})
+        return moulds.get(asked.language) or moulds.setdefault(
+            asked.language, self._mould(asked.language, goods, replace(facts, scanned=None), verdict, since, None)
         )
 
     def _bind(
-        self, stamp: Stamp, goods: Goods, states: States, verdict: Verdict, state: str, since: datetime | None
-    ) -> None:
-        """Remember under the stamp's address what it was told, for as long as goods and states live."""
-        stamp.goods, stamp.states, stamp.verdict, stamp.mould_key = goods, states, verdict, (verdict, state, since)
-        self.memory.paths[stamp.path] = stamp
+        self, asked: Asked, stamp: Stamp, code: codes.Code, goods: Goods, states: States, verdict: Verdict,
+        key: tuple[Any, ...],
+    ) -> None:  # fmt: skip
+        """Make the stamp's address ready for those who scan it next."""
+        there = Target(code=code.text, gtin=asked.target.gtin)
+        stamp.path = there.path
+        ready = Ready(stamp, stamp.path, code.shown)
+        ready.bind(goods, states, verdict, key, ("link", link_header(there)[0][1]))
+        self.memory.paths[stamp.path] = ready
 
     def _mould(
         self, language: str, goods: Goods, facts: Facts, verdict: Verdict, since: datetime | None,
@@ -291,30 +299,8 @@ class Answers:
         return Answer(status, body, HTML, _headers(asked, linked=status == 200))
 
 
-def filled(mould: Mould, stamp: Stamp, count: int, path: str, language: str, gzip: bool) -> bytes:
-    """The page of one stamp; `count` is its number of scans as this reader is told it."""
-    values = [_value(name, stamp, count, path, language) for name in mould.gaps]
-    return mould.gzipped(values) if gzip else mould.plain(values)
-
-
-def _value(name: str, stamp: Stamp, count: int, path: str, language: str) -> bytes:
-    if name == "shown":
-        return stamp.shown.encode()
-    if name == "path":
-        return escape(path).encode()
-    return _scanned_line(count if stamp.known else 0, int(stamp.first_at), language)
-
-
 def _count_in(facts: Facts) -> int:
     return facts.scanned.count if facts.scanned else 0
-
-
-@lru_cache(maxsize=20_000)
-def _scanned_line(count: int, first_at: int, language: str) -> bytes:
-    if not count:
-        return escape(never_looked(language)).encode()
-    scanned = Scanned(count, datetime.fromtimestamp(first_at, UTC), 0, 0, None)
-    return escape(words.scanned_before(scanned, language)).encode()
 
 
 def _facts(goods: GoodsFacts, states: States, state: str, stamp: Stamp, count: int) -> Facts:
@@ -336,10 +322,6 @@ def _headers(asked: Asked, linked: bool = True) -> tuple[tuple[str, str], ...]:
 def link_header(target: Target) -> tuple[tuple[str, str], ...]:
     """Where the links of this code are listed; told with every answer, even with a redirect."""
     return (("Link", f'<{settings.ORIGIN}{target.path}?linkType=linkset>; rel="linkset"; type="{LINKSET}"'),)
-
-
-def _today() -> date:
-    return day_of(time.time())
 
 
 @lru_cache(maxsize=8)
@@ -369,4 +351,4 @@ def _try_again(code: str) -> Piece:
     )
 
 
-__all__: Sequence[str] = ["Answer", "Answers", "filled", "link_header"]
+__all__: Sequence[str] = ["Answer", "Answers", "link_header"]

@@ -71,11 +71,11 @@ class Behind:
 
         As far as known: what other processes saw arrives a quarter of a second later.
         """
-        return self._totals[network] + self._wrong[network] >= WRONG_A_DAY
+        return self._totals.get(network, 0) + self._wrong.get(network, 0) >= WRONG_A_DAY
 
     def is_exhausted(self, epoch: int) -> bool:
         """Whether an epoch has borne all the wrong tags it can; then only stamps known from before are told."""
-        return self._epochs[epoch] + self._wrong_epochs[epoch] >= WRONG_AN_EPOCH
+        return self._epochs.get(epoch, 0) + self._wrong_epochs.get(epoch, 0) >= WRONG_AN_EPOCH
 
     def _start(self) -> None:
         with self._lock:
@@ -156,8 +156,8 @@ class Behind:
             rows = merge_counts(connection, deltas)
             totals = write_wrong_codes(connection, self._day, wrong)
             by_epoch = write_wrong_epochs(connection, epochs)
-            announce(connection, counted | set(rows))
-        self._memory.merged(rows)
+            announce(connection, counted | {(delta.batch, delta.sequence) for delta in deltas})
+        self._memory.merged(deltas, rows)
         self._totals |= totals
         self._epochs |= Counter(by_epoch)
 

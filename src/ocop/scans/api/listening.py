@@ -83,10 +83,9 @@ class Listener:
         new: set[int] = set()
         everything = False
         while notice := line.connection.pgconn.notifies():
-            kind, _, rest = notice.extra.decode().partition(":")
-            if kind == "stamp":
+            if notice.extra.startswith(b"stamp:"):
                 if notice.be_pid not in self.own_pids:
-                    pairs = (pair.split("/") for pair in rest.split(","))
+                    pairs = (pair.split("/") for pair in notice.extra[6:].decode().split(","))
                     self._memory.hear_of_stamps([(int(batch), int(sequence)) for batch, sequence in pairs])
                 continue
             kind, numbers = read_notice(notice.extra.decode())

@@ -18,8 +18,9 @@ from ..acts.counting import Delta
 from ..exports.moulds import Mould
 from ..exports.pieces import Piece
 from ..queries.facts import GoodsFacts, Issued, Row, Run, Spans, batch_issued, goods_by_gtin, goods_of, spans_of_batch
-from ..rules.verdicts import COPY_RULE, Verdict
+from ..rules.verdicts import COPY_RULE
 from ..rules.watching import EVERYTHING
+from .ready import Ready
 
 TRUSTED_SECONDS = 2.0
 LARGEST_GOODS = 3_000  # with pages of some 10 kB, packed, in up to three languages: 60 MB at most
@@ -31,6 +32,8 @@ _RELOAD = COPY_RULE.reload.total_seconds()
 _WINDOW = COPY_RULE.window.total_seconds()
 
 Clock = Callable[[], float]
+# What a verdict, a state and the day of its change make of a page, in each language.
+Moulds = dict[tuple[Any, ...], dict[str, Mould]]
 Kept = TypeVar("Kept")
 
 
@@ -45,7 +48,7 @@ class Goods:
     alive: bool = True
     told: dict[str, Any] | None = None
     pieces: dict[str, tuple[Piece, Piece]] = field(default_factory=dict)
-    moulds: dict[tuple[Any, ...], Mould] = field(default_factory=dict)
+    moulds: Moulds = field(default_factory=dict)
     linksets: dict[tuple[str, str], bytes] = field(default_factory=dict)
 
 
@@ -63,8 +66,8 @@ class Stamp:
     """One stamp that was scanned a while ago: what is known of it, and what was counted since."""
 
     __slots__ = (
-        "base", "batch", "count", "first_at", "goods", "known", "last_at", "last_network", "mould_key", "networks", "path",
-        "pending", "sequence", "shown", "stale", "states", "suspected_at", "verdict", "window_at", "window_count",
+        "base", "batch", "count", "first_at", "known", "last_at", "last_network", "networks", "path", "pending", "sequence",
+        "stale", "suspected_at", "window_at", "window_count",
     )  # fmt: skip
 
     def __init__(self, batch: Issued, sequence: int) -> None:
@@ -75,19 +78,13 @@ class Stamp:
         self.networks: tuple[int, ...] = ()
         self.suspected_at: float | None = None
         self.pending: Delta | None = None
-        self.goods: Goods | None = None
-        self.states: States | None = None
-        self.path = self.shown = ""
-        self.verdict = Verdict.GENUINE
-        self.mould_key: tuple[Any, ...] = ()
+        self.path = ""
 
-    def is_reload(self, network: int, now: float) -> bool:
-        return self.last_network == network and now - self.last_at < _RELOAD
-
-    def add(self, network: int, now: float) -> None:
-        """Count one scan here, as COUNT does on the row."""
-        fresh = self.window_at <= now - _WINDOW
-        if fresh:
+    def add(self, network: int, now: float) -> int:
+        """Count one scan here, as COUNT does on the row, unless it is a reload."""
+        if self.last_network == network and now - self.last_at < _RELOAD:
+            return 0
+        if self.window_at <= now - _WINDOW:
             self.window_at, self.window_count, self.networks = now, 0, ()
         self.count += 1
         self.window_count += 1
@@ -95,11 +92,18 @@ class Stamp:
             self.networks += (network,)
         self.first_at = self.first_at or now
         self.last_network, self.last_at = network, now
-        if self.suspected_at is None and self._looks_copied():
+        if self.suspected_at is None and self.window_count >= COPY_RULE.scans and self._looks_copied():
             self.suspected_at = now
+        return self.count
 
     def _looks_copied(self) -> bool:
         return self.window_count >= COPY_RULE.scans and len(self.networks) >= COPY_RULE.networks
+
+    def is_merged(self, count: int) -> None:
+        """The database took what was counted here, and nobody else counted."""
+        self.base = count
+        if self.count != count + (self.pending.count if self.pending else 0):
+            self.stale = True  # a row that was read meanwhile did not hold it yet
 
     def learn(self, row: Row) -> None:
         """Take over what the database knows, and put on top what it does not know yet."""
@@ -133,7 +137,7 @@ class Memory:
         self.round = 0
         self.lock = threading.Lock()
         self.batches: dict[tuple[int, int], Issued] = {}
-        self.paths: dict[str, Stamp] = {}
+        self.paths: dict[str, Ready] = {}
         self._goods: OrderedDict[tuple[int, int | None], Goods] = OrderedDict()
         self._gtins: OrderedDict[tuple[str, str | None], tuple[int, int | None]] = OrderedDict()
         self._states: OrderedDict[int, States] = OrderedDict()
@@ -326,19 +330,19 @@ class Memory:
     def count_here(self, stamp: Stamp, network: int, now: float) -> int:
         """Count one scan without asking; returns the count with it, 0 for a reload."""
         with self.lock:
-            if stamp.is_reload(network, now):
+            count = stamp.add(network, now)
+            if not count:
                 return 0
-            stamp.add(network, now)
-            delta = stamp.pending
+            delta, suspected = stamp.pending, stamp.suspected_at is not None
             if delta is None:
-                delta = stamp.pending = Delta(stamp.batch.id, stamp.sequence, now)
-                self._pending[stamp.batch.id, stamp.sequence] = delta
+                key = stamp.batch.id, stamp.sequence
+                self._pending[key] = stamp.pending = Delta(*key, now, now, network, 1, [network], suspected)
+                return count
             delta.count += 1
-            delta.last_at, delta.last_network = now, network
+            delta.last_at, delta.last_network, delta.suspected = now, network, suspected
             if network not in delta.networks and len(delta.networks) < KEPT_NETWORKS:
                 delta.networks.append(network)
-            delta.suspected = stamp.suspected_at is not None
-            return stamp.count
+            return count
 
     def take_pending(self) -> tuple[list[Delta], set[tuple[int, int]]]:
         """What is to be merged and announced now."""
@@ -348,6 +352,7 @@ class Memory:
             for delta in deltas:
                 if stamp := self._stamps.get((delta.batch, delta.sequence)):
                     stamp.pending = None
+                    delta.expected = stamp.count
             return deltas, counted
 
     def put_back(self, deltas: list[Delta], counted: set[tuple[int, int]]) -> None:
@@ -365,12 +370,18 @@ class Memory:
                 if stamp := self._stamps.get((delta.batch, delta.sequence)):
                     stamp.pending = delta
 
-    def merged(self, rows: dict[tuple[int, int], Row]) -> None:
-        """What the sum is now, scans of other processes counted in."""
+    def merged(self, deltas: list[Delta], rows: dict[tuple[int, int], Row]) -> None:
+        """What the sums are now: as expected, or as the rows say, scans of other processes counted in."""
         with self.lock:
-            for key, row in rows.items():
-                if stamp := self._stamps.get(key):
+            for delta in deltas:
+                key = delta.batch, delta.sequence
+                stamp = self._stamps.get(key)
+                if stamp is None:
+                    continue
+                if row := rows.get(key):
                     stamp.learn(row)
+                elif stamp.base < delta.expected:
+                    stamp.is_merged(delta.expected)
 
     @property
     def has_pending(self) -> bool:

@@ -13,11 +13,13 @@ import zlib
 from array import array
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
 from .pieces import Piece, piece, raw_piece
 
 _HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 _LAST_BLOCK = b"\x03\x00"
+_ENDING = struct.Struct("<II").pack
 _WORTH_PACKING = 100
 # No text that a person wrote can hold a gap: nobody knows the token of this process.
 _TOKEN = secrets.token_hex(8)
@@ -44,16 +46,21 @@ def _shift(length: int) -> array[int]:
     return table
 
 
+# All of a page behind its first gap, with the other gaps filled: packed, its check sum, its length, and the table of `_shift`.
+Tail: TypeAlias = "tuple[tuple[bytes, ...], int, int, array[int]]"
+
+
 class Mould:
     """Fixed parts with gaps between them; `gaps[i]` names what comes after `fixed[i]`."""
 
-    __slots__ = ("_lengths", "_packed", "_plain", "_shifts", "_sums", "_used", "gaps")
+    __slots__ = ("_head", "_lengths", "_packed", "_plain", "_shifts", "_sums", "_used", "gaps")
 
     def __init__(self, parts: Iterable[Piece]) -> None:
         fixed, gaps = _cut_at_gaps(parts)
         self.gaps = gaps
         self._plain = [b"".join(p.plain for p in run) for run in fixed]
         self._packed = [b"".join(p.packed for p in run) for run in fixed]
+        self._head = _HEAD + self._packed[0]
         self._sums = [zlib.crc32(plain) for plain in self._plain]
         self._lengths = sum(map(len, self._plain))
         self._shifts: list[array[int]] = []
@@ -67,23 +74,45 @@ class Mould:
 
     def gzipped(self, values: Sequence[bytes]) -> bytes:
         """One gzip member; values are stored as they are, in a deflate block of their own."""
-        total, size, packed = self._sums[0], self._lengths, [_HEAD, self._packed[0]]
+        packed = [self._head]
+        total = self._through(values, self._sums[0], 0, packed)
+        size = self._lengths + sum(map(len, values))
+        packed += (_LAST_BLOCK, _ENDING(total, size & 0xFFFFFFFF))
+        return b"".join(packed)
+
+    def _through(self, values: Sequence[bytes], total: int, begin: int, packed: list[bytes]) -> int:
+        """Pack from the gap `begin` on; returns the check sum `total` after it."""
         shifts = self._shifts or self._warm()
-        for place, value in enumerate(values, 1):
-            length = len(value)
-            size += length
+        for place, value in enumerate(values, begin + 1):
             total = zlib.crc32(value, total)
             if shifts:
                 t = shifts[place - 1]
                 total = (
                     t[total & 255] ^ t[256 + (total >> 8 & 255)] ^ t[512 + (total >> 16 & 255)] ^ t[768 + (total >> 24)]
-                    ^ self._sums[place]
-                )  # fmt: skip
+                )
+                total ^= self._sums[place]
             else:
                 total = zlib.crc32(self._plain[place], total)
-            packed += (_stored(length), value, self._packed[place])
-        packed += (_LAST_BLOCK, struct.pack("<II", total, size & 0xFFFFFFFF))
-        return b"".join(packed)
+            packed += (_stored(len(value)), value, self._packed[place])
+        return total
+
+    def tail(self, values: Sequence[bytes]) -> Tail | None:
+        """Fill every gap but the first, for pages that differ there only; None while too few asked for this page."""
+        if not self._shifts:
+            return None
+        packed = [self._packed[1]]
+        total = self._through(values, self._sums[1], 1, packed)
+        packed.append(_LAST_BLOCK)
+        length = self._lengths - len(self._plain[0]) + sum(map(len, values))
+        return tuple(packed), total, len(self._plain[0]) + length, _shift(length)
+
+    def gzipped_before(self, value: bytes, tail: Tail) -> bytes:
+        """One gzip member: the first gap filled now, the rest beforehand."""
+        packed, behind, size, t = tail
+        length = len(value)
+        total = zlib.crc32(value, self._sums[0])
+        total = t[total & 255] ^ t[256 + (total >> 8 & 255)] ^ t[512 + (total >> 16 & 255)] ^ t[768 + (total >> 24)]
+        return b"".join((self._head, _stored(length), value, *packed, _ENDING(total ^ behind, size + length)))
 
     def _warm(self) -> list[array[int]]:
         """Tables are worth making for a page that is asked for again and again."""

@@ -1,6 +1,7 @@
 """Every word of the scan page: the sentences of its first band, and what stands below in three languages."""
 
 from .opening import (
+    around_count,
     opening,
     product_explanation,
     product_sentence,
@@ -11,5 +12,6 @@ from .opening import (
 )
 
 __all__ = [
-    "opening", "product_explanation", "product_sentence", "scanned_before", "sentence", "star_words", "unreadable",
+    "around_count", "opening", "product_explanation", "product_sentence", "scanned_before", "sentence", "star_words",
+    "unreadable",
 ]  # fmt: skip

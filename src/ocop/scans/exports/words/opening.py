@@ -75,6 +75,13 @@ def scanned_before(scanned: Scanned, language: str) -> str:
     return again % {"count": formats.number(scanned.count), "at": formats.moment(scanned.first_at)}
 
 
+def around_count(first_at: datetime, language: str) -> tuple[str, str]:
+    """What stands before and behind the number of scans of a stamp that was scanned before."""
+    text = _scanned_texts(language)[1] % {"count": "\0", "at": formats.moment(first_at)}
+    before, _gap, after = text.partition("\0")
+    return before, after
+
+
 @lru_cache(maxsize=8)
 def _scanned_texts(language: str) -> tuple[str, str]:
     with override(language):
