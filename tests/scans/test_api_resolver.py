@@ -245,11 +245,6 @@ class TestAddresses:
             assert (both.lot, both.code) == (lot, "X/1")
             assert both.path == f"/01/{GTIN}/10/{quote(lot, safe='')}/21/X%2F1"
 
-    def test_a_compressed_address_is_refused_honestly(self, phone: Phone) -> None:
-        assert phone.get(f"/01/{GTIN}/AQnYUc1gmiA").status == 400
-        with pytest.raises(WrongAddress):
-            target_of(f"/01/{GTIN}/AQnYUc1gmiA")
-
     def test_odd_addresses_never_break_anything(self, phone: Phone, honey: Jar) -> None:
         for path in (
             "/01/" + "9" * 390,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, pairwise
 from urllib.parse import parse_qsl, quote
@@ -13,16 +13,19 @@ from django.conf import settings
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from gs1.compression import Unpacked, decompress_path, looks_packed
 from gs1.digitallink import KEYS, DigitalLink, parse_path
 from gs1.keys import Gs1Error
 from ocop.stamps.rules.codes import LENGTH
+
+from ..rules.resolving import DATA_KIND, is_compressed
 
 LANGUAGE_COOKIE = "ngon_ngu"
 REGION_COOKIE = "vung"
 LONGEST_PATH = 400
 LONGEST_QUERY = 2_000
 MOST_PAIRS = 100
-LINKSET = "application/linkset+json"
+LINKSET, DATA = "application/linkset+json", "application/ld+json"
 # The namespaces under which GS1's link types have been published.
 VOCABULARIES = (
     "https://ref.gs1.org/voc/",
@@ -42,13 +45,17 @@ class WrongAddress(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What an address names: a stamp's code, a product with or without a lot, a place, or something else with a GS1 key."""
+    """What an address names: a stamp's code, a product with or without a lot, a place, or something else with a GS1 key.
+
+    `same_as` is the uncompressed address with its query, where a compressed one was asked.
+    """
 
     code: str = ""
     gtin: str = ""
     lot: str | None = None
     gln: str = ""
     other: str = ""
+    same_as: str = ""
 
     @property
     def path(self) -> str:
@@ -106,6 +113,13 @@ class Asked:
             LINKSET in self.accept or ("application/json" in self.accept and "text/html" not in self.accept)
         )
 
+    @property
+    def wants_data(self) -> bool:
+        """Whether the passport is asked for as data: by its link type, or by a reader that takes JSON-LD and no page."""
+        if self.link_type:
+            return self.link_type == DATA_KIND
+        return DATA in self.accept and "text/html" not in self.accept
+
 
 def unsigned(query: str) -> str:
     """A query without the signature of a signed stamp: it is for phones without a network, here the code itself is proved."""
@@ -116,7 +130,7 @@ def unsigned(query: str) -> str:
 
 def is_ours(path: str) -> bool:
     """Whether the gate answers this address."""
-    return path.startswith(OURS)
+    return path.startswith(OURS) or is_compressed(path)
 
 
 def target_of(path: str, query: str = "") -> Target:
@@ -128,7 +142,13 @@ def target_of(path: str, query: str = "") -> Target:
         return Target(code=path[3:])
     if not query and _is_stamp_of_gtin(path):
         return _stamp_of_gtin(path[4:18], path[22:])
-    return _target(_digital_link(path, query))
+    try:
+        return _target(_digital_link(path, query))
+    except WrongAddress:
+        if not looks_packed(path.rpartition("/")[2]) or path.count("/") not in (1, 3):
+            raise
+    unpacked = _unpacked(path, query)
+    return replace(_target(unpacked.link), same_as=unpacked.uri(""))
 
 
 def _is_stamp_of_gtin(path: str) -> bool:
@@ -170,6 +190,15 @@ def _digital_link(path: str, query: str) -> DigitalLink:
         except Gs1Error as error:
             fault = str(error)
     raise WrongAddress(fault)
+
+
+@lru_cache(maxsize=5_000)
+def _unpacked(path: str, query: str) -> Unpacked:
+    """Read a compressed address: whole, or after a key in the clear."""
+    try:
+        return decompress_path("/".join(quote(segment, safe="") for segment in path.split("/")), query)
+    except Gs1Error as error:
+        raise WrongAddress(str(error)) from error
 
 
 def _readings(path: str) -> Iterator[str]:
@@ -228,11 +257,14 @@ def _cookie(cookie: str, wanted: str) -> str:
 def asked_of(environ: Mapping[str, str], path: str, target: Target) -> Asked:
     """Read what the answer depends on out of a WSGI environment (or what looks like one)."""
     languages, cookie = environ.get("HTTP_ACCEPT_LANGUAGE", "")[:200], environ.get("HTTP_COOKIE", "")[:4000]
+    query = environ.get("QUERY_STRING", "")
+    if target.same_as:  # what was packed into the address is passed on as if it had stood in the open
+        path, query = target.path, "&".join(filter(None, (target.same_as.partition("?")[2], query)))
     return Asked(
         method=environ["REQUEST_METHOD"],
         target=target,
-        path=quote(path, safe="/", errors="replace"),
-        query=unsigned(environ.get("QUERY_STRING", "")),
+        path=path if target.same_as else quote(path, safe="/", errors="replace"),
+        query=unsigned(query),
         language=language_of(languages, cookie),
         accept=environ.get("HTTP_ACCEPT", "")[:500],
         gzip="gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""),

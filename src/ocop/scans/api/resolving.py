@@ -7,11 +7,13 @@ from html import escape
 
 import orjson
 from django.conf import settings
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ocop.stamps.rules import codes
 
+from ..exports.linked import VOCABULARY_PATH, passport_data
 from ..exports.linkset import CONTEXT_PATH, VOCABULARY, choices_page, context, linkset, own_choices
 from ..exports.passport import band
 from ..exports.pieces import piece
@@ -19,7 +21,7 @@ from ..queries.facts import Link, Run, producer_by_gln
 from ..rules.resolving import OFFICIAL, PIP, Choice, narrowed, with_query
 from ..rules.verdicts import Verdict
 from .answers import HTML, Answer, Answers, link_header
-from .asking import LINKSET, Asked, Target
+from .asking import DATA, LINKSET, Asked, Target
 from .memory import Goods
 from .store import DatabaseAway
 
@@ -39,7 +41,7 @@ class Resolver:
             return self._not_found(asked)
         if target.gln:
             return self._place(asked, run)
-        machine = asked.wants_linkset or bool(asked.link_type)
+        machine = asked.wants_linkset or bool(asked.link_type) or asked.wants_data
         if target.code:
             return self._of_stamp(asked, run) if machine else self.answers.stamp(asked, run)
         try:
@@ -83,6 +85,8 @@ class Resolver:
                 raise
         if asked.wants_linkset:
             return Answer(200, self._linkset(asked, goods), LINKSET, _machine_headers(asked.target))
+        if asked.wants_data:
+            return self._data(asked, goods)
         if asked.link_type in ("defaultLink", "defaultLinkMulti"):
             return self._page_itself(asked, run, goods)
         choices = [c for c in _choices_of(goods, asked.language) if c.kind == asked.link_type]
@@ -102,6 +106,18 @@ class Resolver:
         if len(goods.linksets) < _LONGEST_LINKSETS:
             goods.linksets[key] = body
         return body
+
+    def _data(self, asked: Asked, goods: Goods) -> Answer:
+        """The passport as JSON-LD; nobody is shown anything, so nothing is counted."""
+        told, recalled = goods.told, goods.facts.recalled_at
+        if told is None:
+            return self._not_found(asked)
+        day = localtime(recalled).date().isoformat() if recalled else None
+        target = asked.target
+        body = passport_data(told, goods.facts.star, target.path, serial=target.code, recalled_on=day)
+        (name, link) = link_header(target)[0]
+        words = f'<{settings.ORIGIN}{VOCABULARY_PATH}>; rel="describedby"; type="text/html"'
+        return Answer(200, body, DATA, ((name, f"{link}, {words}"),))
 
     def _page_itself(self, asked: Asked, run: Run, goods: Goods) -> Answer:
         """The link leads to the very address that was asked: give the page, for a redirect would only go in a circle."""

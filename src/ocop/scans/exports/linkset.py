@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from gs1.linkset import Context, Link, linkset
 
-from ..rules.resolving import CERTIFICATE, PIP, RECALL, TRACE, Choice
+from ..rules.resolving import CERTIFICATE, DATA_KIND, PIP, RECALL, TRACE, Choice
+from .linked import MEDIA_TYPE, VOCABULARY_PATH
 
 VOCABULARY = "https://ref.gs1.org/voc/"
 CONTEXT_PATH = "/.well-known/gs1-linkset-context.jsonld"
@@ -24,6 +25,11 @@ def own_choices(slug: str, certificate: str, lot: int | None) -> list[Choice]:
         Choice(TRACE, _("Hộ chiếu sản phẩm"), "", _PAGE_LANGUAGES),
         Choice(PIP, _("Trang sản phẩm"), f"/san-pham/{slug}/", _PAGE_LANGUAGES),
     ]
+    found.append(
+        Choice(
+            DATA_KIND, _("Hộ chiếu sản phẩm dạng dữ liệu"), f"?linkType=gs1:{DATA_KIND}", _PAGE_LANGUAGES, MEDIA_TYPE
+        )
+    )
     if certificate:
         found.append(Choice(CERTIFICATE, _("Giấy chứng nhận OCOP"), f"/giay-chung-nhan/{certificate}/", ("vi",)))
     if lot:
@@ -39,12 +45,15 @@ def context(anchor: str, description: str, choices: Sequence[Choice], default: s
     for choice in choices:
         link = Link(_whole(choice.href, here), choice.title, choice.media_type, choice.languages)
         links.setdefault(VOCABULARY + choice.kind, []).append(link)
+    if any(choice.kind == DATA_KIND for choice in choices):
+        words = settings.ORIGIN + VOCABULARY_PATH
+        links["describedby"] = [Link(words, _("Các từ dùng trong hộ chiếu sản phẩm"), "text/html", _PAGE_LANGUAGES)]
     return Context(here, description, links)
 
 
 def _whole(href: str, here: str) -> str:
-    if not href:
-        return here
+    if not href or href.startswith("?"):
+        return here + href
     return settings.ORIGIN + href if href.startswith("/") else href
 
 
@@ -84,6 +93,7 @@ def resolver_description() -> dict[str, Any]:
         "linkTypeDefaultCanBeLinkset": False,
         "supportedContextValuesEnumerated": [],
         "jsonLdContextLocation": settings.ORIGIN + CONTEXT_PATH,
+        "extensionProfile": settings.ORIGIN + VOCABULARY_PATH,
     }
 
 

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
+from gs1.compression import looks_packed
+
 PIP, CERTIFICATE, TRACE, RECALL = "pip", "certificationInfo", "traceability", "recallStatus"
+DATA_KIND = "dpp"  # the passport as data
 # What the programme itself answers for; no producer may send a buyer elsewhere for it.
-OFFICIAL = frozenset({TRACE, CERTIFICATE, RECALL})
+OFFICIAL = frozenset({TRACE, CERTIFICATE, RECALL, DATA_KIND})
 # What a producer may send buyers to, by the names of GS1's web vocabulary.
 KINDS: dict[str, str] = {
     "pip": "Trang giới thiệu sản phẩm",
@@ -39,6 +42,7 @@ MEDIA_TYPES: dict[str, str] = {
     "application/json": "Dữ liệu JSON",
 }  # fmt: skip
 MOST_LINKS = 40
+_COMPRESSED = re.compile(r"/(?=[a-z0-9_-]*[A-Z])([A-Za-z0-9_-]{8,})/?")
 _QUALITY = re.compile(r"\s*;\s*q\s*=\s*([0-9.]{1,5})")
 
 
@@ -105,6 +109,12 @@ def with_query(href: str, query: str) -> str:
     return urlunsplit(parts._replace(query=f"{parts.query}&{passed}" if parts.query else passed))
 
 
+def is_compressed(path: str) -> bool:
+    """Whether a path can be a whole Digital Link in compressed form; no page of ours has a capital in its address."""
+    found = _COMPRESSED.fullmatch(path)
+    return found is not None and looks_packed(found[1])
+
+
 def href_unfit(href: str, origin: str, ours: tuple[str, ...]) -> str:
     """Why an address may not be a target; empty when it may. Only https, nothing hidden in it, and never back to a code."""
     if not href.isascii() or any(c <= " " or c in '<>"\\^`{|}' for c in href):
@@ -124,6 +134,7 @@ def href_unfit(href: str, origin: str, ours: tuple[str, ...]) -> str:
     if host.endswith((".local", ".internal", ".localhost", ".test", ".example", ".invalid", ".onion")):
         return "Địa chỉ phải là một tên miền công khai."
     same = host == (urlsplit(origin).hostname or "")
-    if (same or host in ("id.gs1.org", "dl.gs1.org")) and f"{parts.path}/".startswith(ours):
+    is_code = f"{parts.path}/".startswith(ours) or is_compressed(parts.path)
+    if (same or host in ("id.gs1.org", "dl.gs1.org")) and is_code:
         return "Địa chỉ dẫn trở lại một mã: người quét sẽ đi vòng. Hãy dẫn tới trang đích."
     return ""
