@@ -320,8 +320,9 @@ def _headers(asked: Asked, linked: bool = True) -> tuple[tuple[str, str], ...]:
 
 
 def link_header(target: Target) -> tuple[tuple[str, str], ...]:
-    """Where the links of this code are listed; told with every answer, even with a redirect."""
-    return (("Link", f'<{settings.ORIGIN}{target.path}?linkType=linkset>; rel="linkset"; type="{LINKSET}"'),)
+    """Where the links of this code are listed, and what a compressed address means; told with every answer, even a redirect."""
+    same = f', <{settings.ORIGIN}{target.same_as}>; rel="owl:sameAs"' if target.same_as else ""
+    return (("Link", f'<{settings.ORIGIN}{target.path}?linkType=linkset>; rel="linkset"; type="{LINKSET}"{same}'),)
 
 
 @lru_cache(maxsize=8)

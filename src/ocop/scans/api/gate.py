@@ -12,7 +12,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from ocop.people.access import public
@@ -135,6 +135,8 @@ def away() -> Answer:
 @csrf_exempt
 def passport(request: HttpRequest, **_captured: object) -> HttpResponse:
     """The same answers behind Django, for servers that run without the gate: its connection, its transaction."""
+    if not is_ours(request.META["PATH_INFO"]):
+        raise Http404
     answer = answer_to(request.META, Desk.open().forgetful(), run_on_django)
     response = HttpResponse(answer.body, status=answer.status, content_type=answer.kind)
     for name, value in (*answer.headers, *common_headers()[:4]):
