@@ -141,13 +141,19 @@ def _link(n: int, corrects: int | None = None, book: int = 1, after: tuple[int, 
     )
 
 
-def test_a_corrected_correction_corrects_nothing_and_strangers_correct_nothing() -> None:
+def test_only_the_last_of_a_chain_stands_and_strangers_correct_nothing() -> None:
     ids = lambda links: {k.int for k in standing(links)}  # noqa: E731
     assert ids([_link(1), _link(2, 1)]) == {2}
-    assert ids([_link(1), _link(2, 1), _link(3, 2)]) == {1, 3}
+    assert ids([_link(1), _link(2, 1), _link(3, 2)]) == {3}
+    assert ids([_link(n, n - 1 or None) for n in range(1, 60)]) == {59}
     assert ids([_link(1), _link(2, 1, book=9)]) == {1, 2}
     assert ids([_link(1), _link(2, 1), _link(3, 1)]) == {2, 3}
     assert ids([_link(2, 1)]) == {2}
+    assert ids([_link(1, 1)]) == {1}, "nothing corrects itself"
+
+
+def test_of_a_ring_nothing_stands() -> None:
+    assert standing([_link(1, 3), _link(2, 1), _link(3, 2), _link(4)]) == {UUID(int=4)}
 
 
 @given(st.lists(st.tuples(st.integers(0, 12), st.none() | st.integers(0, 12)), unique_by=lambda t: t[0], max_size=13))

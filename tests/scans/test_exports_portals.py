@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 import epcis
 from ocop.journal.rules import Refused
-from ocop.scans.acts import hand_to_national, tell_label
+from ocop.lots.acts import tell_label
+from ocop.scans.acts import hand_to_national
 from ocop.scans.exports.national import lot_document, written
 from ocop.scans.exports.portals import HttpPortal, NationalPortal, OutboxPortal, PortalAway, PortalRefused, key_of
 from ocop.scans.queries import passport_of

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from ocop.lots.acts import show_exhibit, tell_label
+from ocop.lots.rules import ExhibitFacts
 from ocop.places.models import Place
-from ocop.scans.acts import show_exhibit, tell_label
 from ocop.scans.exports.words.labels import LABELS, labels
 from ocop.scans.exports.words.terms import LANGUAGES, strayed
 from ocop.scans.exports.words.vocabulary import (
@@ -24,7 +25,6 @@ from ocop.scans.exports.words.vocabulary import (
     unit_name,
 )
 from ocop.scans.models import Translation
-from ocop.scans.rules.passports import ExhibitFacts
 from ocop.scans.rules.translations import mark_of, said
 from tests.scans.test_views_passports import photo
 from tests.stamps.cast import GTIN, cast, certify, lot

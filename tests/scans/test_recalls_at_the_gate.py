@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from ocop.scans.acts import call_drill, call_recall, lift_recall, tell_label
+from ocop.lots.acts import tell_label
+from ocop.scans.acts import call_drill, call_recall, lift_recall
 from tests.scans.test_api import Jar, Phone, jar, phone  # noqa: F401  (a fixture)
 
 pytestmark = pytest.mark.django_db(transaction=True)

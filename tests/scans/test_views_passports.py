@@ -11,9 +11,10 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from ocop.lots.models import Exhibit, LabelFacts
 from ocop.papers.queries import bytes_of
 from ocop.people.models import Mandate, Office
-from ocop.scans.models import Exhibit, LabelFacts, Report, Translation
+from ocop.scans.models import Report, Translation
 from tests.stamps.cast import GTIN, Cast, cast, lot, person
 
 pytestmark = pytest.mark.django_db

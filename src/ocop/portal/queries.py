@@ -33,6 +33,7 @@ from ocop.reports.queries import UnitTile, figures_as_of, newest_recognitions, u
 from ocop.reports.rules import Figures
 from ocop.scans import queries as scans
 from ocop.scans.queries import cases as scan_cases
+from ocop.scans.queries import homes as scan_homes
 from ocop.scans.queries import keeping as scan_keeping
 from ocop.scans.queries import visits as scan_visits
 from ocop.stamps import queries as stamps
@@ -131,6 +132,7 @@ _DOINGS: tuple[Callable[[Person], list[Doing]], ...] = (
     certificates.doings_of,
     lots.doings_of,
     diaries.doings_of,
+    scan_homes.doings_of,
     traces.doings_of,
     stamps.doings_of,
     scans.doings_of,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ocop.diaries.access import may_keep_diary
 from ocop.lots.access import may_keep_lots
 from ocop.lots.models import Lot
 from ocop.lots.queries import works_for
@@ -101,3 +102,13 @@ def may_inspect_lot(person: Person, lot: Lot) -> bool:
 def may_read_funnel(person: Person) -> bool:
     """Producers their own, communes their place, province and above everything."""
     return person.is_active and funnel_scope(person) is not None
+
+
+def may_see_home_lots(person: Person) -> bool:
+    """Whoever keeps a book: the lots in which something of it is."""
+    return may_keep_diary(person)
+
+
+def may_see_home_lot(person: Person, lot: Lot) -> bool:
+    """`home_lot` finds only those."""
+    return may_keep_diary(person)

@@ -12,18 +12,25 @@ from django.utils import timezone
 
 from ocop.certificates.queries import Standing, standings
 from ocop.dossiers.models import VaultPaper
-from ocop.lots.models import Lot, LotStep
+from ocop.lots.models import Exhibit, LabelFacts, Lot, LotStep
+from ocop.lots.queries import epc_of
 from ocop.papers.models import PaperDetails
 from ocop.people.models import Person
 from ocop.people.queries import today
+from ocop.traces.models import Party, Voice
+from ocop.traces.queries.reading import kept_events, marks_of_objects, standing
+from ocop.traces.rules.marks import canonical_id
+from ocop.traces.rules.telling import names_in
 
 from ..models import Entry
-from ..rules.completeness import Found, Item, judged, score
+from ..rules import KINDS
+from ..rules.completeness import Found, Item, Public, judged, public_address, score
 from .files import arrived
 from .seeing import lots_seen
 from .stories import Story, balance_of, stories_of, story_of
 
-_STEPS = ("input", "care", "harvest", "processing", "packing", "storage", "dispatch")
+# Whatever is told as a step; a note is nobody's business.
+_STEPS = tuple(kind.key for kind in KINDS if kind.key not in ("note", "correction"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,9 @@ class Beside:
     standings: dict[int, Standing]
     papers: dict[int, dict[str, Found]]
     steps: dict[int, int]
+    events: dict[int, int]
+    pictures: dict[int, int]
+    labels: dict[int, LabelFacts]
     files: frozenset[str]
 
 
@@ -45,8 +55,37 @@ def beside(stories: Sequence[Story]) -> Beside:
         standings({lot.product_id for lot in lots}),
         _papers(producers, today()),
         dict(steps),
+        _events(lots),
+        _pictures(lots),
+        {label.product_id: label for label in LabelFacts.objects.filter(product__lots__in=lots)},
         frozenset(arrived(hashes)),
     )
+
+
+def _pictures(lots: Sequence[Lot]) -> dict[int, int]:
+    """How many pictures the passport of each lot shows: the product's own and the lot's."""
+    shown = Exhibit.objects.filter(product__lots__in=lots, kind=Exhibit.Kind.PICTURE, hidden_at=None).distinct()
+    rows = list(shown.values_list("product_id", "lot_id", "pk"))
+    return {lot.pk: sum(p == lot.product_id and of in (None, lot.pk) for p, of, _ in rows) for lot in lots}
+
+
+def _events(lots: Sequence[Lot]) -> dict[int, int]:
+    """How many events about each lot itself everyone may read, whoever captured them."""
+    makers = {lot.product.producer_id for lot in lots} - {None}
+    seen: dict[int, set[int]] = {}
+    for party, producer in Party.objects.filter(producer__in=makers).values_list("pk", "producer_id"):
+        seen.setdefault(party, set()).add(producer)
+    heard = Voice.objects.filter(producer__in=makers, accepted_at__isnull=False, ended_at=None)
+    for party, producer in heard.values_list("party_id", "producer_id"):
+        seen.setdefault(party, set()).add(producer)
+    named = {canonical_id(epc_of(lot)): lot for lot in lots}
+    found = dict.fromkeys((lot.pk for lot in lots), 0)
+    for event in standing(kept_events(marks_of_objects(named), sorted(seen))):
+        for name in {canonical_id(name) for name in names_in(event.json)} & named.keys():
+            lot = named[name]
+            told = event.json.get("ocop:kind") != "note" and lot.product.producer_id in seen[event.party]
+            found[lot.pk] += told
+    return found
 
 
 def completeness(lot: Lot, story: Story | None = None, known: Beside | None = None) -> list[Item]:
@@ -55,17 +94,18 @@ def completeness(lot: Lot, story: Story | None = None, known: Beside | None = No
     known = known or beside([story])
     product, producer = lot.product, lot.product.producer
     papers = known.papers.get(producer.pk, {}) if producer else {}
+    public = public_of(lot, story, known)
     found = {
-        "name": Found(product.name, "sản phẩm"),
-        "picture": _picture(story, known),
-        "maker": Found(producer.name, "chủ thể") if producer else Found(),
-        "address": _address(lot),
+        "name": Found(public.name, "sản phẩm"),
+        "picture": _picture(public, story, known),
+        "maker": Found(public.maker, "chủ thể"),
+        "address": Found(public.address, "chủ thể"),
         "steps": _steps(story, known),
         "time": Found(f"{lot.made_on:%d/%m/%Y}", "lô"),
         "code": Found(lot.code, "lô"),
-        "brand": papers.get("trademark", Found()),
-        "expiry": _expiry(story),
-        "standard": papers.get("declaration", Found()),
+        "brand": _said(public.brand, papers.get("trademark"), "có giấy nhãn hiệu trong kho, hộ chiếu chưa ghi"),
+        "expiry": Found(day_words(public.best_before), "lô" if lot.best_before else "ghi chép đóng gói"),
+        "standard": _said(public.standards, papers.get("declaration"), "có bản công bố trong kho, hộ chiếu chưa ghi"),
         "gtin": Found(product.gtin or "", "sản phẩm"),
         "maker_id": Found(producer.tax_code or producer.gln, "chủ thể") if producer else Found(),
         "origin": _origin(story),
@@ -76,26 +116,54 @@ def completeness(lot: Lot, story: Story | None = None, known: Beside | None = No
         "lot": lot.pk, "product": product.pk, "product_slug": product.slug,
         "producer_slug": producer.slug if producer else "",
     }  # fmt: skip
-    return judged(found, names)
+    return judged(found, public.told, names)
 
 
-def _picture(story: Story, known: Beside) -> Found:
+def public_of(lot: Lot, story: Story, known: Beside) -> Public:
+    """What the passport of this lot tells, from the same places."""
+    product, producer, label = lot.product, lot.product.producer, known.labels.get(lot.product_id)
+    places = [product.place, producer and producer.place, product.former_place, producer and producer.former_place]
+    commune = next((place.name for place in places if place), "")
+    noted = len(story.holding(*_STEPS)) or known.events.get(lot.pk, 0) or known.steps.get(lot.pk, 0)
+    return Public(
+        name=product.name, pictures=known.pictures.get(lot.pk, 0), maker=producer.name if producer else "",
+        address=public_address(producer.kind, producer.address, commune) if producer else commune, steps=noted,
+        made_on=lot.made_on.isoformat(), code=lot.code, brand=label.brand if label else "",
+        best_before=_best_before(story), standards=label.standards if label else "",
+    )  # fmt: skip
+
+
+def day_words(iso: str) -> str:
+    return f"{date.fromisoformat(iso):%d/%m/%Y}" if iso else ""
+
+
+def is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _said(words: str, paper: Found | None, lacking: str) -> Found:
+    """On the passport, or only on a paper that nobody sees."""
+    if words:
+        return Found(words, "hộ chiếu")
+    return Found(paper.words, paper.where, lacking) if paper else Found()
+
+
+def _picture(public: Public, story: Story, known: Beside) -> Found:
+    if public.pictures:
+        return Found(f"{public.pictures} ảnh", "hộ chiếu")
     hashes = {a.sha256 for e in story.holding() for a in e.attachments.all() if a.kind == "photo"}
     count = len(hashes & known.files)
-    return Found(f"{count} ảnh", "nhật ký của lô") if count else Found()
-
-
-def _address(lot: Lot) -> Found:
-    producer = lot.product.producer
-    if producer is None:
-        return Found()
-    words = producer.address or (producer.place.name if producer.place else "")
-    return Found(words, "chủ thể")
+    return Found(f"{count} ảnh", "nhật ký của lô", "chưa đưa ảnh nào lên hộ chiếu") if count else Found()
 
 
 def _steps(story: Story, known: Beside) -> Found:
     """Steps of the diary, each with its place; else those typed when the lot was recorded."""
     noted = story.holding(*_STEPS)
+    if not noted and (count := known.events.get(story.lot.pk)):
+        return Found(f"{count} sự kiện", "hệ thống kết nối")
     if not noted:
         typed = known.steps.get(story.lot.pk, 0)
         lacking = "chỉ có lời kể lúc ghi lô, chưa có mã địa điểm"
@@ -105,11 +173,12 @@ def _steps(story: Story, known: Beside) -> Found:
     return Found(f"{len(noted)} công đoạn", "nhật ký của lô", lacking)
 
 
-def _expiry(story: Story) -> Found:
+def _best_before(story: Story) -> str:
+    """Of the lot, or of the newest packing; an odd date says nothing."""
     if story.lot.best_before:
-        return Found(f"{story.lot.best_before:%d/%m/%Y}", "lô")
-    told = [str(e.details["best_before"]) for e in story.holding("packing") if e.details.get("best_before")]
-    return Found(told[-1], "ghi chép đóng gói") if told else Found()
+        return story.lot.best_before.isoformat()
+    told = [str(e.details.get("best_before") or "") for e in story.makings if e.kind == "packing"]
+    return next((text for text in reversed(told) if is_day(text)), "")
 
 
 def _origin(story: Story) -> Found:

@@ -16,6 +16,7 @@ from ..models import Book, Entry, GrowingArea, Keeper, Site
 from ..rules import kind_named
 from .completeness import lots_lacking
 from .seeing import books_seen, desk_of, entries_seen, keeps_a_diary, lots_seen, producers_seen
+from .stories import corrections_among
 
 _FEW = 10
 
@@ -34,9 +35,8 @@ def entries_found(person: Person, *, kind: str = "", book: str = "", lot: str = 
 
 
 def corrections_of(entry: Entry) -> list[Entry]:
-    """Entries of the same book that correct this one, oldest first."""
-    found = Entry.objects.filter(corrects=entry.pk, book=entry.book).select_related("author").order_by("number")
-    return list(found)
+    """Entries of the same book that correct this one, and those that correct them: the chain to its end, in its order."""
+    return sorted(corrections_among({entry.pk: entry}).values(), key=lambda found: found.number)
 
 
 def corrected_by(entry: Entry) -> Entry | None:

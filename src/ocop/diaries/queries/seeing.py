@@ -76,6 +76,13 @@ def book_for(desk: Desk, ref: str) -> Book | Producer | None:
     return desk.led.get(number) if ref.startswith("p") else None
 
 
+_OF_LOT = (
+    "product__producer__place",
+    "product__producer__former_place",
+    "product__place",
+    "product__former_place",
+    "place",
+)
 # Offices that may read every diary.
 _OFFICIALS = (Role.PROVINCE_OFFICER, Role.INSPECTOR)
 
@@ -84,7 +91,7 @@ def lots_seen(person: Person) -> QuerySet[Lot]:
     """Lots whose whole diary the person may read: those of the producers they act for; a household reads its own book only."""
     led = memberships_in_force().filter(person=person).values("producer_id")
     own = Q() if mandate_of(person, *_OFFICIALS) else Q(product__producer__in=led)
-    return Lot.objects.filter(own).select_related("product__producer__place", "place").order_by("-made_on", "-id")
+    return Lot.objects.filter(own).select_related(*_OF_LOT).order_by("-made_on", "-id")
 
 
 def lot_seen(person: Person, lot_id: int) -> Lot | None:

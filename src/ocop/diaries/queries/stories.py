@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -52,7 +53,8 @@ class Story:
     def told(self) -> list[Entry]:
         """Everything about the lot and its origins in the order in which it happened, corrections included."""
         about = self.own | self.before
-        about |= {e.pk for e in self.entries.values() if e.corrects in about}
+        while more := {e.pk for e in self.entries.values() if e.corrects in about} - about:
+            about |= more
         return sorted((self.entries[key] for key in about), key=lambda e: (e.at, str(e.pk)))
 
     def holding(self, *kinds: str) -> list[Entry]:
@@ -132,17 +134,25 @@ def _touching(wanted: set[BatchKey]) -> dict[UUID, Entry]:
     return {k: e for k, e in rows.items() if any((i.book_id, i.batch) in wanted for i in e.items.all())}
 
 
-def corrections_among(pool: dict[UUID, Entry]) -> dict[UUID, Entry]:
+# Each correction is met once, so that neither a long chain nor a ring goes on for ever.
+_CORRECTIONS = """
+WITH RECURSIVE right_ (id, book_id) AS (
+  SELECT id, book_id FROM diaries_entry WHERE id = ANY(%s::uuid[])
+  UNION
+  SELECT c.id, c.book_id FROM right_ JOIN diaries_entry c ON c.corrects = right_.id AND c.book_id = right_.book_id
+)
+SELECT id FROM right_
+"""
+
+
+def corrections_among(pool: Mapping[UUID, Entry]) -> dict[UUID, Entry]:
     """Corrections of what was found, and corrections of those; a correction may have lost the lot it was about."""
-    found: dict[UUID, Entry] = {}
-    newest = set(pool)
-    for _ in range(DEEPEST):
-        more = _rows(Entry.objects.filter(corrects__in=newest).exclude(pk__in=pool.keys() | found.keys()))
-        if not more:
-            break
-        found |= more
-        newest = set(more)
-    return found
+    if not pool:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_CORRECTIONS, [list(pool)])
+        found = {key for (key,) in cursor.fetchall()} - pool.keys()
+    return _rows(Entry.objects.filter(pk__in=found)) if found else {}
 
 
 def _split(lot: Lot, pool: dict[UUID, Entry], right: dict[UUID, Entry]) -> Story:
@@ -164,11 +174,8 @@ def _split(lot: Lot, pool: dict[UUID, Entry], right: dict[UUID, Entry]) -> Story
     return story
 
 
-def _add_corrections(story: Story, known: dict[UUID, Entry]) -> None:
-    for _ in range(DEEPEST):
-        more = {k: e for k, e in known.items() if e.corrects in story.entries and k not in story.entries}
-        if not more:
-            return
+def _add_corrections(story: Story, known: Mapping[UUID, Entry]) -> None:
+    while more := {k: e for k, e in known.items() if e.corrects in story.entries and k not in story.entries}:
         story.entries |= more
 
 
@@ -210,6 +217,12 @@ def _stock(key: BatchKey, name: str, entries: Sequence[Entry]) -> Stock:
     handed = bool(amounts(lambda kind: kind == "receipt", _ins))
     spent = MAKING if handed else (*MAKING, "dispatch")
     return Stock(name, tuple(amounts(lambda _: True, _outs)), tuple(amounts(lambda kind: kind in spent, _ins)))
+
+
+def stocks_of(story: Story, books: Collection[int]) -> list[Stock]:
+    """The coming and going of those batches of the lot that belong to these books."""
+    entries = [e for e in story.entries.values() if e.pk in story.standing]
+    return [_stock(key, name, entries) for key, name in story.batches.items() if key[0] in books]
 
 
 def _day(moment: datetime) -> str:

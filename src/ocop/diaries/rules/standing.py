@@ -1,4 +1,4 @@
-"""Which entries stand: all but those that a standing entry of their own book corrects."""
+"""Which entries stand: all but those that another entry of their own book corrects."""
 
 from __future__ import annotations
 
@@ -29,30 +29,14 @@ def overruled(links: Iterable[Link]) -> dict[UUID, list[UUID]]:
 
 
 def standing(links: Iterable[Link]) -> set[UUID]:
-    """The entries that hold. A correction that was corrected itself no longer corrects anything.
+    """The entries that hold: those that nothing of their own book corrects.
 
-    Nobody can write a ring, since each would have to know the other's id first; should one come, all of it stands.
+    A correction stays said, whatever becomes of it: of a chain only the last one holds, and what was withdrawn comes back
+    only by being written anew – as in EPCIS, where a declared error is never taken back. Of a ring nothing holds.
     """
     all_links = list(links)
     wrong = overruled(all_links)
-    known: dict[UUID, bool] = {}
-    for link in all_links:
-        _settle(link.id, wrong, known)
-    return {key for key, stands in known.items() if stands}
-
-
-def _settle(start: UUID, wrong: Mapping[UUID, list[UUID]], known: dict[UUID, bool]) -> None:
-    """Depth first without recursion, since chains may be long."""
-    stack, open_ = [start], set()
-    while stack:
-        key = stack[-1]
-        waiting = [k for k in wrong.get(key, ()) if k not in known and k not in open_]
-        if key in known or not waiting:
-            known.setdefault(key, not any(known.get(k, False) for k in wrong.get(key, ())))
-            stack.pop()
-            continue
-        open_.add(key)
-        stack += waiting
+    return {link.id for link in all_links if link.id not in wrong}
 
 
 def side_by_side(links: Iterable[Link]) -> set[frozenset[UUID]]:

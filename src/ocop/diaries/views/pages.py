@@ -128,6 +128,7 @@ def entry(request: HttpRequest, entry: Entry) -> HttpResponse:
     assert isinstance(kind, Kind)
     context = {
         "row": row, "entry": entry, "corrections": corrections, "wrong": corrected_by(entry), "kind": kind,
+        "last": {found.entry.pk for found in rows_of(corrections) if found.stands},
         "may_correct": may_correct(person_of(request), entry),
     }  # fmt: skip
     return render(request, "diaries/entry.html", context)

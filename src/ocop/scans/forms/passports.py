@@ -7,12 +7,11 @@ from typing import Any
 from django import forms
 
 from ocop.journal.rules import Reason, clean_text
-from ocop.lots.models import Lot
+from ocop.lots.models import Exhibit, Lot
+from ocop.lots.rules import LABELS, ExhibitFacts
 from ocop.products.models import Product
 
-from ..models import Exhibit
 from ..queries import Words
-from ..rules.passports import LABELS, ExhibitFacts
 
 
 def _day(label: str) -> forms.DateField:

@@ -9,15 +9,17 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from ocop.lots.models import Lot
+from ocop.lots.models import Exhibit, LabelFacts, Lot
 from ocop.lots.queries import products_worked_on
 from ocop.people.models import Person
 from ocop.people.queries import mandate_of
 from ocop.people.rules import Role
 from ocop.products.models import Product
 
-from ..models import Exhibit, LabelFacts, Translation
+from ..models import Translation
 from ..rules.translations import mark_of
+from ..rules.verdicts import Star
+from .facts import goods_of
 from .telling import told_about
 
 _OF_PRODUCT = {"name": "name", "summary": "summary", "ingredients": "ingredients", "story": "story"}
@@ -109,15 +111,21 @@ def words_of(product: Product, language: str, lots: int = 5) -> list[Words]:
     return found
 
 
+def _run(statement: str, given: Mapping[str, Any]) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
 def passport_of(lot: Lot) -> dict[str, Any]:
     """What the passport of this lot tells, asked by Django's own connection."""
-
-    def run(statement: str, given: Mapping[str, Any]) -> Any:
-        with connection.cursor() as cursor:
-            cursor.execute(statement, given)
-            row = cursor.fetchone()
-        return row[0] if row else None
-
-    told = told_about(run, lot.product_id, lot.pk)
+    told = told_about(_run, lot.product_id, lot.pk)
     assert told is not None
     return dict(told)
+
+
+def star_told(lot: Lot) -> Star | None:
+    """The star that the passport of this lot tells today."""
+    facts = goods_of(_run, lot.product_id, lot.pk)
+    return facts.star if facts else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +24,10 @@ from ..models import Recall, RecallContact, RecalledLot, ScanTally, Translation
 from ..rules.recalls import STEPS, DispatchFound, Found, LotFound, SourceFound, TracedFound
 
 OFFICES = (Role.PROVINCE_OFFICER, Role.INSPECTOR)
-_STANDING = "NOT EXISTS (SELECT FROM diaries_entry c WHERE c.corrects = {0}.entry_id)"
+# As in diaries.rules.standing: nothing of its own book corrects it.
+_STANDING = """NOT EXISTS (
+  SELECT FROM diaries_entry c JOIN diaries_entry w ON w.id = c.corrects AND w.book_id = c.book_id AND w.id <> c.id
+  WHERE c.corrects = {0}.entry_id)"""
 # A node is a batch of a book or a lot; an entry leads from what it took in to what it gave.
 _BACK = f"""
 WITH RECURSIVE back (book, batch, lot, depth) AS (
@@ -104,6 +107,12 @@ def found_about(lot: Lot, *, viewer: Person | None = None) -> Found:
         tuple(_dispatch(row) for row in _rows(_DISPATCHES, lots=list(ids))),
         tuple(_traced(lot, ids, viewer)) if viewer else (),
     )
+
+
+def lots_made_from(batches: Sequence[tuple[int, str]]) -> set[int]:
+    """The lots that something of these batches (book, name) went into, however many steps on."""
+    books, names = [book for book, _ in batches], [name for _, name in batches]
+    return {row[0] for row in _rows(_FORWARD, books=books, batches=names, lots=[None] * len(batches))}
 
 
 def _traced(lot: Lot, ids: set[int], viewer: Person) -> Iterable[TracedFound]:

@@ -16,7 +16,7 @@ from ocop.traces.queries.reading import Kept, events_named, kept_events, marks_o
 from ocop.traces.rules.marks import canonical_id, sight
 from ocop.traces.rules.telling import names_in
 
-from ..rules.steps import entry_of, folded, kind_of, step_of
+from ..rules.steps import entry_of, folded, is_day, kind_of, step_of
 
 Run = Callable[[str, Mapping[str, Any]], Any]
 Json = dict[str, Any]
@@ -39,7 +39,7 @@ def traced(run: Run, told: Mapping[str, Any]) -> Json:
     found = _own_events(run, own, tree, noted) + _others(run, voices, names)
     steps = _steps(run, found, voices)
     return {
-        "diary": steps, "ways": _ways(run, tree, own, steps),
+        "best_before": told["best_before"] or _best_before(tree), "diary": steps, "ways": _ways(run, tree, own, steps),
         "trace": frozenset(sight(name).own for name in names), "party": parties,
     }  # fmt: skip
 
@@ -81,6 +81,12 @@ def _is_told(event: Json, tree: Tree) -> bool:
     named = {canonical_id(name) for name in names_in(event)}
     born = event.get("action") == "ADD" or event.get("ocop:kind") == "input"
     return tree.root in named or (born and not named.isdisjoint(tree.depths))
+
+
+def _best_before(tree: Tree) -> str | None:
+    """Until when it is good, as whoever packed it last noted; the lot itself may have been recorded without a date."""
+    told = [str(step.event.get("ilmd", {}).get("cbvmda:bestBeforeDate", "")) for step in tree.steps_from(tree.root)]
+    return next((text for text in reversed(told) if is_day(text)), None)
 
 
 def _others(run: Run, voices: Mapping[int, str], names: Collection[str]) -> list[Kept]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +45,13 @@ def entry_of(event: Mapping[str, Any]) -> str:
         return str(UUID(text)) if len(text) == 36 else ""
     except ValueError:
         return ""
+
+
+def is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text)) and len(text) == 10
+    except ValueError:
+        return False
 
 
 def local_day(moment: datetime) -> str:

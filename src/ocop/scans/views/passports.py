@@ -8,15 +8,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ocop.journal.rules import Refused
+from ocop.lots.acts import hide_exhibit, show_exhibit, tell_label
+from ocop.lots.models import Exhibit
 from ocop.papers.exports import file_response
 from ocop.people.access import guarded, public
 from ocop.people.models import Person
 from ocop.products.models import Product
 
 from ..access import may_approve_words, may_keep_passport, may_keep_passports, may_propose_words
-from ..acts import approve_translation, hide_exhibit, show_exhibit, tell_label, write_translation
+from ..acts import approve_translation, write_translation
 from ..forms import ExhibitForm, LabelForm, TranslationForm
-from ..models import Exhibit, Translation
+from ..models import Translation
 from ..queries import exhibit_kept, exhibit_shown, exhibits_of, label_of, passport_kept, passports_kept, words_of
 
 _LANGUAGES = dict(Translation.Language.choices)

@@ -9,11 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
 from ocop.journal.acts import act
-from ocop.lots.models import Lot
+from ocop.lots import acts as lots
+from ocop.lots.models import LabelFacts, Lot
+from ocop.lots.rules import ExhibitFacts
 from ocop.products.models import Product
 from ocop.scans import acts as scans
-from ocop.scans.models import LabelFacts, Recall
-from ocop.scans.rules.passports import ExhibitFacts
+from ocop.scans.models import Recall
 
 from .cast import Cast
 from .stages import moment
@@ -62,8 +63,8 @@ def tell_passports(cast: Cast, lot: Lot, other: Lot, today: date) -> None:
 
 def _shown(cast: Cast, product: Product, lot: Lot) -> None:
     at, by = moment(_TOLD, 9), cast.chi_ba
-    scans.tell_label(product, by=by, facts=_LABEL, at=at)
-    scans.show_exhibit(product, _picture(), ExhibitFacts("picture", "Chai mật ong (hình vẽ mô phỏng)"), by=by, at=at)
+    lots.tell_label(product, by=by, facts=_LABEL, at=at)
+    lots.show_exhibit(product, _picture(), ExhibitFacts("picture", "Chai mật ong (hình vẽ mô phỏng)"), by=by, at=at)
     test = ExhibitFacts(
         "test",
         "Phiếu kiểm nghiệm mật ong (mô phỏng)",
@@ -71,12 +72,12 @@ def _shown(cast: Cast, product: Product, lot: Lot) -> None:
         "Phòng thử nghiệm mô phỏng",
         _TOLD - timedelta(days=2),
     )
-    scans.show_exhibit(product, _paper("PHIEU KIEM NGHIEM"), test, by=by, lot=lot, at=at)
+    lots.show_exhibit(product, _paper("PHIEU KIEM NGHIEM"), test, by=by, lot=lot, at=at)
     food = ExhibitFacts(
         "certificate", "Giấy chứng nhận an toàn thực phẩm (mô phỏng)", "ATTP 22-0417 (mô phỏng)", "Cơ quan cấp mô phỏng",
         date(2025, 5, 6), date(2028, 5, 5),
     )  # fmt: skip
-    scans.show_exhibit(product, _paper("GIAY CHUNG NHAN"), food, by=by, at=at)
+    lots.show_exhibit(product, _paper("GIAY CHUNG NHAN"), food, by=by, at=at)
 
 
 def _translated(cast: Cast, product: Product) -> None:

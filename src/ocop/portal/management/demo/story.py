@@ -37,9 +37,11 @@ from .passports import tell_passports
 from .radar import tell_radar
 from .renewals import tell_renewals
 from .rolls import tell_rolls
+from .shelves import tell_shelves
 from .signed import tell_signed
 from .stages import Plan, brought, filed, moment, product_of
 from .tablets import tell_tablets
+from .texts import tell_texts
 from .voices import tell_voices
 
 SPRING = date(2026, 6, 1)
@@ -113,7 +115,9 @@ def tell(cast: Cast, today: date) -> Told:
     _, plain = _stamped(cast, recognised[1], _PLAIN_LOT, 200, 1, 60)
     tell_rolls(cast, recognised[0], recognised[1], today)
     tell_signed(cast, recognised[0])
+    tell_shelves(cast, today)
     tell_radar(cast, batch)
+    tell_texts(plain)
     tell_diaries(cast, lot, today)
     tell_attested(cast, lot, today)
     tell_passports(cast, lot, plain.lot, today)
