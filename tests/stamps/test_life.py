@@ -17,10 +17,11 @@ from ocop.people.models import Person
 from ocop.stamps import acts, lifecycle
 from ocop.stamps.models import Batch, Roll
 from ocop.stamps.queries import ledger_of, spans_of, totals_of
+from ocop.stamps.queries.yearly import year_for
 from tests.stamps.cast import Cast
 from tests.stamps.cast_rolls import balances_of, code, officer, ordered
 
-SIZE = 24
+SIZE, YEARLY = 24, 30
 WHY = "Ghi để thử"
 ends = st.tuples(st.integers(0, SIZE - 1), st.integers(0, SIZE - 1)).map(sorted)
 STEPS = {
@@ -39,6 +40,9 @@ class Life(RuleBasedStateMachine):
         self.office: Person = officer()
         self.naive = [lifecycle.ORDERED] * SIZE
         self.drawn = SIZE
+        certificate = self.ba.product.certificates.get()
+        certificate.output_quantity, certificate.output_unit = YEARLY, self.batch.lot.unit
+        certificate.save()
 
     def _try(self, work: Any, allowed: bool, lo: int, hi: int, state: str) -> None:
         """The act and the list agree on whether it may be done, and on what it does."""
@@ -103,11 +107,16 @@ class Life(RuleBasedStateMachine):
         for n in taken:
             self.naive[n] = step.target
 
-    @rule()
-    def replace_voided(self) -> None:
-        """The lot has a thousand pieces: other batches come beside this one."""
+    @rule(kind=st.sampled_from(["", *Batch.Kind.values]))
+    def replace_voided(self, kind: str) -> None:
+        """Other batches come beside this one, of any kind, as long as the certificate's year has room."""
+        room = YEARLY - self.drawn + self.naive.count(lifecycle.VOID)
+        if room < 3:
+            with pytest.raises(Refused, match="năm nay chỉ cấp thêm"):
+                acts.draw_stamps(self.batch.lot, 3, by=self.ba.ba, kind=kind)
+            return
         self.drawn += 3
-        acts.draw_stamps(self.batch.lot, 3, by=self.ba.ba)
+        acts.draw_stamps(self.batch.lot, 3, by=self.ba.ba, kind=kind)
 
     @invariant()
     def ranges_say_what_the_list_says(self) -> None:
@@ -117,6 +126,12 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def history_alone_gives_the_balance(self) -> None:
         assert balances_of(self.batch) == {s: self.naive.count(s) for s in set(self.naive)}
+
+    @invariant()
+    def the_year_counts_all_but_the_voided(self) -> None:
+        year = year_for(self.batch.lot, timezone.localdate())
+        assert year is not None
+        assert year.shown_used == self.drawn - self.naive.count(lifecycle.VOID) <= YEARLY
 
     @invariant()
     def the_ledger_adds_up(self) -> None:

@@ -52,12 +52,10 @@ def _told(body: bytes) -> dict[str, str] | None:
         return None
     if not isinstance(given, dict):
         return None
-    told = {name: given.get(name) for name in _TEXTS}
-    if not all(isinstance(text, str) and len(text) <= _TEXTS[name] for name, text in told.items()):
+    told = {name: text for name in _TEXTS if isinstance(text := given.get(name), str) and "\0" not in text}
+    if len(told) < len(_TEXTS) or not (told["id"] and told["from"]):
         return None
-    if not told["id"] or not told["from"] or any("\0" in text for text in told.values()):
-        return None
-    return told
+    return told if all(len(text) <= _TEXTS[name] for name, text in told.items()) else None
 
 
 def _problem(status: int, kind: str, detail: str) -> JsonResponse:

@@ -40,8 +40,8 @@ def draw_stamps(
     """
     with act(at) as moment:
         lot = Lot.objects.select_for_update(of=("self",)).select_related("product").get(pk=lot.pk)
-        today = timezone.localdate(moment)
-        used, demand = in_use(lot), kind_demanded(lot.product)
+        today, demand = timezone.localdate(moment), kind_demanded(lot.product)
+        used = in_use(lot)
         Refused.unless_clear(
             _not_own(may_draw_stamps(by, lot)),
             _drawn_meanwhile(seen_in_use, used),
@@ -64,14 +64,9 @@ def draw_stamps(
             drawn_by=by, drawn_at=moment,
         )  # fmt: skip
         StampRange.objects.create(batch=batch, lo=0, hi=amount, state=lifecycle.ORDERED)
-        told: dict[str, object] = {
-            "lot": lot.code,
-            "amount": amount,
-            "mark": batch.mark,
-            "kind": batch.kind,
-            "printing": batch.printing,
-        }
-        told |= {"proposed": proposal.kind} if proposal.kind != chosen else {}
+        told = {"lot": lot.code, "amount": amount, "mark": batch.mark, "kind": batch.kind, "printing": batch.printing}
+        if batch.proposed != batch.kind:
+            told["proposed"] = batch.proposed
         record("draw_stamps", by=by, about=batch, at=moment, facts=told)
         return batch
 

@@ -38,6 +38,7 @@ def doings_of(person: Person) -> list[Doing]:
     if found or mandate_of(person, Role.PROVINCE_OFFICER, Role.PROVINCE_LEADER, Role.COMMUNE_OFFICER):
         found.append(Doing("Phễu kích hoạt tem", "/tem/pheu/", "bao nhiêu tem đã in, giao, kích hoạt, được quét"))
     if mandate_of(person, Role.PROVINCE_OFFICER):
+        found.append(Doing("Loại tem của từng sản phẩm", "/tem/loai/", "đề nghị, đang cấp, yêu cầu một loại"))
         found.append(Doing("In và giao tem", "/tem/don-in/", "đơn in của chủ thể, cuộn trong kho, phiếu giao"))
     if mandate_of(person, Role.PROVINCE_OFFICER, Role.ADMINISTRATOR):
         found.append(Doing("Kỳ khóa của tem", "/tem/ky-khoa/", "mở kỳ mới, đổi gốc khóa, thu hồi khi lộ khóa"))
