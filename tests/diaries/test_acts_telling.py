@@ -93,10 +93,10 @@ def _asked(producer: Producer, **parameter: str) -> list[str]:
 
 
 def site_of(people: Village, gln: str = "8938500110030") -> Site:
-    place = Place.objects.filter(kind=Place.Kind.COMMUNE).select_related("parent").order_by("pk").first() or Place.objects.create(
-        kind=Place.Kind.COMMUNE, name="Xã Mô Phỏng", slug="xa-mo-phong",
-        parent=Place.objects.create(kind=Place.Kind.PROVINCE, name="Tỉnh Mô Phỏng", slug="tinh-mo-phong"),
-    )  # fmt: skip
+    province, _ = Place.objects.get_or_create(slug="tinh-mo-phong", kind=Place.Kind.PROVINCE, name="Tỉnh Mô Phỏng")
+    place, _ = Place.objects.get_or_create(
+        slug="xa-mo-phong", kind=Place.Kind.COMMUNE, name="Xã Mô Phỏng", parent=province
+    )
     facts = SiteFacts("Xưởng (mô phỏng)", "workshop", gln=gln, place=place, spot=Spot(21.523456, 107.412345))
     return add_site(people.coop.producer, facts, by=people.ba)
 
@@ -105,17 +105,20 @@ def test_what_entries_name_answers_questions_by_its_attributes() -> None:
     people = village()
     made, site = lot(people.coop), site_of(people)
     packing = entry(
-        "packing", book=people.own_ref, lot=made.pk, site=str(site.key), outputs=[{"lot": made.pk, "quantity": 5}]
+        "packing",
+        book=people.own_ref,
+        lot=made.pk,
+        site=str(site.key),
+        outputs=[{"lot": made.pk, "quantity": 5, "unit": "chai"}],
     )
     elsewhere = entry("note", book=people.own_ref)
     assert sync(as_(people.ba), packing, elsewhere)["refused"] == []
     name = [f"urn:uuid:{packing['id']}"]
     producer = people.coop.producer
-    assert site.place is not None
     for parameter, value in (
-        ("EQATTR_bizLocation_cbvmda:city", site.place.name), ("EQATTR_readPoint_name", "Xưởng (mô phỏng)"),
+        ("EQATTR_bizLocation_cbvmda:city", "Xã Mô Phỏng"), ("EQATTR_readPoint_name", "Xưởng (mô phỏng)"),
         ("EQATTR_outputEPCClass_descriptionShort", made.product.name), ("HASATTR_anyEPCClass", "cbvmda:countryOfOrigin"),
-        ("EQATTR_bizLocation_latitude", "21.523"), ("EQATTR_bizLocation_urn:epcglobal:cbv:mda#state", site.place.parent.name),  # type: ignore[union-attr]
+        ("EQATTR_bizLocation_latitude", "21.523"), ("EQATTR_bizLocation_urn:epcglobal:cbv:mda#state", "Tỉnh Mô Phỏng"),
     ):  # fmt: skip
         assert _asked(producer, **{parameter: value}) == name, parameter
     assert _asked(producer, EQATTR_bizLocation_city="Xã Khác") == []
@@ -140,7 +143,11 @@ def test_names_that_changed_and_events_of_before_are_told_at_night() -> None:
     people = village()
     made, site = lot(people.coop), site_of(people)
     packing = entry(
-        "packing", book=people.own_ref, lot=made.pk, site=str(site.key), outputs=[{"lot": made.pk, "quantity": 5}]
+        "packing",
+        book=people.own_ref,
+        lot=made.pk,
+        site=str(site.key),
+        outputs=[{"lot": made.pk, "quantity": 5, "unit": "chai"}],
     )
     sync(as_(people.ba), packing)
     producer = people.coop.producer
@@ -161,7 +168,10 @@ def test_names_that_changed_and_events_of_before_are_told_at_night() -> None:
 def test_a_product_without_a_gtin_is_told_under_the_name_of_its_lot() -> None:
     people = village(None)
     made = lot(people.coop)
-    sync(as_(people.ba), entry("packing", book=people.own_ref, lot=made.pk, outputs=[{"lot": made.pk, "quantity": 5}]))
+    sync(
+        as_(people.ba),
+        entry("packing", book=people.own_ref, lot=made.pk, outputs=[{"lot": made.pk, "quantity": 5, "unit": "chai"}]),
+    )
     kept = Element.objects.get(vocabulary__endswith=":EPCClass")
     assert kept.key == made.epc
     assert len(_asked(people.coop.producer, EQATTR_anyEPCClass_descriptionShort=made.product.name)) == 1

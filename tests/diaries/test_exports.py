@@ -31,7 +31,7 @@ def test_a_lot_leaves_with_its_places_makers_and_goods_valid_by_the_official_sch
     people = village()
     made, site = lot(people.coop), site_of(people)
     sync(as_(people.ba), entry("packing", book=people.own_ref, lot=made.pk, site=str(site.key),
-                               outputs=[{"lot": made.pk, "quantity": 5}]))  # fmt: skip
+                               outputs=[{"lot": made.pk, "quantity": 5, "unit": "chai"}]))  # fmt: skip
     written = epcis_json(story_of(made))
     schema = json.loads(_SCHEMA.read_text("utf-8-sig"))
     jsonschema.Draft7Validator(schema, format_checker=jsonschema.FormatChecker()).validate(json.loads(written))
@@ -50,7 +50,11 @@ def test_whoever_captures_the_document_can_ask_by_what_it_says() -> None:
     people = village()
     made, site = lot(people.coop), site_of(people)
     packing = entry(
-        "packing", book=people.own_ref, lot=made.pk, site=str(site.key), outputs=[{"lot": made.pk, "quantity": 5}]
+        "packing",
+        book=people.own_ref,
+        lot=made.pk,
+        site=str(site.key),
+        outputs=[{"lot": made.pk, "quantity": 5, "unit": "chai"}],
     )
     sync(as_(people.ba), packing)
     buyer = register_party(name="Bên mua (mô phỏng)", kind=Party.Kind.PARTNER, by=None, simulated=True)
@@ -63,7 +67,7 @@ def test_what_a_party_takes_away_brings_its_master_data_along() -> None:
     people = village()
     made, site = lot(people.coop), site_of(people)
     sync(as_(people.ba), entry("packing", book=people.own_ref, lot=made.pk, site=str(site.key),
-                               outputs=[{"lot": made.pk, "quantity": 5}]))  # fmt: skip
+                               outputs=[{"lot": made.pk, "quantity": 5, "unit": "chai"}]))  # fmt: skip
     party = Party.objects.get(producer=people.coop.producer)
     document = epcis.read(own_events(party))
     assert {element.said for element in elements_in(document.vocabularies, {})} >= {site.uri}

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from .api import capture, events, resources, standing
-from .views import connections
+from .views import connections, parameters
 
 _V2 = "epcis/v2/"
 
@@ -21,6 +21,7 @@ def _of(name: str) -> list[URLPattern]:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ket-noi-epcis/", connections.index, name="epcis_connections"),
     path("ket-noi-epcis/huong-dan/", connections.guide),
+    path("ket-noi-epcis/tham-so/", parameters.parameters, name="epcis_parameters"),
     path("ket-noi-epcis/<slug:key>/", connections.seat_page),
     path("ket-noi-epcis/<slug:key>/lam/", connections.act_on_seat),
     path("ket-noi-epcis/<slug:key>/su-kien.jsonld", connections.export_json),
@@ -38,4 +39,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *(pattern for name in resources.RESOURCES for pattern in _of(name)),
     path(f"{_V2}capture", capture.capture_jobs, name="epcis_capture"),
     path(f"{_V2}capture/<str:job>", capture.capture_job, name="epcis_capture_job"),
+    path(f"{_V2}<path:rest>", events.nothing),
 ]

@@ -35,6 +35,7 @@ from ..rules.documents import (
     query_document,
     stamp,
 )
+from .headers import spoken
 from .media import JSON, LD, TEXT_XML, XML, wanted
 from .problems import Problem, invalid
 
@@ -179,7 +180,9 @@ def formats_of(request: HttpRequest) -> Formats:
     epc = _format(request, "GS1-EPC-Format", EPC_FORMATS, LINKS)
     cbv = _format(request, "GS1-CBV-XML-Format", CBV_FORMATS, NO_PREFERENCE)
     highest = request.headers.get("GS1-EPCIS-Max") or request.headers.get("GS1-EPCIS-Version") or "2.0"
-    return Formats(wanted(request, (JSON, LD, XML, TEXT_XML)), epc, cbv, "1.2" if highest.startswith("1.") else "2.0")
+    if highest.startswith("1."):  # which knows no JSON
+        return Formats(wanted(request, (XML, TEXT_XML)), epc, cbv, "1.2")
+    return Formats(wanted(request, (JSON, LD, XML, TEXT_XML)), epc, cbv, "2.0")
 
 
 def _format(request: HttpRequest, name: str, known: tuple[str, ...], usual: str) -> str:
@@ -238,4 +241,6 @@ def written(page: Page, formats: Formats, query_name: str) -> HttpResponse:
     response["GS1-EPC-Format"] = formats.epc
     if formats.is_xml:
         response["GS1-CBV-XML-Format"] = formats.cbv
+    for name, said in spoken(formats.version).items():
+        response[name] = said
     return response

@@ -18,7 +18,7 @@ from ..rules.rows import count_of, named
 from .doors import epcis
 from .headers import CAPTURE
 from .media import JSON, LD, TEXT_XML, XML, kind_of_body, wanted
-from .problems import Problem
+from .problems import CAPTURE_LIMITS, Problem
 
 ROOT = "/epcis/v2"
 _PER_PAGE, _MOST_PER_PAGE = 30, 1000
@@ -47,7 +47,7 @@ def body_of(request: HttpRequest) -> bytes:
     declared = request.META.get("CONTENT_LENGTH") or "0"
     raw = b"" if declared.isdigit() and int(declared) > LIMITS.size else request.read(LIMITS.size + 1)
     if (declared.isdigit() and int(declared) > LIMITS.size) or len(raw) > LIMITS.size:
-        raise Problem(413, f"A document has at most {LIMITS.size} bytes; send it in parts.", headers=CAPTURE)
+        raise Problem(413, f"A document has at most {LIMITS.size} bytes; send it in parts.", headers=CAPTURE_LIMITS)
     if not raw.strip():
         raise Problem(400, "The body is empty.")
     return raw

@@ -6,10 +6,12 @@ def events(request: HttpRequest, token: Token) -> HttpResponse: ...
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
@@ -19,11 +21,12 @@ from ocop.people.access import public
 
 from ..models import Token
 from ..queries.viewers import token_of
-from .headers import DISCOVERY, OURS, dressed, versions_agree
+from .headers import DISCOVERY, dressed, ours, versions_agree
 from .problems import Problem, invalid, refused
 
 View = Callable[..., HttpResponseBase]
 _LONGEST_SECRET = 200
+logger = logging.getLogger(__name__)
 
 
 def epcis(*, discovery: dict[str, str] | None = None, **scopes: str) -> Callable[[View], View]:
@@ -48,7 +51,12 @@ def epcis(*, discovery: dict[str, str] | None = None, **scopes: str) -> Callable
                 response = invalid(error).response(request)
             except Refused as refusal:
                 response = refused(refusal.reasons).response(request)
-            return dressed(response, {**OURS, "Cache-Control": "no-store", "Vary": "Accept, Authorization"})
+            except (OperationalError, InterfaceError):
+                raise  # the database is away: the whole house says so alike
+            except Exception:
+                logger.exception("an answer at /epcis/v2/ failed")
+                response = Problem(500, "The fault is ours, and was written down.").response(request)
+            return dressed(response, {**ours(), "Cache-Control": "no-store", "Vary": "Accept, Authorization"})
 
         return door
 
@@ -62,13 +70,29 @@ def _answered(
     method = "GET" if request.method == "HEAD" else request.method or ""
     token = bearer(request)
     if method == "OPTIONS":
-        return dressed(HttpResponse(status=204), {"Allow": allow, **DISCOVERY, **discovery})
+        found = _found(view, request, token, scopes, args, kwargs)
+        return dressed(HttpResponse(status=204, headers=found), {"Allow": allow, **DISCOVERY, **discovery})
     if method not in scopes:
         raise Problem(405, f"Allowed here: {allow}.", headers={"Allow": allow})
     if scopes[method] not in token.scopes:
         raise Problem(403, f"This token has no leave to {scopes[method]}.")
     versions_agree(request)
     return view(request, token, *args, **kwargs)
+
+
+def _found(
+    view: View, request: HttpRequest, token: Token, scopes: dict[str, str], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> dict[str, str]:  # fmt: skip
+    """OPTIONS of one thing: 404 where it is not there for this token, else what its GET would say of it in headers."""
+    if not kwargs or scopes.get("GET") not in token.scopes:
+        return {}
+    try:
+        response = view(request, token, *args, **kwargs)
+    except Problem as problem:
+        if problem.status == 404:
+            raise
+        return {}
+    return {name: value for name, value in response.headers.items() if name == "GS1-Query-Min-Record-Time"}
 
 
 def bearer(request: HttpRequest) -> Token:

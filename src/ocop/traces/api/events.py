@@ -43,6 +43,11 @@ def event(request: HttpRequest, token: Token, event: str) -> HttpResponse:
 def next_page_token(request: HttpRequest, token: Token, text: str) -> HttpResponse:
     body = unsealed(text)
     if body.get("party") != token.party_id:
-        raise Problem(404, "There is no such token of yours.", kind="NoSuchNameException")
+        raise Problem(404, "There is no such token of yours.")
     release(text)
     return HttpResponse(status=204)
+
+
+@epcis(GET="query")
+def nothing(request: HttpRequest, token: Token, rest: str) -> HttpResponse:
+    raise Problem(404, f"There is no resource {rest[:120]!r}; these are there: {', '.join(RESOURCES)}.")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
-from ..rules.limits import LIMITS
-from .problems import Problem
+from .problems import CAPTURE_LIMITS, Problem
 
 VERSION = (2, 0, 0)
 # XML of EPCIS 1.2 is read and written as well.
@@ -22,11 +22,8 @@ OURS = {
     "GS1-Vendor-Version": "ocop-1.0",
 }
 DISCOVERY = {**OURS, "GS1-EPC-Format": "Always_GS1_Digital_Link", "GS1-CBV-XML-Format": "Always_Web_URI"}
-CAPTURE = {
-    "GS1-EPCIS-Capture-Limit": str(LIMITS.events),
-    "GS1-EPCIS-Capture-File-Size-Limit": str(LIMITS.size),
-    "GS1-Capture-Error-Behaviour": "rollback",
-}
+# `all`: both `rollback`, which is meant where nothing is said, and `proceed`.
+CAPTURE = {**CAPTURE_LIMITS, "GS1-Capture-Error-Behaviour": "all"}
 _NUMBER = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,2}", re.ASCII)
 
 
@@ -49,6 +46,16 @@ def _version(request: HttpRequest, name: str) -> tuple[int, ...] | None:
         raise Problem(400, f"{name} is a version number such as 2.0.0.")
     parts = [int(part) for part in given.strip().split(".")]
     return tuple(parts + [0] * (3 - len(parts)))
+
+
+def spoken(version: str) -> dict[str, str]:
+    """What an answer in that version says of itself."""
+    return {"GS1-EPCIS-Version": "1.2.0", "GS1-CBV-Version": "1.2.2"} if version == "1.2" else {}
+
+
+def ours() -> dict[str, str]:
+    """What every answer says: versions, and the namespace of our own fields."""
+    return {**OURS, "GS1-Extensions": f"ocop={settings.ORIGIN}/voc/"}
 
 
 def dressed(response: HttpResponseBase, headers: dict[str, str]) -> HttpResponseBase:

@@ -12,16 +12,16 @@ from epcis import EpcisError
 from epcis.xmljobs import problem_to_xml
 from ocop.journal.rules import Reason
 
-from ..rules.limits import TOO_MUCH
+from ..rules.limits import LIMITS, TOO_MUCH
 
 VALIDATION = "ValidationException"
 SECURITY = "SecurityException"
-# The official description has slips here: its 409 says 406, its 415 `IUnsupportedMediaTypeException`.
+# After the enumerations of the official description; it has slips: its 409 says 406, its 415 in XML `IUnsupported…`.
 _TYPES = {
     400: (VALIDATION, "The request does not follow EPCIS 2.0"),
     401: (SECURITY, "Unauthorised request"),
     403: (SECURITY, "Access to resource forbidden"),
-    404: ("NoSuchResourceException", "Resource not found"),
+    404: ("NoSuchNameException", "Resource not found"),
     405: ("UnsupportedOperationException", "This resource does not take that method"),
     406: ("NotAcceptableException", "Conflicting request and response headers"),
     409: ("ResourceAlreadyExistsException", "A resource with the provided identifier already exists"),
@@ -29,16 +29,20 @@ _TYPES = {
     414: ("URITooLongException", "URI too long"),
     415: ("UnsupportedMediaTypeException", "Unsupported media type"),
     500: ("ImplementationException", "A server-side error occurred"),
-    501: ("UnsupportedOperationException", "Not implemented"),
+    501: ("ImplementationException", "Functionality not supported by server"),
 }
 _MOST_ERRORS = 200
+CAPTURE_LIMITS = {
+    "GS1-EPCIS-Capture-Limit": str(LIMITS.events),
+    "GS1-EPCIS-Capture-File-Size-Limit": str(LIMITS.size),
+}
 
 
 class Problem(Exception):
     """Raised anywhere behind the door; the door answers with it.
 
     `kind` is the name of an EPCIS exception (without `epcisException:`) where the status alone does not say it,
-    e.g. `QueryParameterException` or `NoSuchNameException`.
+    e.g. `QueryParameterException`.
     """
 
     def __init__(
@@ -82,7 +86,7 @@ def invalid(error: EpcisError, *, kind: str = VALIDATION, status: int = 400) -> 
     """A document or query that the library has refused, with every reason and its place."""
     first = error.problems[0]
     if kind == VALIDATION and first.code in TOO_MUCH:
-        return Problem(413, first.message)
+        return Problem(413, first.message, headers=CAPTURE_LIMITS)
     detail = f"{first.path}: {first.message}" if first.path else first.message
     errors = ({"path": p.path, "code": p.code, "detail": p.message} for p in error.problems)
     return Problem(status, detail, kind=kind, errors=errors)

@@ -85,7 +85,7 @@ def _named(query: NamedQuery) -> dict[str, Any]:
 def _found(token: Token, name: str) -> NamedQuery:
     query = query_of(token.party, name)
     if query is None:
-        raise Problem(404, f"You have no query named {name[:120]!r}.", kind="NoSuchNameException")
+        raise Problem(404, f"You have no query named {name[:120]!r}.")
     return query
 
 
@@ -184,7 +184,7 @@ def subscription(request: HttpRequest, token: Token, name: str, key: str) -> Htt
     query = _found(token, name)
     found = subscription_of(query, key)
     if found is None:
-        raise Problem(404, "You have no such subscription.", kind="NoSuchSubscriptionException")
+        raise Problem(404, "You have no such subscription.")
     if request.method == "DELETE":
         acts.unsubscribe(found, by=token.party)
         return HttpResponse(status=204)

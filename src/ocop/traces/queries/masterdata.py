@@ -66,7 +66,9 @@ def _element(vocabulary: str, said: str, key: str, attributes: str, children: st
 def said_last(party: Party, keys: Sequence[str]) -> dict[tuple[str, str], Element]:
     """The party's last words on these ids, by kind of vocabulary and id."""
     where, values = "e.key_hash = ANY(%(keys)s::bigint[])", {"keys": [hash64(key) for key in keys]}
-    return {(element.kind, element.key): element for element in _holding(where, values, [party.pk])}
+    return {
+        (element.kind, element.key): element for element in _holding(where, values, [party.pk], most=_MOST_OF_A_PARTY)
+    }
 
 
 def elements_of(party: Party) -> list[Element]:

@@ -25,6 +25,7 @@ from .stages import moment
 SHOP = "Cửa hàng OCOP Hạ Long (mô phỏng)"
 # It has captured nothing and sees nothing but its own, so that whoever tries it finds an empty repository.
 VISITOR = "Hệ thống của đối tác dùng thử (mô phỏng)"
+_CONTEXT = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"
 _COUNTER = "https://shop.mo-phong.example/loc/quay-1"
 _NOTICE = "https://shop.mo-phong.example/bt/PX-MP-20"
 # what, on which day, at which hour, how many bottles, further fields
@@ -48,8 +49,24 @@ def tell_partners(cast: Cast, lot: Lot) -> None:
         party = traces.party_of_office(shop, by=cast.doi_tac, at=moment(SINCE))
         maker = traces.party_of(cast.producer, by=cast.chi_ba, at=moment(SINCE))
         traces.grant_view(maker, to=party, by=cast.chi_ba, at=moment(date(2026, 8, 19)))
+        _say_counter(party)
         for doing in _DOINGS:
             _captured(party, lot, *doing)
+
+
+def _say_counter(party: Party) -> None:
+    """What the shop says of its counter, so that its events can be asked for by name and ward."""
+    facts = {"name": "Quầy 1, Cửa hàng OCOP Hạ Long (mô phỏng)", "city": "Phường Hồng Gai", "state": "Tỉnh Quảng Ninh"}
+    told = [{"id": f"cbvmda:{name}", "attribute": value} for name, value in facts.items()]
+    places = [
+        {"type": f"urn:epcglobal:epcis:vtype:{kind}", "vocabularyElementList": [{"id": _COUNTER, "attributes": told}]}
+        for kind in ("BusinessLocation", "ReadPoint")
+    ]
+    document = {
+        "@context": _CONTEXT, "type": "EPCISDocument", "schemaVersion": "2.0", "creationDate": "2026-08-19T08:00:00+07:00",
+        "epcisHeader": {"epcisMasterData": {"vocabularyList": places}}, "epcisBody": {"eventList": []},
+    }  # fmt: skip
+    traces.capture(epcis.read(document), party=party, by=None, at=moment(date(2026, 8, 19), 8))
 
 
 def _captured(party: Party, lot: Lot, step: str, day: date, hour: int, bottles: int, more: dict[str, Any]) -> None:
@@ -65,7 +82,7 @@ def _captured(party: Party, lot: Lot, step: str, day: date, hour: int, bottles: 
         "quantityList": [{"epcClass": epc_of(lot), "quantity": bottles}],
         **more,
     }
-    document = {"@context": "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld", **told}
+    document = {"@context": _CONTEXT, **told}
     traces.capture(epcis.read(document), party=party, by=None, at=moment(day, hour))
 
 
