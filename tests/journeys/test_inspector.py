@@ -87,6 +87,61 @@ def test_stamps_are_proved_without_a_network(someone: Someone, demo: dict[str, A
 
 
 @on_phone
+def test_a_shelf_is_gone_through_offline_and_arrives_once(someone: Someone, demo: dict[str, Any]) -> None:
+    signed = demo["examples"]["stamp_signed_content"]
+    head, _, tail = signed.partition("?S=")
+    walker = someone("Chú Ba Kiểm", story="inspector/shelf-")
+    page = _open(walker)
+    page.get_by_role("button", name="Bắt đầu kiểm kệ").click()
+    expect(page.get_by_text("Hãy gõ tên nơi bán.")).to_be_visible()
+    page.get_by_label("Tên nơi bán").fill("Cửa hàng thử ở Hòn Gai (mô phỏng)")
+    page.get_by_role("button", name="Bắt đầu kiểm kệ").click()
+    walker.context.set_offline(True)
+
+    _check(page, signed, "Tem thật theo chữ ký.")
+    page.get_by_label("Mã hoặc địa chỉ trên tem").fill(signed)
+    page.get_by_role("button", name="Kiểm tra", exact=True).click()
+    expect(page.locator("[data-answer]")).to_contain_text("Mã này đã quét lúc")
+    page.get_by_role("button", name="Hai món cùng một mã").click()
+    expect(page.locator("[data-answer] h2")).to_have_text("Hai món hàng cùng mang một mã.")
+    _check(page, f"{head}?S={tail[:-1]}", "Không phải tem thật: chữ ký sai.")
+    page.get_by_text("Hàng ghi sao OCOP mà không có tem").click()
+    page.get_by_label("Tên sản phẩm ghi trên nhãn").fill("Trà sâm đất (mô phỏng)")
+    page.get_by_role("button", name="Ghi món này").click()
+    expect(page.locator("[data-heaps]")).to_contain_text("4 món, 3 món cần xem")
+    walker.look("going")
+    page.reload()
+    expect(page.locator("[data-running]")).to_contain_text("Cửa hàng thử ở Hòn Gai")
+    page.get_by_role("button", name="Kết thúc lượt này").click()
+    expect(page.locator("[data-heaps]")).to_contain_text("Có thể ngay tình")
+    walker.look("ended")
+
+    walker.context.set_offline(False)
+    expect(page.locator("[data-net]")).to_have_text("Có mạng")
+    page.locator("[data-heaps]").get_by_role("link", name="Mở lượt này").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cửa hàng thử ở Hòn Gai (mô phỏng)")
+    expect(page.get_by_role("main")).to_contain_text("4 món, 3 món cần xem")
+    walker.errors = [error for error in walker.errors if "ERR_INTERNET_DISCONNECTED" not in error]
+    walker.look("arrived")
+    page.get_by_label("Lời nhắn").fill("Hãy xem lại (mô phỏng).")
+    page.get_by_role("button", name="Gửi lời báo").click()
+    expect(page.get_by_role("main")).to_contain_text("Đã báo")
+    walker.look("told")
+
+
+@on_phone
+def test_the_inspectors_pages_are_sound(someone: Someone) -> None:
+    walker = someone("Chú Ba Kiểm", story="inspector/pages-")
+    paths = {
+        "look-up": "/thanh-tra/", "found": "/thanh-tra/?ma=m%E1%BA%ADt", "route": "/thanh-tra/tuyen/", "shelves": "/thanh-tra/ke/",
+        "radar": "/thanh-tra/ra-da/", "measured": "/thanh-tra/ra-da/do-luong/", "case": "/thanh-tra/vu-viec/1/",
+        "open-case": "/thanh-tra/vu-viec/moi/", "lot": "/thanh-tra/lo/1/", "recalls": "/hang-thu-hoi/dot/",
+        "recall": "/hang-thu-hoi/dot/1/", "national": "/truy-xuat/cong-quoc-gia/", "tried": "/tem/luot-quet/do-ma/",
+    }  # fmt: skip
+    walker.tour(paths)
+
+
+@on_phone
 def test_the_list_is_taken_only_from_a_key_that_the_phone_knows(someone: Someone, demo: dict[str, Any]) -> None:
     page = _open(someone("Chú Ba Kiểm"))
     said = page.evaluate("""async () => {

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from ocop.scans.acts.sweeping import sweep
+from ocop.scans.exports.radar import days_drawn
 from ocop.scans.models import Case, DeclaredMarket
 from ocop.stamps.acts import draw_stamps
 from ocop.stamps.queries import mint
@@ -84,3 +85,18 @@ def test_the_producer_says_where_a_lot_is_sold(client: Client, opened: Case) -> 
     declared = DeclaredMarket.objects.get()
     assert declared.regions == ["22", "31", "CN"]
     assert declared.declared_at > timezone.now() - timedelta(minutes=1)
+
+
+def test_a_stamps_way_is_drawn_in_lanes_of_places_and_time() -> None:
+    seen = [
+        {"at": f"2026-11-{day:02}T08:00:00+00:00", "region": region, "network": day, "verdict": verdict}
+        for day, region, verdict in ((1, "01", "genuine"), (8, "79", "genuine"), (15, "01", "expired"), (29, "", "genuine"))
+    ]  # fmt: skip
+    drawn = days_drawn(seen)
+    circles = html5lib.parse(drawn, namespaceHTMLElements=False).findall(".//{*}circle")
+    assert [int(c.get("cx")) for c in circles] == [10, 125, 240, 470]
+    assert [c.get("cy") for c in circles] == ["44", "88", "44", "132"]
+    assert [c.get("class") for c in circles] == [None, None, "odd", None]
+    assert "Hà Nội 2 lượt" in drawn and "chưa rõ nơi" in drawn and "01/11/2026" in drawn
+    assert days_drawn([]) == "" and "08:00" not in drawn
+    assert "15:00 01/11/2026" in days_drawn(seen[:1])

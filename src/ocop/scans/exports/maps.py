@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 WIDE, HIGH, EDGE = 320, 190, 16
+_LETTER = 7.4  # of 12 px bold, on the average
 # At 21° north a degree of longitude is 0.93 of a degree of latitude.
 _SQUEEZE = 0.934
 # The province, should no commune be known.
@@ -78,10 +79,12 @@ def _first_visits(stops: Sequence[Stop], points: Sequence[tuple[int, int]]) -> l
 
 
 def _mark(stop: Stop, x: int, y: int) -> str:
-    side = f'x="{x - 10}" text-anchor="end"' if x > WIDE * 0.7 else f'x="{x + 10}"'
+    words = f"{_run(stop.numbers)} {stop.name}"
+    # A long name would run out of the picture on the right.
+    side = f'x="{x - 10}" text-anchor="end"' if x + 10 + _LETTER * len(words) > WIDE else f'x="{x + 10}"'
     return (
         f'<circle class="route-stop" cx="{x}" cy="{y}" r="6"/>'
-        f'<text class="route-name" {side} y="{y + 4}">{_run(stop.numbers)} {escape(stop.name)}</text>'
+        f'<text class="route-name" {side} y="{y + 4}">{escape(words)}</text>'
     )
 
 

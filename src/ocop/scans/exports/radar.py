@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from ocop.design.rules import charts
 
@@ -79,17 +81,58 @@ def sighting_rows(sightings: Iterable[Mapping[str, Any]]) -> list[SightingRow]:
     return rows[::-1]
 
 
+_WIDE, _LANE, _EDGE = 480, 44, 10
+
+
 def days_drawn(sightings: Sequence[Mapping[str, Any]]) -> str:
-    """Scans by day and province, over the days of the evidence."""
+    """The stamp's way through time (left to right) and place (one lane each): goods stay in a lane, copies jump."""
     if not sightings:
         return ""
-    days: dict[date, Counter[str]] = {}
-    for s in sightings:
-        day = timezone.localdate(datetime.fromisoformat(s["at"]))
-        days.setdefault(day, Counter())[region_name(s["region"])] += 1
-    names = [name for name, _ in sum(days.values(), Counter[str]()).most_common(5)]
-    rows = [(f"{day:%d/%m}", {name: days[day][name] for name in names}) for day in sorted(days)]
-    return str(charts.stacked(rows[-31:], names=names, title="Lượt quét theo ngày và tỉnh"))
+    rows = [(datetime.fromisoformat(s["at"]), region_name(s["region"]), s["verdict"]) for s in sightings]
+    lanes = list(dict.fromkeys(where for _, where, _ in rows))[:8]
+    points = list(_points(rows, lanes))
+    bottom = _LANE * len(lanes) + 30
+    return str(
+        format_html(
+            '<svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}{}{}</svg>',
+            _WIDE, bottom, _said(rows, lanes),
+            format_html_join("", '<path class="lane" d="M0 {}H{}"/>', ((_LANE * n, _WIDE) for n in range(1, len(lanes) + 1))),
+            format_html('<path class="way" d="M{}"/>', "L".join(f"{x} {y}" for x, y, _ in points)),
+            format_html_join("", '<text x="0" y="{}">{}</text>', ((_LANE * n - 10, name) for n, name in enumerate(lanes, 1))),
+            format_html_join("", '<circle cx="{}" cy="{}" r="5.5"{}/>', points),
+            _ends(rows[0][0], rows[-1][0], bottom - 6),
+        )
+    )  # fmt: skip
+
+
+def _points(rows: Sequence[tuple[datetime, str, str]], lanes: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    begun = rows[0][0]
+    span = max((rows[-1][0] - begun).total_seconds(), 1)
+    for at, where, verdict in rows:
+        if where in lanes:
+            along = (at - begun).total_seconds() / span
+            yield (
+                _EDGE + (_WIDE - 2 * _EDGE) * along,
+                _LANE * (lanes.index(where) + 1),
+                "" if verdict in _CALM else _ODD,
+            )
+
+
+_CALM, _ODD = frozenset({"genuine", "placed", "unsure"}), mark_safe(' class="odd"')
+
+
+def _said(rows: Sequence[tuple[datetime, str, str]], lanes: Sequence[str]) -> str:
+    count = Counter(where for _, where, _ in rows)
+    return "Lượt quét theo thời gian: " + ", ".join(f"{name} {count[name]} lượt" for name in lanes)
+
+
+def _ends(begun: datetime, ended: datetime, y: int) -> SafeString:
+    first, last = timezone.localtime(begun), timezone.localtime(ended)
+    form = "%H:%M %d/%m/%Y" if first.date() == last.date() else "%d/%m/%Y"
+    return format_html(
+        '<text x="0" y="{}" class="soft">{}</text><text x="{}" y="{}" class="soft" text-anchor="end">{}</text>',
+        y, first.strftime(form), _WIDE, y, last.strftime(form),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

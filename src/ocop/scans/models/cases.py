@@ -11,7 +11,6 @@ from django.db.models import Q
 from ocop.lots.models import Lot
 from ocop.people.models import Person
 from ocop.stamps.models import Batch
-from ocop.stamps.rules.obstacles import sequence_shown
 
 from .. import lifecycle
 
@@ -110,8 +109,8 @@ class Case(models.Model):
     @property
     def subject(self) -> str:
         if self.sequence is None:
-            return f"cả lượt cấp {self.batch.mark}"
-        return f"tem {self.batch.mark} {sequence_shown(self.sequence)}"
+            return f"cả lượt tem {self.batch.mark}"
+        return f"tem số {self.sequence + 1} của lượt {self.batch.mark}"
 
     @property
     def state_name(self) -> str:

@@ -135,7 +135,7 @@ def doings_of(person: Person) -> list[Doing]:
     """What the person can start in this chapter at any time."""
     if mandate_of(person, Role.INSPECTOR, Role.PROVINCE_OFFICER):
         return [
-            Doing("Tra cứu thanh tra", "/thanh-tra/", "từ một chiếc tem đến nguyên liệu và nơi nhận"),
+            Doing("Thanh tra", "/thanh-tra/", "tra tem và lô, kiểm kệ, tuyến ngày mai, ra-đa"),
             Doing("Kiểm tra tem không cần mạng", "/thanh-tra/quet/", "chữ ký trên tem và danh sách giữ trong máy"),
             Doing("Phản ánh của người mua", "/tra-cuu/phan-anh/", "tem hoặc hàng đáng ngờ"),
             Doing("Kiểm tra tem bằng tin nhắn", "/tem/tin-nhan/", "cho điện thoại cũ; soạn thử, cách nối tổng đài"),

@@ -191,7 +191,8 @@ def checks(request: HttpRequest) -> HttpResponse:
         found = found.filter(answer__in=ALARMING)
     page = Paginator(found, 50).get_page(request.GET.get("trang"))
     rows = [(check, SAYINGS[check.said], PORTAL_SAYINGS[check.answer]) for check in page.object_list]
-    context = {"page": page, "rows": rows, "only": only, "decides": may_decide_cases(_person(request))}
+    tabs = [("?", "Tất cả", not only), ("?loc=dang-ngo", "Đáng ngờ", only)]
+    context = {"page": page, "rows": rows, "only": only, "tabs": tabs, "decides": may_decide_cases(_person(request))}
     return render(request, "scans/checks.html", context)
 
 

@@ -44,8 +44,10 @@ def radar(request: HttpRequest) -> HttpResponse:
     cases = cases_seen_by(_person(request))
     shown = cases.filter(state=state) if state in lifecycle.CASE_STATES else cases
     page = Paginator(shown, 30).get_page(request.GET.get("trang"))
+    steps = [("", "Tất cả"), *lifecycle.CASE_STATES.items()]
     context = {
-        "page": page, "state": state, "states": lifecycle.CASE_STATES, "sweep": last_sweep(), "rule": limits(),
+        "page": page, "state": state, "tabs": [(f"?buoc={key}" if key else "?", name, key == state) for key, name in steps],
+        "score_words": f"{limits().score:g}".replace(".", ","), "sweep": last_sweep(), "rule": limits(),
         "suspicions": [(s, signs_told(s.signs)) for s in suspicions()[:20]],
         "decides": may_decide_cases(_person(request)),
     }  # fmt: skip

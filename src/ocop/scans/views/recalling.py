@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ocop.journal.rules import Reason, Refused, clean_text
@@ -128,8 +130,14 @@ def recalls(request: HttpRequest) -> HttpResponse:
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
     """What is being called back, and what was called back by mistake."""
-    page = Paginator(public_recalls(), 30).get_page(request.GET.get("trang"))
-    return render(request, "scans/notices.html", {"page": page})
+    known = public_recalls().order_by(F("lifted_at").asc(nulls_first=True), "-called_at", "-id")
+    page = Paginator(known, 30).get_page(request.GET.get("trang"))
+    count = page.paginator.count
+    context = {
+        "page": page, "in_force": public_recalls().filter(lifted_at=None).exists(),
+        "counted": _("%(count)s đợt") % {"count": count},
+    }  # fmt: skip
+    return render(request, "scans/notices.html", context)
 
 
 @public

@@ -58,7 +58,7 @@ async function fetchList(shelf) {
 // A visit that is still going on stays on the phone until it ends, so that its notes and photos are whole.
 async function sendAll(shelf, young = 0, going = "") {
   const before = new Date(Date.now() - young).toISOString();
-  const waiting = (await shelf.checks()).filter((check) => !check.sent && !check.refused && check.at <= before && (!going || check.visit?.id !== going)).reverse();
+  const waiting = (await shelf.checks()).filter((check) => !check.sent && !check.refused && (check.visit ? check.visit.id !== going : check.at <= before)).reverse();
   if (!waiting.length) return 0;
   const me = await (await call(`${HOME}toi.json`)).json();
   let sent = 0;
