@@ -243,3 +243,17 @@ def test_what_cannot_be_a_compressed_link_is_known_at_sight() -> None:
     assert all(looks_packed(row[2].rsplit("/", 1)[1]) for row in VECTORS)
     for segment in ("", "AQ", "San-Pham", "robots.txt", "Sitemap1", "A" * (LONGEST + 1), "tra-cuu", "u" * 20):
         assert not looks_packed(segment), segment
+
+
+def test_small_hexadecimal_letters_are_alphabet_one_and_capitals_two() -> None:
+    # GS1's tag data standard numbers the two the other way round; no published vector has small letters.
+    for lot, number in (("abc123", "001"), ("ABC123", "010"), ("aBc123", "011"), ("123", "000"), ("ab#", "100")):
+        assert _bits_of_element(Element("10", lot)).startswith(f"{number}{len(lot):05b}")
+    assert _value(_Bits(_segment("001" + "00011" + "101010111100")), "10") == "abc"
+
+
+def test_a_whole_character_of_nothing_is_no_padding() -> None:
+    full = compress(parse(f"{ORIGIN}/01/{GTIN}/10/12"), "", grouped=False)[1:]
+    assert len(full) * 6 == 8 + 47 + 8 + 3 + 5 + 7
+    with pytest.raises(Gs1Error):
+        decompress_path(f"/{full}A")
