@@ -120,7 +120,7 @@ class TestPartners:
         of_batch = [{"epcClass": batch_uri(settings.ORIGIN, raw.book_id, raw.batch)}]
         captured(laboratory, {**about(first, "inspecting", disposition="non_conformant"), "quantityList": of_batch})
         found = passport_of(first)["diary"][-1]
-        assert (found["kind"], found["by"], found["result"]) == ("lab", laboratory.name, "fail")
+        assert (found["kind"], found["by"], found["result"]) == ("inspecting", laboratory.name, "fail")
 
     def test_a_partner_that_floods_a_lot_pushes_nothing_of_the_producer_aside(self) -> None:
         who, first, _, _ = story()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.core.files.base import File
@@ -21,7 +21,7 @@ from ocop.products.models import Product
 from .access import may_order_recalls, may_record_lot
 from .models import Exhibit, LabelFacts, Lot, LotStep
 from .queries import epc_for
-from .rules import ExhibitFacts, LotFacts, exhibit_unfit, label_unfit, lot_unfit, small_copy
+from .rules import ExhibitFacts, LotFacts, allergens_unfit, exhibit_unfit, label_unfit, lot_unfit, small_copy
 
 
 def _not_own(product: Product, by: Person) -> Reason | None:
@@ -125,14 +125,22 @@ def _not_keeper(product: Product, by: Person) -> Reason | None:
     return Reason("Chỉ người thay mặt chủ thể của sản phẩm mới làm được việc này.", code="not_own")
 
 
-def tell_label(product: Product, *, by: Person, facts: dict[str, str], at: datetime | None = None) -> LabelFacts:
-    """Khai điều trên nhãn: brand, standards applied, safety warnings, how to keep it."""
+def tell_label(
+    product: Product, *, by: Person, facts: dict[str, str], allergens: Sequence[str] | None = None,
+    at: datetime | None = None,
+) -> LabelFacts:  # fmt: skip
+    """Khai điều trên nhãn: brand, standards applied, safety warnings, how to keep it.
+
+    `allergens`: the groups it holds, empty for none of them; None: nobody has told.
+    """
     with act(at) as moment:
-        Refused.unless_clear(_not_keeper(product, by), label_unfit(facts))
+        Refused.unless_clear(_not_keeper(product, by), label_unfit(facts), list(allergens_unfit(allergens or ())))
+        chosen = None if allergens is None else sorted(set(allergens))
         label, _ = LabelFacts.objects.update_or_create(
-            product=product, defaults={**facts, "told_by": by, "told_at": moment}
+            product=product, defaults={**facts, "allergens": chosen, "told_by": by, "told_at": moment}
         )
-        record("tell_label", by=by, about=product, at=moment, facts={name: bool(text) for name, text in facts.items()})
+        told = {name: bool(text) for name, text in facts.items()} | {"allergens": chosen}
+        record("tell_label", by=by, about=product, at=moment, facts=told)
     return label
 
 
@@ -148,7 +156,7 @@ def show_exhibit(
             list(exhibit_unfit(facts, timezone.localdate(moment), shown)),
             _foreign(lot, product),
         )
-        paper = bring(upload, by=by, at=moment)
+        paper = bring(upload, by=by, at=moment, sounds=facts.kind == Exhibit.Kind.VOICE)
         Refused.unless_clear(_no_picture(paper, facts.kind))
         small, width, height = _small(paper, by, moment) if paper.is_image else (None, 0, 0)
         exhibit = Exhibit.objects.create(
@@ -167,6 +175,10 @@ def _foreign(lot: Lot | None, product: Product) -> Reason | None:
 
 
 def _no_picture(paper: Paper, kind: str) -> Reason | None:
+    is_sound = paper.media_type.startswith("audio/")
+    if is_sound is not (kind == Exhibit.Kind.VOICE):
+        wanted = "tệp âm thanh" if kind == Exhibit.Kind.VOICE else "ảnh hoặc PDF"
+        return Reason(f"Mục này cần {wanted}.", "file", "wrong_file")
     if kind != Exhibit.Kind.PICTURE or paper.is_image:
         return None
     return Reason("Ảnh sản phẩm phải là tệp JPEG, PNG hoặc WebP.", "file", "no_picture")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from ocop.papers.models import Paper
@@ -60,6 +61,10 @@ class LabelFacts(models.Model):
     standards = models.CharField("Tiêu chuẩn, quy chuẩn áp dụng", max_length=300, blank=True)
     warnings = models.CharField("Cảnh báo an toàn", max_length=600, blank=True)
     storage = models.CharField("Bảo quản, cách dùng", max_length=600, blank=True)
+    allergens = ArrayField(
+        models.CharField(max_length=20), null=True, blank=True,
+        help_text="khóa trong reference/lots/allergens.toml; rỗng: không có nhóm nào; null: chưa khai",
+    )  # fmt: skip
     told_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     told_at = models.DateTimeField()
 
@@ -77,6 +82,7 @@ class Exhibit(models.Model):
         PICTURE = "picture", "Ảnh sản phẩm"
         TEST = "test", "Phiếu kiểm nghiệm"
         CERTIFICATE = "certificate", "Giấy chứng nhận"
+        VOICE = "voice", "Lời kể của người làm (âm thanh)"
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="exhibits")
     lot = models.ForeignKey(Lot, on_delete=models.CASCADE, null=True, blank=True, related_name="exhibits")

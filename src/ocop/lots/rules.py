@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 from PIL import Image
 
@@ -162,3 +165,29 @@ def small_copy(data: bytes) -> tuple[bytes, int, int]:
         if out.tell() <= LONGEST:
             break
     return out.getvalue(), flat.width, flat.height
+
+
+ALLERGENS = Path(__file__).resolve().parents[3] / "reference" / "lots" / "allergens.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Allergen:
+    """A group of allergens with its names."""
+
+    key: str
+    vi: str
+    en: str
+    zh: str
+    codex: bool = False
+
+
+@cache
+def allergens() -> dict[str, Allergen]:
+    """The groups to choose from, in the order of the list; dated reference data with its source."""
+    rows = tomllib.loads(ALLERGENS.read_text(encoding="utf-8"))["groups"]
+    return {row["key"]: Allergen(**row) for row in rows}
+
+
+def allergens_unfit(chosen: Iterable[str]) -> Iterator[Reason]:
+    if strangers := sorted(set(chosen) - allergens().keys()):
+        yield Reason(f"Không có nhóm {', '.join(strangers)[:80]} trong danh mục.", "allergens", "unknown")

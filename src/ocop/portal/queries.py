@@ -35,6 +35,7 @@ from ocop.scans import queries as scans
 from ocop.scans.queries import cases as scan_cases
 from ocop.scans.queries import homes as scan_homes
 from ocop.scans.queries import keeping as scan_keeping
+from ocop.scans.queries import thanks as scan_thanks
 from ocop.scans.queries import visits as scan_visits
 from ocop.stamps import queries as stamps
 from ocop.traces.queries import seats as traces
@@ -133,6 +134,7 @@ _DOINGS: tuple[Callable[[Person], list[Doing]], ...] = (
     lots.doings_of,
     diaries.doings_of,
     scan_homes.doings_of,
+    scan_thanks.doings_of,
     traces.doings_of,
     stamps.doings_of,
     scans.doings_of,

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.safestring import mark_safe
 
 from ocop.design.rules import formats
+from ocop.lots.rules import allergens
 
 from ..rules.ten import Item, steps_told, ten_items
 from ..rules.translations import Said, said
@@ -73,7 +74,9 @@ def context_of(told: Mapping[str, Any], star: Star | None, language: str, today:
         "kind": set_name(told["set"], language), "place": _place(told["place"], language),
         "lot_title": label("lot", language, code=told["lot"]) if told["lot"] else "",
         "lot_place": _place(told["lot_place"], language), "phone": told["phone"] or "",
-        "quantity": quantity(told, language), "steps": steps, "ways": ways_shown(told, language), "map": _map(told, steps, language),
+        "quantity": quantity(told, language), "steps": steps, "ways": ways_shown(told, language),
+        "map": _map(told, steps, language),
+        "allergens": allergens_told(told, language), "voices": shown(told, "voice", language, today),
         "pictures": shown(told, "picture", language, today), "tests": shown(told, "test", language, today),
         "papers": shown(told, "certificate", language, today), "issued": _issued(star, language),
         "ten": ten_rows(told, texts, language), "score": _score(ten_items(told), language),
@@ -126,6 +129,16 @@ def _step(step: Mapping[str, Any], language: str) -> Step:
     if language == "vi":
         return Step(own or common, "", on, where, spoken, note, **said)
     return Step(common, own, on, where, spoken, note, **said)
+
+
+def allergens_told(told: Mapping[str, Any], language: str) -> str:
+    """The groups in the reader's language, from one list; empty when nobody has told."""
+    chosen = told.get("allergens")
+    if chosen is None:
+        return ""
+    known, column = allergens(), {"vi": "vi", "en": "en"}.get(language, "zh")
+    names = [str(getattr(known[key], column)) for key in known if key in chosen]
+    return "; ".join(names) if names else label("allergens_none", language, n=len(known))
 
 
 def ways_shown(told: Mapping[str, Any], language: str) -> list[tuple[str, list[tuple[str, str, str]], str]]:

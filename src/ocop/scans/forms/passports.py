@@ -7,11 +7,13 @@ from typing import Any
 from django import forms
 
 from ocop.journal.rules import Reason, clean_text
-from ocop.lots.models import Exhibit, Lot
-from ocop.lots.rules import LABELS, ExhibitFacts
+from ocop.lots.models import Exhibit, LabelFacts, Lot
+from ocop.lots.rules import LABELS, ExhibitFacts, allergens
 from ocop.products.models import Product
 
 from ..queries import Words
+
+NONE_OF_THEM = "none"
 
 
 def _day(label: str) -> forms.DateField:
@@ -40,15 +42,44 @@ class LabelForm(_Taking):
     )
     warnings = forms.CharField(
         label=LABELS["warnings"][0], max_length=800, required=False, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Chất gây dị ứng, ai không nên dùng. Câu này đứng ngay dưới dòng kiểm tra tem.",
+        help_text="Ai không nên dùng, dùng thế nào cho an toàn. Câu này đứng ngay dưới dòng kiểm tra tem.",
     )  # fmt: skip
     storage = forms.CharField(
         label=LABELS["storage"][0], max_length=800, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+    allergens = forms.MultipleChoiceField(
+        label="Có nhóm chất gây dị ứng nào", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Người mua đọc bằng tiếng của họ. Danh mục mặc định: 14 nhóm của Quy định (EU) 1169/2011.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groups = [(group.key, group.vi) for group in allergens().values()]
+        self.fields["allergens"].choices = [(NONE_OF_THEM, "Không có nhóm nào dưới đây"), *groups]  # type: ignore[attr-defined]
+
+    def clean_allergens(self) -> list[str]:
+        chosen: list[str] = self.cleaned_data["allergens"]
+        if NONE_OF_THEM in chosen and len(chosen) > 1:
+            raise forms.ValidationError("Đã chọn «không có nhóm nào» thì đừng chọn thêm nhóm.")
+        return chosen
+
+    @property
+    def chosen_allergens(self) -> list[str] | None:
+        """The groups; empty for none of them; None when nothing was ticked, so nothing is claimed."""
+        chosen = self.cleaned_data["allergens"]
+        return [key for key in chosen if key != NONE_OF_THEM] if chosen else None
 
     @property
     def facts(self) -> dict[str, str]:
         return {name: clean_text(self.cleaned_data[name]) for name in LABELS}
+
+
+def known_label(label: LabelFacts | None) -> dict[str, Any]:
+    """What the form begins with."""
+    if label is None:
+        return {}
+    texts = {name: getattr(label, name) for name in LABELS}
+    return texts | {"allergens": [NONE_OF_THEM] if label.allergens == [] else label.allergens or []}
 
 
 class ExhibitForm(_Taking):
@@ -63,7 +94,9 @@ class ExhibitForm(_Taking):
     issuer = forms.CharField(label="Nơi cấp, nơi kiểm nghiệm", max_length=300, required=False)
     issued_on = _day("Ngày trên giấy")
     expires_on = _day("Có giá trị đến")
-    file = forms.FileField(label="Tệp", help_text="Ảnh JPEG, PNG, WebP hoặc PDF; vị trí chụp được gỡ khỏi ảnh.")
+    file = forms.FileField(
+        label="Tệp", help_text="Ảnh JPEG, PNG, WebP, PDF, hoặc tệp âm thanh cho lời kể; vị trí chụp được gỡ khỏi ảnh."
+    )
 
     def __init__(self, *args: Any, product: Product, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

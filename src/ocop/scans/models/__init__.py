@@ -7,10 +7,11 @@ from .passport import Translation
 from .recalling import Recall, RecallContact, RecalledLot
 from .scanning import Report, Scan, ScannedStamp, ScanTally, WrongCode, WrongEpoch
 from .texting import TextMessage, TextSender
+from .thanks import Thanks
 from .visits import Visit
 
 __all__ = [
     "Case", "CaseNote", "Check", "DeclaredMarket", "Recall", "RecallContact", "RecalledLot", "Report",
-    "ResolverLink", "Scan", "ScanTally", "ScannedStamp", "Suspicion", "Sweep", "TextMessage", "TextSender",
+    "ResolverLink", "Scan", "ScanTally", "ScannedStamp", "Suspicion", "Sweep", "TextMessage", "TextSender", "Thanks",
     "Translation", "Visit", "WrongCode", "WrongEpoch",
 ]  # fmt: skip

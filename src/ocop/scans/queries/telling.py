@@ -94,6 +94,7 @@ SELECT json_build_object(
   'address', CASE WHEN pr.kind IN ('household', 'unknown') THEN '' ELSE pr.address END,
   'place', coalesce(pp.name, pf.name), 'place_slug', coalesce(pp.slug, pf.slug),
   'brand', f.brand, 'standards', f.standards, 'warnings', f.warnings, 'storage', f.storage,
+  'allergens', f.allergens, 'product_id', p.id,
   'lot', l.code, 'lot_id', l.id, 'made_on', l.made_on, 'best_before', l.best_before, 'materials', l.materials,
   'quantity', l.quantity, 'unit', l.unit, 'lot_place', lp.name,
   'steps', ({_STEPS}), 'epc', l.epc, 'noted', ({_NOTED}), 'own', ({_OWN}), 'voices', ({_VOICES}),

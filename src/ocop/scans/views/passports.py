@@ -17,9 +17,10 @@ from ocop.products.models import Product
 
 from ..access import may_approve_words, may_keep_passport, may_keep_passports, may_propose_words
 from ..acts import approve_translation, write_translation
-from ..forms import ExhibitForm, LabelForm, TranslationForm
+from ..forms import ExhibitForm, LabelForm, TranslationForm, known_label
 from ..models import Translation
 from ..queries import exhibit_kept, exhibit_shown, exhibits_of, label_of, passport_kept, passports_kept, words_of
+from ..queries.thanks import thanks_for
 
 _LANGUAGES = dict(Translation.Language.choices)
 
@@ -39,7 +40,7 @@ def passport_page(request: HttpRequest, product: Product) -> HttpResponse:
     """What a passport tells beside product and lot, and a form for each part."""
     assert isinstance(request.user, Person)
     label = label_of(product)
-    known = {name: getattr(label, name) for name in LabelForm.base_fields} if label else {}
+    known = known_label(label)
     labelling = LabelForm(_posted(request, "label"), initial=known)
     showing = ExhibitForm(_posted(request, "show"), request.FILES or None, product=product)
     if request.method == "POST" and _done(request, product, labelling, showing):
@@ -47,7 +48,7 @@ def passport_page(request: HttpRequest, product: Product) -> HttpResponse:
     context = {
         "product": product, "labelling": labelling, "showing": showing, "exhibits": exhibits_of(product),
         "tongues": [(code, name, words_of(product, code)) for code, name in _LANGUAGES.items()],
-        "own": may_keep_passport(request.user, product),
+        "own": may_keep_passport(request.user, product), "thanks": thanks_for([product.pk]).get(product.pk, 0),
     }  # fmt: skip
     return render(request, "scans/passport_kept.html", context, status=422 if request.method == "POST" else 200)
 
@@ -63,7 +64,7 @@ def _done(request: HttpRequest, product: Product, labelling: LabelForm, showing:
         return False
     try:
         if form is labelling:
-            tell_label(product, by=request.user, facts=labelling.facts)
+            tell_label(product, by=request.user, facts=labelling.facts, allergens=labelling.chosen_allergens)
         else:
             told = showing.cleaned_data
             show_exhibit(product, told["file"], showing.facts, by=request.user, lot=told["lot"])

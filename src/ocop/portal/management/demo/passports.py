@@ -63,7 +63,7 @@ def tell_passports(cast: Cast, lot: Lot, other: Lot, today: date) -> None:
 
 def _shown(cast: Cast, product: Product, lot: Lot) -> None:
     at, by = moment(_TOLD, 9), cast.chi_ba
-    lots.tell_label(product, by=by, facts=_LABEL, at=at)
+    lots.tell_label(product, by=by, facts=_LABEL, allergens=[], at=at)
     lots.show_exhibit(product, _picture(), ExhibitFacts("picture", "Chai mật ong (hình vẽ mô phỏng)"), by=by, at=at)
     test = ExhibitFacts(
         "test",

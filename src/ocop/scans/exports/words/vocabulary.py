@@ -64,6 +64,7 @@ KINDS: dict[str, Three] = {
     "cooking": ("Nấu", "Cooking", "熬煮"),
     "labelling": ("Dán nhãn, dán tem", "Labelling and stamps", "贴标签"),
     "transport": ("Vận chuyển", "Transport", "运输"),
+    "inspecting": ("Kiểm tra", "Inspection", "查验"),
     "selling": ("Bán lẻ", "Sold in a shop", "零售"),
     "waste": ("Loại bỏ", "Discarded", "报废"),
     "other": ("Công đoạn khác", "Other step", "其他工序"),
