@@ -123,10 +123,15 @@ def _mended(status: int, schema: Any) -> Any:
 
 @cache
 def _components() -> Any:
-    """A capture job is to be one of two shapes neither of which asks for anything, so that it is always both."""
+    """A capture job is to be one of two shapes neither of which asks for anything, so that it is always both; times of
+    a schedule have patterns in a dialect of their own.
+    """
     found = json.loads(json.dumps(described()["components"]))
     job = found["schemas"]["CaptureJob"]["allOf"][1]
     job["anyOf"] = job.pop("oneOf")
+    for name, schema in found["schemas"].items():
+        if name.startswith("GS1-Query-"):
+            schema.pop("pattern", None)
     return found
 
 

@@ -14,8 +14,8 @@ from ocop.journal.rules import Refused
 from ocop.traces.acts import capture, grant_view
 from ocop.traces.models import Element, Party
 from ocop.traces.queries import masterdata
-from ocop.traces.queries.answers import TooComplex, page_of
-from ocop.traces.queries.masterdata import elements_of
+from ocop.traces.queries.answers import page_of
+from ocop.traces.queries.masterdata import TooComplex, elements_of
 from tests.traces.asking import Asker, document, event, events_in, in_address, next_of, party
 
 YARD, STORE, FIELD = (f"https://id.gs1.org/414/89385001100{n}" for n in ("30", "47", "54"))

@@ -10,7 +10,8 @@ from epcis.matching import matches
 from epcis.queries import parse_query
 from ocop.traces.acts import capture
 from ocop.traces.queries import answers
-from ocop.traces.queries.answers import TooComplex, TooLarge, page_of, refuse_if_larger
+from ocop.traces.queries.answers import TooLarge, page_of, refuse_if_larger
+from ocop.traces.queries.masterdata import TooComplex
 from tests.traces.asking import CONTEXT, captured, event, party, scenario
 
 pytestmark = pytest.mark.django_db

@@ -22,8 +22,9 @@ from epcis.queries import Query, parse_query, parse_query_string
 from epcis.xmlwriting import Version
 
 from ..models import Token
-from ..queries.answers import Page, Place, TooComplex, TooLarge, context_of, page_of, refuse_if_larger
+from ..queries.answers import Page, Place, TooLarge, context_of, page_of, refuse_if_larger
 from ..queries.horizons import Horizon, horizon_from
+from ..queries.masterdata import TooComplex
 from ..queries.viewers import parties_seen_by
 from ..rules.documents import (
     CBV_FORMATS,

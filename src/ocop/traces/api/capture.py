@@ -57,9 +57,8 @@ def _jobs(request: HttpRequest, token: Token) -> HttpResponse:
     wanted(request, (JSON, LD))
     per_page, last = _page(request)
     found = jobs_after(token.party, last, per_page + 1)
-    response = HttpResponse(
-        orjson.dumps([job_json(job, job.first_errors) for job in found[:per_page]]), content_type=JSON
-    )
+    told = [job_json(job, job.first_errors) for job in found[:per_page]]  # type: ignore[attr-defined] # an annotation
+    response = HttpResponse(orjson.dumps(told), content_type=JSON)
     if len(found) > per_page:
         query = urlencode({"perPage": per_page, "nextPageToken": str(found[per_page - 1].pk)})
         response["Link"] = f'<{ROOT}/capture?{query}>; rel="next"'
