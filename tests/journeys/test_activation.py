@@ -19,9 +19,8 @@ def _unused(walker: Walker, how_many: int) -> list[str]:
     page = walker.visit("/san-xuat/")
     page.get_by_role("link", name="L2026-08A").click()
     page.get_by_role("link", name="1000", exact=True).click()
-    first = 0
-    for symbol in page.get_by_role("row", name="Đã cấp, chưa in").get_by_role("rowheader").inner_text()[-4:]:
-        first = first * 32 + ALPHABET.index(symbol)
+    words = page.get_by_role("row", name="Đã cấp, chưa in").get_by_role("rowheader").inner_text()
+    first = int(words.split("–")[0].replace(".", "")) - 1
     file = walker.fetch(f"{page.url}nhan/?first={first + 1}&last={first + how_many}&format=csv&sheet=a4-40")
     return re.findall(rf"\b1000[{ALPHABET}]{{15}}\b", file.decode("utf-8-sig").replace("-", ""))
 

@@ -169,7 +169,7 @@ def test_pages_cost_the_same_for_one_and_for_three(
         batch = draw_stamps(made, 10, by=ba.ba)
         for i in range(rows):
             activate_range(code(batch, 3 * i), code(batch, 3 * i), by=ba.ba)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         page = client.get(f"/san-xuat/lo/{made.pk}/")
     html5lib.HTMLParser(strict=True).parse(page.content)
     with django_assert_max_num_queries(10):
@@ -197,3 +197,14 @@ def test_a_thermal_printer_wants_a_roll(client: Client, ba: Cast) -> None:
     batch = draw_stamps(lot(ba), 30, by=ba.ba)
     page = client.get(f"/tem/{batch.pk}/nhan/", {"first": 1, "last": 9, "sheet": "a4-40", "format": "zpl-203"})
     assert page.status_code == 422 and "Hãy chọn một loại cuộn" in page.content.decode()
+
+
+def test_the_list_of_lots_says_how_far_the_stamps_of_each_have_come(client: Client, ba: Cast) -> None:
+    drawn, fresh = lot(ba), lot(ba, code="L-MOI")
+    batch = draw_stamps(drawn, 10, by=ba.ba)
+    activate_range(code(batch, 0), code(batch, 3), by=ba.ba)
+    page = client.get("/san-xuat/").content.decode()
+    assert "4/10" in page and f'href="/tem/{batch.pk}/">In nhãn' in page
+    assert f'href="/san-xuat/lo/{fresh.pk}/#cap-tem">Cấp tem' in page
+    story = client.get(f"/san-xuat/lo/{drawn.pk}/").content.decode()
+    assert "còn 6 tem" in story and 'aria-current="step"' in story

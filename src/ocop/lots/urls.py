@@ -6,6 +6,5 @@ from . import views
 
 app_name = "lots"
 urlpatterns = [
-    path("san-xuat/", views.lots, name="lots"),
     path("san-xuat/lo/moi/", views.new_lot, name="new"),
 ]

@@ -1,11 +1,10 @@
-"""A producer's lots, and recording a new one."""
+"""Recording a lot; the list stands in `stamps`, which knows how far each has come."""
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from ocop.journal.rules import Refused
 from ocop.people.access import guarded
@@ -15,15 +14,7 @@ from ocop.products.models import Product
 from .access import may_keep_lots
 from .acts import record_lot
 from .forms import LotForm
-from .queries import lots_of, own_product, products_worked_on
-
-
-@require_safe
-@guarded(may_keep_lots)
-def lots(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, Person)
-    page = Paginator(lots_of(request.user), 30).get_page(request.GET.get("trang"))
-    return render(request, "lots/lots.html", {"page": page})
+from .queries import own_product, products_worked_on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from .views import batches, epochs, kinds, ledger, notes, ranges, rolls, scratching, signing
+from .views import batches, epochs, kinds, ledger, notes, producing, ranges, rolls, scratching, signing
 
 app_name = "stamps"
 urlpatterns = [
+    path("san-xuat/", producing.lots, name="lots"),
     path("san-xuat/lo/<int:lot_id>/", batches.lot, name="lot"),
     path("san-xuat/lo/<int:lot_id>/thu-hoi/", batches.recall, name="recall"),
     path("tem/kich-hoat/", ranges.activate, name="activate"),

@@ -14,7 +14,7 @@ from ocop.products.models import Product
 from .. import lifecycle
 from ..models import Batch, RangeChange, StampRange
 from ..rules.codes import Code
-from ..rules.obstacles import sequence_shown
+from ..rules.obstacles import dotted, sequence_shown
 from ..rules.ranges import Span
 
 
@@ -51,6 +51,7 @@ class Share:
     percent: float
     first: str = ""
     last: str = ""
+    place: str = ""
 
     @property
     def name(self) -> str:
@@ -71,7 +72,14 @@ def lot_shares(lot: Lot) -> list[Share]:
 def shares_of(batch: Batch) -> list[Share]:
     """The ranges of a batch in order, as the labels name them."""
     return [
-        Share(s.state, s.size, 100 * s.size / batch.size, sequence_shown(s.lo), sequence_shown(s.hi - 1))
+        Share(
+            s.state,
+            s.size,
+            100 * s.size / batch.size,
+            sequence_shown(s.lo),
+            sequence_shown(s.hi - 1),
+            f"{dotted(s.lo + 1)}–{dotted(s.hi)}" if s.size > 1 else dotted(s.hi),
+        )
         for s in spans_of(batch)
     ]
 

@@ -35,6 +35,7 @@ from ..queries import (
     unprinted,
 )
 from ..queries.ordering import kind_demanded, last_price
+from ..queries.ways import grouped_shares, state_bar, way_of
 from ..queries.yearly import year_for
 from ..rules.obstacles import dotted
 from .asking import person_of
@@ -80,9 +81,16 @@ def _lot_context(lot: Lot, form: DrawForm) -> dict[str, object]:
     return {
         "lot": lot, "form": form, "used": used, "left": left, "quota": quota, "year": year, "proposal": proposal,
         "demand": demand,
-        "shares": lot_shares(lot), "batches": batches_of_lot(lot), "standing": standing_of(lot.product),
-        "steps": lot.steps.all(), "attested": attested_for(lot), "attest_link": f"/nhat-ky-san-xuat/giay/?cho=lot-{lot.pk}",
+        "batches": batches_of_lot(lot), "standing": standing_of(lot.product),
+        "steps": lot.steps.all(), **_way_context(lot), "attested": attested_for(lot),
+        "attest_link": f"/nhat-ky-san-xuat/giay/?cho=lot-{lot.pk}",
     }  # fmt: skip
+
+
+def _way_context(lot: Lot) -> dict[str, object]:
+    shares = lot_shares(lot)
+    way = way_of(lot, shares)
+    return {"shares": shares, "way": way, "bar": state_bar(way.groups)}
 
 
 @require_safe
@@ -103,8 +111,11 @@ def _batch_context(
     batch: Batch, form: PrintForm | None = None, printed: PrintedForm | None = None
 ) -> dict[str, object]:
     waiting = unprinted(batch)
+    shares = shares_of(batch)
+    crumbs = [("/san-xuat/", "Lô và tem của tôi"), (f"/san-xuat/lo/{batch.lot_id}/", f"Lô {batch.lot.code}")]
     return {
-        "batch": batch, "shares": shares_of(batch), "history": history_of(batch)[:100], "rolls": rolls_of(batch),
+        "batch": batch, "shares": shares, "crumbs": crumbs, "bar": state_bar(grouped_shares(shares)),
+        "history": history_of(batch)[:100], "rolls": rolls_of(batch),
         "form": form or PrintForm(batch=batch), "waiting": waiting, "withdrawn": is_withdrawn(batch),
         "printed_form": printed or PrintedForm(initial={"first": 1, "last": batch.size}, auto_id="id_printed_%s"),
         "own": batch.printing == Batch.Printing.OWN,

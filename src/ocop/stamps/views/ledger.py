@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from ocop.design.rules import charts
 from ocop.people.access import guarded
 from ocop.producers.models import Producer
 
@@ -55,4 +56,6 @@ def _told(request: HttpRequest, producer: Producer, period: Period, context: dic
         response = HttpResponse(body, content_type=kind)
         response["Content-Disposition"] = f'attachment; filename="so-tem-{producer.slug}-{period.last:%Y%m%d}.{shape}"'
         return response
-    return render(request, "stamps/ledger.html", {**context, "ledger": found, "table": table})
+    rows = [(account.name, float(account.closing)) for account in found.accounts if account.closing]
+    bars = charts.bars(rows, title="Tem theo trạng thái")
+    return render(request, "stamps/ledger.html", {**context, "ledger": found, "table": table, "bars": bars})
