@@ -56,6 +56,7 @@ class Report:
             self.problems.append(Problem(pointer(place), code, message))
 
     def raise_if_any(self) -> None:
+        """Raise everything noted as one `EpcisError`; do nothing where there is nothing."""
         if self.problems:
             raise EpcisError(self.problems)
 

@@ -40,30 +40,42 @@ class Quantity(_Value, frozen=True):
 
 
 class Place(_Value, frozen=True):
+    """A read point or business location, by its URI."""
+
     id: str
 
 
 class Transaction(_Value, frozen=True):
+    """A document that the event belongs to; `type` is a word of the CBV (`po`, `desadv`) or a URI."""
+
     biz_transaction: str
     type: str | None = None
 
 
 class Source(_Value, frozen=True):
+    """From whom or where goods go; `type` is `owning_party`, `possessing_party`, `location` or a URI."""
+
     type: str
     source: str
 
 
 class Destination(_Value, frozen=True):
+    """To whom or where goods go; types as of a `Source`."""
+
     type: str
     destination: str
 
 
 class PersistentDisposition(_Value, frozen=True):
+    """Conditions that hold until they are unset, such as `recalled`."""
+
     set: tuple[str, ...] = ()
     unset: tuple[str, ...] = ()
 
 
 class ErrorDeclaration(_Value, frozen=True):
+    """Says that the earlier event of this id was wrong: when, why, and which events stand in its place."""
+
     declaration_time: datetime
     reason: str | None = None
     corrective_event_ids: tuple[str, ...] = ()
@@ -79,6 +91,8 @@ class _Device(_Value, frozen=True):
 
 
 class SensorMetadata(_Device, frozen=True):
+    """What the reports of one element have in common: the device, and the moments between which it measured."""
+
     start_time: datetime | None = None
     end_time: datetime | None = None
 
@@ -107,6 +121,8 @@ class SensorReport(_Device, frozen=True, kw_only=True):
 
 
 class SensorElement(_Value, frozen=True):
+    """Measurements that were taken together."""
+
     sensor_report: tuple[SensorReport, ...]
     sensor_metadata: SensorMetadata | None = None
 

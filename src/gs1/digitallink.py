@@ -54,6 +54,7 @@ class DigitalLink:
 
     @property
     def elements(self) -> tuple[Element, ...]:
+        """All application identifiers with their values: the key, its qualifiers, the attributes."""
         return (self.key, *self.qualifiers, *self.attributes)
 
     def get(self, ai: str) -> str | None:

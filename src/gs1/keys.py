@@ -59,6 +59,7 @@ class Gln(str):
 
     @classmethod
     def parse(cls, text: str) -> Self:
+        """Read 13 digits, blanks between them let pass; raises `Gs1Error` for anything else."""
         digits = text.replace(" ", "")
         if len(digits) != 13 or not has_valid_check_digit(digits):
             raise Gs1Error("a GLN has 13 digits, the last of which is the check digit", "414")

@@ -1,10 +1,10 @@
 """Linksets in JSON (RFC 9264, as GS1 narrows them for resolvers): built, and checked as the official schema does.
 
-    >>> from gs1.linktypes import uri
-    >>> set_ = linkset([Context("https://id.gs1.org/01/08938500123450", "Miến dong", {
-    ...     uri("traceability"): [Link("https://ocop.example.vn/t/1", "Hộ chiếu", hreflang=("vi",))]})])
-    >>> faults(set_)
-    []
+>>> from gs1.linktypes import uri
+>>> set_ = linkset([Context("https://id.gs1.org/01/08938500123450", "Miến dong", {
+...     uri("traceability"): [Link("https://ocop.example.vn/t/1", "Hộ chiếu", hreflang=("vi",))]})])
+>>> faults(set_)
+[]
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ class Link:
     public: bool | None = None
 
     def as_json(self) -> dict[str, Any]:
+        """The target object of RFC 9264, chapter 4.2: what is not said is left out."""
         said: dict[str, Any] = {"href": self.href, "title": self.title}
         for name in ("type", "hreflang", "context", "fwqs", "public"):
             value = getattr(self, name)
@@ -59,6 +60,7 @@ class Context:
     links: Mapping[str, Iterable[Link]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
+        """The link context object of RFC 9264, chapter 4.2, with the description that GS1 adds."""
         links = {relation: [link.as_json() for link in found] for relation, found in self.links.items()}
         return {"anchor": self.anchor, "itemDescription": self.description, **links}
 

@@ -19,12 +19,14 @@ REFUSED = [
     "https://user:pw@doi-tac.vn/", "https://doi-tac.vn@127.0.0.1/", "https://doi-tac.vn/#x", "https://doi-tac.vn:22/",
     "https://doi-tac.vn:99999/", "https://doi-tac.vn:0/", "https://đối-tác.vn/", "https://doi-tac.vn/a b",
     "https://doi-tac.vn/\\@127.0.0.1", "https://doi-tac.vn/\r\nHost: x", "https://[::1", "https://intranet/",
-    "https://doi-tac.vn/" + "a" * 2000,
+    "https://doi-tac.vn/" + "a" * 2000, "https://doi..tac.vn/", "https://.vn/", f"https://{'a' * 64}.vn/", "https://-a.vn/",
+    f"https://{'a.' * 130}vn/", "https://a%2eb.vn/", "https://doi-tac.vn,a/",
 ]  # fmt: skip
 ACCEPTED = [
     ("https://doi-tac.vn/nhan?khoa=1", Destination("doi-tac.vn", 443, "/nhan?khoa=1")),
     ("https://doi-tac.vn", Destination("doi-tac.vn", 443, "/")),
     ("https://doi-tac.vn:8443/a", Destination("doi-tac.vn", 8443, "/a")),
+    ("https://Xn--Tac-epa.VN./", Destination("xn--tac-epa.vn", 443, "/")),
     ("https://8.8.8.8/", Destination("8.8.8.8", 443, "/")),
     ("https://[2001:4860:4860::8888]/", Destination("2001:4860:4860::8888", 443, "/")),
 ]

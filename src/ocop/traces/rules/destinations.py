@@ -6,6 +6,7 @@ each time before something is sent; the connection then goes to the very address
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import NamedTuple
@@ -14,6 +15,10 @@ from urllib.parse import urlsplit
 from ocop.journal.rules import Reason
 
 LONGEST = 2_000
+# Labels as the name system has them (RFC 1035): Python's resolver raises at an empty or a longer one.
+_NAME = re.compile(
+    r"(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.ASCII
+)
 # Public ranges that lead to something else: NAT64, 6to4 and Teredo carry an IPv4 address inside.
 _NAT64 = (ip_network("64:ff9b::/96"), ip_network("64:ff9b:1::/48"))
 _REFUSED = tuple(
@@ -93,7 +98,9 @@ def _public(scheme: str, host: str, port: int, target: str) -> Destination | Rea
         return _unfit("Cổng của địa chỉ nhận là 443 hoặc từ 1024 trở lên.")
     if _is_number(host) and not is_public(host):
         return _unfit("Địa chỉ nhận nằm trong mạng nội bộ. Hãy dùng một địa chỉ trên Internet.")
-    if not _is_number(host) and ("." not in host or host.endswith((".local", ".internal", ".localhost", ".home.arpa"))):
+    if not _is_number(host) and (
+        not _NAME.fullmatch(host) or host.endswith((".local", ".internal", ".localhost", ".home.arpa"))
+    ):
         return _unfit("Tên máy chủ của địa chỉ nhận không phải tên trên Internet.")
     return Destination(host, port, target)
 
