@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import connection, transaction
 from django.utils import timezone
 
-
 # A network may be a whole village behind one address; beyond this it is a machine.
 MOST_A_DAY, MOST_OF_A_NETWORK = 20, 60
 _COUNT = """
