@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocop.lots.acts import recall_lot
-from ocop.scans.acts.texting import answer_text, gateway_secret, try_text
+from ocop.scans.acts.texting import answer_text, forget_texts, gateway_secret, try_text
 from ocop.scans.exports.texting import throttled_reply, unreadable_reply, verdict_reply
 from ocop.scans.models import Scan, ScannedStamp, ScanTally, TextMessage, TextSender, WrongEpoch
 from ocop.scans.queries.texting import sender_mark
-from ocop.scans.rules.texting import GSM, LONGEST_REPLY, Part, joined, texting, typed_in, without_marks
+from ocop.scans.rules.texting import GSM, LONGEST_REPLY, MUST, Part, joined, texting, typed_in, without_marks
 from ocop.scans.rules.verdicts import Facts, Scanned, Star, Verdict
 from ocop.stamps.acts import Said, activate_range, draw_stamps, report_lost
 from ocop.stamps.models import Batch, Scratch
@@ -70,7 +70,7 @@ def test_a_message_is_read_with_or_without_the_word_the_dashes_and_the_scratch_c
 @given(TEXTS)
 def test_any_text_becomes_plain_letters_of_seven_bits(text: str) -> None:
     assert set(without_marks(text)) <= GSM
-    assert without_marks("Đừng dùng: hạn “4 sao” · đến…") == 'Dung dung: han "4 sao" , den.'
+    assert without_marks("Đừng dùng: hạn “4 sao” · đến…") == 'Dung dung: han "4 sao", den.'
 
 
 @given(st.lists(st.builds(Part, TEXTS, st.integers(1, 9), st.booleans()), max_size=6))
@@ -94,6 +94,20 @@ def test_whatever_is_known_the_first_sentence_and_where_to_ask_stay(
     assert reply.endswith("/tra-cuu/bao/")
 
 
+def test_hints_go_before_a_name_is_cut_and_names_are_cut_between_words() -> None:
+    name = Part("Rượu ngô men lá Bình Liêu (mô phỏng).", 7, may_shorten=True)
+    rest = [Part("x" * 110, MUST), Part("Gửi thêm mã cào.", 2)]
+    assert joined([name, *rest]) == "Ruou ngo men la Binh Lieu (mo phong). " + "x" * 110
+    assert joined([name, Part("x" * 130, MUST)]) == "Ruou ngo men la Binh Lieu. " + "x" * 130
+
+
+def test_a_forged_code_is_told_what_to_do() -> None:
+    reply = verdict_reply(Verdict.UNKNOWN, None, "", None, ask_scratch=False)
+    assert reply.startswith(
+        "Khong co tem nay. Ma doc duoc nhung khong do cong nay cap. Rat co the la tem gia: dung mua"
+    )
+
+
 def test_other_answers_fit_as_well() -> None:
     for reply in (
         unreadable_reply("6ABC"),
@@ -114,7 +128,7 @@ def test_a_genuine_stamp_is_told_with_product_star_count_and_where_to_ask() -> N
     first = ask(f"OCOP {code(batch, 5)}")
     assert first.verdict == "genuine"
     assert first.reply.startswith("Tem that. Sao con hieu luc. Mat ong rung Binh Lieu.")
-    assert "4 sao , hieu luc den" in first.reply
+    assert "4 sao, hieu luc den" in first.reply
     assert "Hoi lan dau." in first.reply
     assert "Da hoi 2 lan" in ask(code(batch, 5), 2, "0987654321").reply
     assert ScannedStamp.objects.get(batch=batch, sequence=5).count == 2
@@ -253,6 +267,16 @@ def test_no_telephone_number_and_no_text_is_kept() -> None:
     assert "912345678" not in kept
     assert code(batch, 5) not in kept
     assert sender_mark(PHONE, timezone.localdate()) != sender_mark(PHONE, timezone.localdate() + timedelta(days=1))
+
+
+@db
+def test_old_messages_are_forgotten_and_new_ones_kept() -> None:
+    batch = active()
+    answer_text("old", PHONE, code(batch, 5), at=timezone.now() - timedelta(days=91))
+    ask(code(batch, 6))
+    assert forget_texts() == 1
+    assert TextMessage.objects.get().gateway_id == "m1"
+    assert not TextSender.objects.filter(day__lt=timezone.localdate() - timedelta(days=90)).exists()
 
 
 # The gateway's door and the office's page.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .acts import keeping
 from .acts.sweeping import sweep
+from .acts.texting import forget_texts
 
 
 def sweep_radar() -> int:
@@ -28,6 +29,11 @@ def prune() -> int:
     return len(keeping.prune_scans())
 
 
+def prune_texts() -> int:
+    """How many text messages were forgotten."""
+    return forget_texts()
+
+
 def alarm() -> int:
     """Of how many epochs somebody tries codes out."""
     return keeping.alarm_enumeration()
@@ -36,8 +42,10 @@ def alarm() -> int:
 jobs = {
     "scans.sweep_radar": sweep_radar, "scans.sweep_radar_thoroughly": sweep_radar_thoroughly,
     "scans.open_months": open_months, "scans.prune": prune, "scans.alarm": alarm,
+    "scans.prune_texts": prune_texts,
 }  # fmt: skip
 hours = {
     "scans.sweep_radar": "*/10 * * * *", "scans.sweep_radar_thoroughly": "25 2 * * *", "scans.open_months": "7 * * * *",
     "scans.prune": "40 3 * * *", "scans.alarm": "* * * * *",
+    "scans.prune_texts": "50 3 * * *",
 }  # fmt: skip

@@ -9,11 +9,14 @@ from ocop.people.access import PasswordAgain
 
 class AskOutputForm(forms.Form):
     output_quantity = forms.IntegerField(
-        label="Sản lượng mỗi năm", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        help_text="Bao nhiêu đơn vị thành phẩm trong một năm.",
+        label="Sản lượng mỗi năm", error_messages={"required": "Hãy ghi sản lượng mỗi năm."},
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}), help_text="Bao nhiêu đơn vị thành phẩm trong một năm.",
     )  # fmt: skip
     output_unit = forms.CharField(
-        label="Đơn vị", max_length=60, required=False, help_text="Như ghi ở lô, ví dụ: chai 500 ml, gói 200 g, kg."
+        label="Đơn vị",
+        max_length=60,
+        error_messages={"required": "Hãy ghi đơn vị."},
+        help_text="Như ghi ở lô, ví dụ: chai 500 ml, gói 200 g, kg.",
     )
     reason = forms.CharField(
         label="Vì sao điều chỉnh", max_length=1000, widget=forms.Textarea({"rows": 3}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -15,7 +15,7 @@ from ocop.stamps.acts import Revealed, reveal_scratch
 from ocop.stamps.rules import codes
 
 from ..exports.texting import throttled_reply, unreadable_reply, verdict_reply
-from ..models import TextMessage
+from ..models import TextMessage, TextSender
 from ..queries.facts import Row, count_scan
 from ..queries.texting import Looked, is_exhausted, looked_up, named_product, one_value, sender_mark
 from ..rules.texting import Typed, texting, typed_in
@@ -29,6 +29,7 @@ ON CONFLICT (day, sender) DO UPDATE SET count = s.count + 1 RETURNING count, wro
 """
 _WRONG = "UPDATE scans_textsender SET wrong = wrong + 1 WHERE day = %s AND sender = ANY(%s)"
 EVERYBODY = 0
+KEPT = timedelta(days=90)
 
 
 def gateway_secret() -> str:
@@ -121,3 +122,10 @@ def _logged(message: TextMessage, batch: int | None, sequence: int | None, *, fi
     write_tallies(connection.connection, [line])
     if batch is not None and sequence is not None:
         announce(connection.connection, {(batch, sequence)})
+
+
+def forget_texts(*, at: datetime | None = None) -> int:
+    """Quên tin nhắn cũ: what was answered long ago is nobody's business; the log of scans keeps the verdicts."""
+    moment = at or timezone.now()
+    TextSender.objects.filter(day__lt=timezone.localdate(moment) - KEPT).delete()
+    return TextMessage.objects.filter(at__lt=moment - KEPT).delete()[0]

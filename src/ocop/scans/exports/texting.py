@@ -6,11 +6,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import override
 
 from ocop.stamps.acts import Revealed, Said
 
-from ..rules.texting import MUST, Part, joined, texting
+from ..rules.texting import HINT, MUST, Part, joined, texting
 from ..rules.verdicts import TELLS_SCANS, Facts, Verdict
 from . import words
 
@@ -36,24 +35,23 @@ def verdict_reply(
     verdict: Verdict, facts: Facts | None, product: str, scratched: Revealed | None, *, ask_scratch: bool
 ) -> str:
     """What the scan page says first, what it is, until when the star holds, how often it was asked, whom to call."""
-    with override(VIETNAMESE):
-        parts = [Part(words.sentence(verdict, facts), MUST)]
-        if scratched is not None:
-            parts.append(Part(_scratched(scratched), MUST))
-        if facts is not None:
-            parts += _about(verdict, facts, product)
-            if ask_scratch and scratched is None:
-                parts.append(Part("Gửi thêm mã cào để chắc hơn.", 2))
+    first, why = words.opening(verdict, facts, None, VIETNAMESE)
+    parts = [Part(first, MUST)]
+    if scratched is not None:
+        parts.append(Part(_scratched(scratched), MUST))
+    if facts is not None:
+        parts.append(Part(f"{product}.", 7, may_shorten=True))
+    if verdict not in _TOLD_BY_DAY:
+        parts += [Part(f"{line.rstrip('.')}.", 6 if verdict is Verdict.GENUINE else HINT) for line in why]
+    if facts is not None and facts.scanned is not None and verdict in TELLS_SCANS:
+        parts.append(Part(_asked(facts.scanned.count, f"{timezone.localtime(facts.scanned.first_at):%d/%m/%Y}"), 5))
+    if ask_scratch and scratched is None and verdict in TELLS_SCANS:
+        parts.append(Part("Gửi thêm mã cào để chắc hơn.", 2))
     return joined([*parts, Part(where_to_ask(), 8)])
 
 
-def _about(verdict: Verdict, facts: Facts, product: str) -> list[Part]:
-    parts = [Part(f"{product}.", 7, may_shorten=True)]
-    if verdict is Verdict.GENUINE and facts.star is not None:
-        parts.append(Part(f"{words.star_words(facts.star)}.", 6))
-    if verdict in TELLS_SCANS and facts.scanned is not None:
-        parts.append(Part(_asked(facts.scanned.count, f"{timezone.localtime(facts.scanned.first_at):%d/%m/%Y}"), 5))
-    return parts
+# The page says since when; a message has no room for it.
+_TOLD_BY_DAY = {Verdict.VOID, Verdict.LOST}
 
 
 def _asked(count: int, first: str) -> str:

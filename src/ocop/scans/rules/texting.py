@@ -74,37 +74,44 @@ def without_marks(text: str) -> str:
     """Vietnamese as old telephones show it: no diacritics, nothing outside the basic set of seven bits."""
     bare_letters = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     shown = "".join(c if c in GSM else " " for c in bare_letters.translate(_ALIKE))
-    return re.sub(r" +", " ", shown).strip()
+    return re.sub(r" +(?=[,.])", "", re.sub(r" +", " ", shown)).strip()
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of the answer; a lower `weight` is left out first, and a name may be cut short instead."""
+    """A piece of the answer; a lower `weight` is left out first, what weighs more than a hint only after names were cut."""
 
     text: str
     weight: int
     may_shorten: bool = False
 
 
-MUST = 9
+MUST, HINT = 9, 4
 _SHORTEST_NAME = 8
 
 
 def joined(parts: Iterable[Part]) -> str:
-    """One message of at most 160 characters: names are cut first, then what weighs least goes."""
+    """One message of at most 160 characters: what is only a hint goes first, then names are cut, then what weighs least."""
     kept = [Part(without_marks(p.text), p.weight, p.may_shorten) for p in parts]
     kept = [p for p in kept if p.text]
-    while len(_line(kept)) > LONGEST_REPLY:
-        over = len(_line(kept)) - LONGEST_REPLY
-        long = next((p for p in kept if p.may_shorten and len(p.text) - over >= _SHORTEST_NAME), None)
-        if long is not None:
-            kept[kept.index(long)] = Part(long.text[: len(long.text) - over - 1].rstrip(" ,.-(") + ".", long.weight)
-            continue
+    while (over := len(_line(kept)) - LONGEST_REPLY) > 0:
         least = min(kept, key=lambda p: p.weight)
-        if least.weight >= MUST:
+        long = next((p for p in kept if p.may_shorten and len(p.text) - over >= _SHORTEST_NAME), None)
+        if least.weight > HINT and long is not None:
+            kept[kept.index(long)] = Part(_cut(long.text, len(long.text) - over), long.weight)
+        elif least.weight >= MUST:
             return _line(kept)[:LONGEST_REPLY]
-        kept.remove(least)
+        else:
+            kept.remove(least)
     return _line(kept)
+
+
+def _cut(name: str, length: int) -> str:
+    """At most so many characters, whole words where there is more than one."""
+    short = name[: length - 1]
+    if not name[length - 1 : length].isspace() and " " in short:
+        short = short.rsplit(" ", 1)[0]
+    return short.rstrip(" ,.-(") + "."
 
 
 def _line(parts: Iterable[Part]) -> str:
