@@ -15,7 +15,7 @@ from ocop.people.models import Person
 
 from ..access import may_decide_cases
 from ..models import Visit
-from ..queries.visits import Concerned, concerned_by_visit
+from ..queries.visits import Concerned, concerned_by_visit, shortened
 from ..rules.checks import SAYINGS
 
 LONGEST_WAIT = 365  # days until a shelf is looked at again
@@ -80,7 +80,7 @@ def _write(visit: Visit, one: Concerned, moment: datetime) -> None:
         f"Thanh tra kiểm kệ ngày {timezone.localtime(visit.began_at):%d/%m/%Y} ở {visit.place}.\n{seen}\n"
         f"{visit.words}{again}\nĐây là lời báo để cùng xem lại, chưa phải kết luận vi phạm."
     )
-    subject = f"{one.product.name}: thấy điều cần xem lại ở {visit.place}"[:200]
+    subject = f"{shortened(one.product.name)}: thấy điều cần xem lại ở {shortened(visit.place)}"
     write(to=one.people, subject=subject, body=body, url="/tem/luot-quet/", at=moment)
     write(to=one.officers, subject=subject, body=body, url=one.product.get_absolute_url(), at=moment)
 

@@ -112,7 +112,7 @@ def _points(rows: Sequence[tuple[datetime, str, str]], lanes: Sequence[str]) -> 
         if where in lanes:
             along = (at - begun).total_seconds() / span
             yield (
-                _EDGE + (_WIDE - 2 * _EDGE) * along,
+                round(_EDGE + (_WIDE - 2 * _EDGE) * along),
                 _LANE * (lanes.index(where) + 1),
                 "" if verdict in _CALM else _ODD,
             )

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from ocop.letters.rules import Waiting
 from ocop.people.models import Person
@@ -100,16 +101,20 @@ def waiting_for(person: Person) -> list[Waiting]:
     """The inspector's own visits with flags that nobody was told about, and shelves to be looked at again."""
     if Role.INSPECTOR not in roles_of(person):
         return []
-    own = visits_seen_by(person).filter(inspector=person, flagged__gt=0)
-    untold = own.filter(told_at=None)[:10]
+    own = Visit.objects.filter(inspector=person, told_at=None, checks__answer__in=FLAGS).distinct()
+    untold = own.order_by("-began_at")[:10]
     again = Visit.objects.filter(inspector=person, followed_at=None, follow_on__isnull=False).order_by("follow_on")[:10]
     return [*_untold(untold), *(_again(visit, today()) for visit in again)]
+
+
+def shortened(place: str) -> str:
+    return Truncator(place).chars(60)
 
 
 def _untold(visits: Iterable[Visit]) -> Iterable[Waiting]:
     for visit in visits:
         yield Waiting(
-            title=f"Kiểm kệ ở {visit.place}: có món cần xem, chưa báo cho ai", url=visit.get_absolute_url(),
+            title=f"Kiểm kệ ở {shortened(visit.place)}: có món cần xem, chưa báo cho ai", url=visit.get_absolute_url(),
             chapter="scans", action="Xem và báo",
         )  # fmt: skip
 
@@ -117,7 +122,7 @@ def _untold(visits: Iterable[Visit]) -> Iterable[Waiting]:
 def _again(visit: Visit, day: date) -> Waiting:
     assert visit.follow_on is not None
     return Waiting(
-        title=f"Kiểm tra lại kệ ở {visit.place}", url=visit.get_absolute_url(), chapter="scans", action="Ghi kết quả",
+        title=f"Kiểm tra lại kệ ở {shortened(visit.place)}", url=visit.get_absolute_url(), chapter="scans", action="Ghi kết quả",
         due_on=visit.follow_on, urgent=visit.follow_on <= day,
     )  # fmt: skip
 
