@@ -24,6 +24,7 @@ FIXED = [
     "/truy-xuat/cong-quoc-gia/",
     "/truy-xuat/tu-vung/",
     "/ket-noi-epcis/huong-dan/",
+    "/ket-noi-epcis/tham-so/",
     "/nhat-ky-san-xuat/cach-cai/",
     "/chu-trinh/",
     "/quyet-dinh/cong-bo/",
