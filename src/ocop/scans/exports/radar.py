@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import sqrt
 from typing import Any
 
 from django.utils import timezone
@@ -15,9 +16,9 @@ from django.utils.safestring import SafeString, mark_safe
 from ocop.design.rules import charts
 
 from ..rules.radar.limits import limits
-from ..rules.radar.tested import tested
+from ..rules.radar.tested import ABUSED, HONEST, tested
 from ..rules.radar.trial import Rates
-from ..rules.radar.world import CHEATS
+from ..rules.radar.world import CHEATS, STAMPS_OF_A_BATCH
 from ..rules.regions import region_name
 
 _VERDICTS = {
@@ -153,6 +154,9 @@ def trial_rows() -> dict[str, Any]:
         "known": [f"{100 * known:.0f} %" for known, _ in rates],
         "false_alarms": [r.false_alarms for _, r in rates],
         "rows": [TrialRow(ABUSES[kind], tuple(r.found[kind] for _, r in rates)) for kind in CHEATS],
+        "campaigns": ABUSED,
+        "stamps": HONEST * STAMPS_OF_A_BATCH,
+        "off": round(98 / sqrt(ABUSED)),
     }
 
 
