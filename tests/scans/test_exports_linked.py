@@ -108,6 +108,7 @@ def test_what_is_not_known_is_not_said_and_an_outdated_translation_is_silent() -
     ]  # fmt: skip
     assert [text["@language"] for text in item["gs1:consumerSafetyInformation"]] == ["vi"]
     assert _data(_told(producer=None))[1].keys() & {"gs1:manufacturer", "untp:producedByParty"} == set()
+    assert _data(_told(place=None))[1].keys() & {"gs1:countryOfOrigin", "untp:producedAtFacility"} == set()
 
 
 def test_a_star_is_told_only_while_it_is_surely_in_force() -> None:

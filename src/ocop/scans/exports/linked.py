@@ -69,11 +69,11 @@ def _named(told: Mapping[str, Any]) -> Json:
 
 def _made(told: Mapping[str, Any]) -> Json:
     maker = _maker(told)
-    country = {"@type": "gs1:Country", "gs1:countryCode": "VN"}
-    place = told["lot_place"] or told["place"]
+    place = told["lot_place"] or told["place"]  # all our places are communes of the province
+    country = {"@type": "gs1:Country", "gs1:countryCode": "VN"} if place else None
     return {
         "gs1:manufacturer": maker, "untp:producedByParty": maker and {"@id": maker["@id"]},
-        "gs1:countryOfOrigin": country, "untp:countryOfProduction": "VN",
+        "gs1:countryOfOrigin": country, "untp:countryOfProduction": country and "VN",
         "gs1:provenanceStatement": place,
         "untp:producedAtFacility": {"@type": "untp:Facility", "untp:name": place} if place else None,
         "gs1:productionDate": told["made_on"], "untp:productionDate": told["made_on"],
