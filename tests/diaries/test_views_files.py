@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import resource
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from PIL import Image
 
 from ocop.papers.models import Paper
 from tests.diaries.cast import as_, entry, sync, village
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 HOME = "/nhat-ky-san-xuat/tep/"
@@ -57,6 +59,33 @@ def test_a_broken_upload_goes_on_where_it_stopped() -> None:
     again = _put(client, data[200:], sha256, **{"Content-Range": f"bytes 200-{len(data) - 1}/{len(data)}"})
     assert again.status_code == 200
     assert client.head(f"{HOME}{sha256}/").status_code == 200
+
+
+def test_a_full_disk_is_no_refusal_and_the_upload_goes_on_when_there_is_room() -> None:
+    out = io.BytesIO()
+    Image.effect_noise((500, 500), 90).convert("RGB").save(out, "JPEG", quality=95)
+    client, data, most = as_(village().in_), out.getvalue(), 100_000
+    assert len(data) > most
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    try:
+        full = _put(client, data)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert full.status_code == 507 and "đã đầy" in full.json()["reasons"][0]["message"]
+    have = int(client.head(f"{HOME}{_hash(data)}/")["Upload-Offset"])
+    assert 0 <= have <= most
+    rest = _put(client, data[have:], _hash(data), **{"Content-Range": f"bytes {have}-{len(data) - 1}/{len(data)}"})
+    assert rest.status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_connections_that_bring_the_last_piece_at_once_make_one_paper_or_are_asked_again() -> None:
+    client, data = as_(village().in_), _photo()
+    answers = at_once(*[lambda: _put(client, data)] * 4)
+    assert {answer.status_code for answer in answers} <= {200, 503}, answers  # type: ignore[attr-defined]
+    assert _put(client, data).status_code == 200
+    assert {paper.sha256 for paper in Paper.objects.all()} == {_hash(data)}
 
 
 def test_what_is_not_what_it_says_is_refused_with_a_sentence_and_not_kept() -> None:

@@ -6,6 +6,8 @@ import errno
 import hashlib
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
@@ -86,13 +88,21 @@ def _store(data: bytes) -> str:
     target = path_of(sha256)
     if target.exists() and target.stat().st_size == len(data):
         return sha256
-    try:
+    with room_on_disk():
         _write_once(target, data)
+    return sha256
+
+
+@contextmanager
+def room_on_disk() -> Iterator[None]:
+    """Whatever is written inside meets a full disk with a sentence (reason `full`)."""
+    try:
+        yield
     except OSError as fault:
         if fault.errno in _FULL:
-            raise Refused("Kho giấy tờ đã đầy nên chưa lưu được tệp. Hãy báo người quản trị.") from fault
+            message = "Kho giấy tờ đã đầy nên chưa lưu được tệp. Hãy báo người quản trị."
+            raise Refused(Reason(message, code="full")) from fault
         raise
-    return sha256
 
 
 def _write_once(target: Path, data: bytes) -> None:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile, File
 
 from ocop.journal.rules import Reason, Refused
-from ocop.papers.acts import bring
+from ocop.papers.acts import bring, room_on_disk
 from ocop.papers.models import Paper
 from ocop.people.models import Person
 
@@ -45,18 +45,25 @@ def take_piece(
         return known
     Refused.unless_clear(_unfit(data, start, total))
     path = piece_path(by, sha256)
+    try:
+        with room_on_disk():
+            have = _put_beside(path, data, start, reached(by, sha256))
+    except FileNotFoundError:
+        return _brought_meanwhile(by, sha256)
+    return have if have < total else _whole(path, sha256, by, name, at)
+
+
+def _put_beside(path: Path, data: bytes, start: int, have: int) -> int:
+    """Write a piece where it belongs, unless one before it is missing; how many bytes there are now."""
     path.parent.mkdir(parents=True, exist_ok=True)
     _tidy(path.parent)
-    have = reached(by, sha256)
     if start > have:
         return have
     with path.open("r+b" if have else "wb") as handle:
         handle.seek(start)
         handle.write(data)
         handle.truncate()
-    if start + len(data) < total:
-        return start + len(data)
-    return _whole(path, sha256, by, name, at)
+    return start + len(data)
 
 
 def bring_file(upload: File[bytes], *, by: Person, at: datetime | None = None, field: str = "file") -> Paper:
@@ -77,17 +84,35 @@ def _unfit(data: bytes, start: int, total: int) -> list[Reason]:
 
 
 def _whole(path: Path, sha256: str, by: Person, name: str, at: datetime | None) -> Paper:
-    data = path.read_bytes()
-    path.unlink(missing_ok=True)
+    try:
+        data = path.read_bytes()
+        path.unlink()
+    except FileNotFoundError:
+        return _brought_meanwhile(by, sha256)
     if hashlib.sha256(data).hexdigest() != sha256:
         raise Refused(Reason("Tệp tới nơi không còn nguyên vẹn. Máy sẽ gửi lại từ đầu.", "file", "hash"))
     return bring(ContentFile(data, name=name or sha256[:12]), by=by, at=at, sounds=True)
 
 
+def _brought_meanwhile(by: Person, sha256: str) -> Paper:
+    """A second connection of the same device was quicker with the last piece, and may still be judging the file."""
+    known = paper_of(by, sha256)
+    if known is None:
+        raise Refused(Reason("Tệp này đang được nhận ở một kết nối khác. Máy sẽ hỏi lại.", "file", "busy"))
+    return known
+
+
 def _tidy(folder: Path) -> None:
     """Nobody fills the disk with beginnings: old ones go, then the oldest beyond the number allowed."""
-    pieces = sorted(folder.iterdir(), key=lambda p: p.stat().st_mtime, reverse=True)
+    pieces = sorted(((_written_at(piece), piece) for piece in folder.iterdir()), reverse=True)
     oldest = time.time() - _KEPT_FOR
-    for i, piece in enumerate(pieces):
-        if i >= _MOST_OPEN or piece.stat().st_mtime < oldest:
+    for i, (written_at, piece) in enumerate(pieces):
+        if i >= _MOST_OPEN or written_at < oldest:
             piece.unlink(missing_ok=True)
+
+
+def _written_at(piece: Path) -> float:
+    try:
+        return piece.stat().st_mtime
+    except FileNotFoundError:
+        return 0

@@ -20,6 +20,9 @@ from .syncing import person_of, refused, told
 
 _RANGE = re.compile(r"bytes (\d{1,12})-(\d{1,12})/(\d{1,12})")
 
+# No fault of the file: the device keeps it and tries again, as after any fault of ours.
+_NOT_ITS_FAULT = {"full": 507, "busy": 503}
+
 
 @require_http_methods(["GET", "HEAD", "PUT"])
 @guarded(may_keep_diary)
@@ -48,7 +51,8 @@ def _put(request: HttpRequest, sha256: str) -> HttpResponse:
     try:
         kept = take_piece(sha256, data, start=start, total=total, by=person_of(request))
     except Refused as refusal:
-        return JsonResponse({"reasons": [told(r) for r in refusal.reasons]}, status=422)
+        status = max(_NOT_ITS_FAULT.get(reason.code, 422) for reason in refusal.reasons)
+        return JsonResponse({"reasons": [told(r) for r in refusal.reasons]}, status=status)
     if isinstance(kept, Paper):
         return JsonResponse({"sha256": kept.sha256, "media_type": kept.media_type, "size": kept.size})
     response = JsonResponse({"reached": kept}, status=202)
