@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ocop.products.rules import YearlyOutput
@@ -50,6 +50,8 @@ def test_units_are_compared_only_where_they_are_defined() -> None:
 
 
 @given(st.lists(st.integers(1, 300), max_size=8), st.integers(1, 1200))
+@example([300, 400], 300)
+@example([300, 400], 301)
 def test_what_is_drawn_and_what_is_left_are_the_whole(parts: list[int], amount: int) -> None:
     found = counted(year(), [Drawn("chai 500 ml", part) for part in parts])
     assert found.left == max(0, 1000 - sum(parts))
