@@ -175,4 +175,4 @@ def doings_of(person: Person) -> list[Doing]:
     if not seats_of(person):
         return []
     hint = "Mã truy cập cho phần mềm, ai được xem sự kiện, gửi tự động, tải sự kiện về máy"
-    return [Doing("Kết nối EPCIS", "/ket-noi-epcis/", hint)]
+    return [Doing("Kết nối phần mềm khác", "/ket-noi-epcis/", hint)]

@@ -192,4 +192,7 @@ def _file(body: bytes, media: str, name: str) -> HttpResponse:
 @public
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
-    return render(request, "traces/guide.html", {"address": f"{settings.ORIGIN}/epcis/v2"})
+    now = timezone.localtime().replace(
+        microsecond=0
+    )  # an event in the future would be refused, an old one looks forgotten
+    return render(request, "traces/guide.html", {"address": f"{settings.ORIGIN}/epcis/v2", "now": now})
