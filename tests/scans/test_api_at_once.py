@@ -114,6 +114,15 @@ class TestSameWords:
         assert once(Visit("/tra-cuu/"), "198.51.1.1", "") is None
         assert once(Visit("/t/"), "198.51.1.1", "") is None
 
+    def test_nobody_waits_here_for_the_first_look_at_the_database(self, phone: Phone) -> None:
+        honey, once = jar(), AtOnce()
+        phone.get(honey.path())
+        desk, Desk._one = Desk._one, None
+        assert once(Visit(honey.path()), "198.51.1.1", "") is None
+        assert Desk._one is None
+        Desk._one = desk
+        assert once(Visit(honey.path()), "198.51.1.1", "") is not None
+
 
 @pytest.mark.django_db(transaction=True)
 class TestEveryScanCounts:
