@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
+from urllib.parse import parse_qs
 
 import jsonschema
 import pytest
@@ -163,7 +164,7 @@ def address(path: str, asker: Asker, **other: str) -> str:
     if "{subscriptionID}" in path and "subscriptionID" not in known:
         known["subscriptionID"] = asker.get("/queries/da-gui/subscriptions").json()[0]["subscriptionID"]
     if "{token}" in path:
-        known["token"] = re.search(r"nextPageToken=([^&]+)", next_of(asker.get("/events?perPage=1")))[1]  # type: ignore[index]
+        known["token"] = parse_qs(next_of(asker.get("/events?perPage=1")).partition("?")[2])["nextPageToken"][0]
     return re.sub(r"\{(\w+)\}", lambda match: in_path(known[match[1]]), path)
 
 
