@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from ocop.journal.rules import harmless_cell
 from ocop.producers.models import Producer
 from ocop.products.models import Product
 
@@ -19,7 +20,6 @@ from ..queries.register import Line
 from ..queries.standing import Standing
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def register_csv(lines: Iterable[Line], as_of: date) -> Iterator[str]:
@@ -66,14 +66,10 @@ def _cells(line: Line, as_of: date) -> list[Any]:
 
 def _row(cells: list[Any]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow([_harmless(cell) for cell in cells])
+    csv.writer(out, lineterminator="\r\n").writerow(
+        ["" if cell is None else harmless_cell(str(cell)) for cell in cells]
+    )
     return out.getvalue()
-
-
-def _harmless(cell: Any) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = "" if cell is None else str(cell)
-    return "'" + text if text.startswith(_FORMULA) else text
 
 
 def product_linked_data(product: Product, standing: Standing, origin: str) -> SafeString:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 
 import xlsxwriter
 
+from ocop.journal.rules import harmless_cell
+
 from ..queries.fairness_page import Table
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 60
 
 
@@ -18,7 +19,7 @@ def table_csv(table: Table) -> bytes:
     """CSV in UTF-8 with its mark, for spreadsheets."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([_harmless(cell) for cell in row] for row in (table.columns, *table.rows))
+    writer.writerows([harmless_cell(cell) for cell in row] for row in (table.columns, *table.rows))
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
@@ -46,8 +47,3 @@ def _sheet(book: xlsxwriter.Workbook, table: Table, bold: object, wrap: object) 
         sheet.write_string(0, column, name, bold)
         for place, cell in enumerate(cells[1:], 1):
             sheet.write_string(place, column, cell, wrap)
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; a signed number stays one."""
-    return "'" + cell if cell.startswith(_FORMULA) and not cell[1:2].isdigit() else cell

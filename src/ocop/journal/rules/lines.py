@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -51,6 +52,17 @@ class Refused(Exception):
 def clean_text(text: str) -> str:
     """NFC, outer blanks removed, line ends as `\\n`."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"-[0-9]+([.,][0-9]+)?", re.ASCII)
+
+
+def harmless_cell(cell: object) -> object:
+    """The cell of a table file as no spreadsheet takes it for a formula; a negative number stays one."""
+    if isinstance(cell, str) and cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell):
+        return "'" + cell
+    return cell
 
 
 def text_unfit(text: str, *, field: str, label: str, longest: int, shortest: int = 0) -> list[Reason]:

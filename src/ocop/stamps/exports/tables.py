@@ -7,8 +7,9 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ocop.journal.rules import harmless_cell
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +22,12 @@ class Table:
     rows: Sequence[Sequence[object]]
 
 
-def _harmless(cell: object) -> object:
-    """A cell that no spreadsheet takes for a formula."""
-    return "'" + cell if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
-
-
 def table_csv(table: Table) -> bytes:
     """CSV in UTF-8 with its mark, for spreadsheets; the last line says as of when."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([_harmless(cell) for cell in row] for row in (table.columns, *table.rows))
-    writer.writerow([table.told])
+    writer.writerows([harmless_cell(cell) for cell in row] for row in (table.columns, *table.rows))
+    writer.writerow([harmless_cell(table.told)])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 

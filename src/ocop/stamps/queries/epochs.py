@@ -101,8 +101,8 @@ class Relabel:
     @property
     def cells(self) -> list[object]:
         product = self.batch.product
-        names = [f"'{name}" if name[:1] in "=+-@" else name for name in (str(product.producer or ""), product.name)]
-        return [*names, self.batch.lot.code, self.batch.mark, self.first, self.last, self.size]
+        lot = self.batch.lot.code
+        return [str(product.producer or ""), product.name, lot, self.batch.mark, self.first, self.last, self.size]
 
 
 def relabel_rows(ranges: Iterable[StampRange]) -> list[Relabel]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +12,7 @@ from ocop.people.access import guarded
 
 from .. import acts
 from ..access import may_keep_epochs, may_read_ledger
+from ..exports.tables import Table, table_csv
 from ..forms import OpenEpochForm, WithdrawEpochForm
 from ..models import Epoch
 from ..queries import epoch_numbered, epoch_rows, own_ranges_to_relabel, ranges_to_relabel, relabel_rows
@@ -80,11 +78,12 @@ def close(request: HttpRequest, epoch: Epoch) -> HttpResponse:
 @guarded(may_keep_epochs, find=epoch_numbered)
 def relabel_file(request: HttpRequest, epoch: Epoch) -> HttpResponse:
     """The same list as CSV, for whoever drives from shop to shop."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["Chủ thể", "Sản phẩm", "Lô", "Lượt cấp", "Từ tem", "Đến tem", "Số tem"])
-    writer.writerows(row.cells for row in relabel_rows(ranges_to_relabel(epoch)))
-    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    columns = ("Chủ thể", "Sản phẩm", "Lô", "Lượt cấp", "Từ tem", "Đến tem", "Số tem")
+    rows = [row.cells for row in relabel_rows(ranges_to_relabel(epoch))]
+    body = table_csv(
+        Table("Dán lại", f"Kỳ khóa {epoch.letter}: tem đã kích hoạt đúng, nay phải dán lại.", columns, rows)
+    )
+    response = HttpResponse(body, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="dan-lai-ky-{epoch.letter}.csv"'
     return response
 
