@@ -2,7 +2,6 @@
 
 import json
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import jsonschema
@@ -10,7 +9,7 @@ import pytest
 from django.db import connection
 
 import epcis
-from ocop.traces.acts import capture, grant_view, noticing
+from ocop.traces.acts import capture, grant_view
 from ocop.traces.models import Party
 from tests.traces.asking import (
     CONTEXT,
@@ -29,21 +28,6 @@ from tests.traces.asking import (
 
 EPC = "https://id.gs1.org/01/08938500110023/21/S1"
 ALIASES = (EPC, "urn:epc:id:sgtin:8938500110.002.S1", "https://ocop.vn/01/08938500110023/21/S1", f"{EPC}?17=261231")
-
-
-@pytest.fixture
-def asker(db: None) -> Asker:
-    return Asker(party())
-
-
-@pytest.fixture
-def apart(transactional_db: None) -> Iterator[None]:
-    """Real transactions; the tables of events are no model's, so nobody else empties them."""
-    noticing.forget()
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE traces_event, traces_identity, pgqueuer")
-    noticing.forget()
 
 
 def test_every_case_of_the_scenario_finds_exactly_its_events(asker: Asker) -> None:

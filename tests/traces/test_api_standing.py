@@ -9,7 +9,7 @@ from django.db import connection
 
 from ocop.letters.models import Letter
 from ocop.people.models import Person
-from ocop.traces.acts import delivering, noticing, register_party, resume_subscription
+from ocop.traces.acts import delivering, register_party, resume_subscription
 from ocop.traces.models import Delivery, Party, Subscription
 from ocop.traces.rules.signing import is_signed
 from tests.cast import everybody
@@ -19,21 +19,6 @@ from tests.traces.receiving import Receiver, receiver
 
 SHIPPED = {"name": "da-gui", "query": {"EQ_bizStep": ["shipping"]}}
 PUBLIC = "https://doi-tac.example.vn/nhan"
-
-
-@pytest.fixture
-def asker(db: None) -> Asker:
-    return Asker(party())
-
-
-@pytest.fixture
-def apart(transactional_db: None) -> Iterator[None]:
-    """Real transactions; the tables of events are no model's, so nobody else empties them."""
-    noticing.forget()
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE traces_event, traces_identity, pgqueuer")
-    noticing.forget()
 
 
 def _subscription(asker: Asker, **wanted: Any) -> Any:

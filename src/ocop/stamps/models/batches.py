@@ -79,6 +79,25 @@ class Batch(models.Model):
         return f"/01/{self.subject}/21/" if self.has_gtin else "/t/"
 
 
+class Ranged:
+    """Sequence numbers [lo, hi), as people read them: the first and the last."""
+
+    lo: int
+    hi: int
+
+    @property
+    def size(self) -> int:
+        return self.hi - self.lo
+
+    @property
+    def first_shown(self) -> str:
+        return sequence_shown(self.lo)
+
+    @property
+    def last_shown(self) -> str:
+        return sequence_shown(self.hi - 1)
+
+
 class StampRange(models.Model):
     """Sequence numbers [lo, hi) of a batch that share a state now; the ranges of a batch leave no gap."""
 
@@ -102,7 +121,7 @@ class StampRange(models.Model):
         return Span(self.lo, self.hi, self.state)
 
 
-class RangeChange(models.Model):
+class RangeChange(Ranged, models.Model):
     """What happened to a range of a batch, by whom and why: never edited."""
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="changes")
@@ -125,15 +144,3 @@ class RangeChange(models.Model):
 
     def __str__(self) -> str:
         return f"[{self.lo}, {self.hi}) {self.state}"
-
-    @property
-    def size(self) -> int:
-        return self.hi - self.lo
-
-    @property
-    def first_shown(self) -> str:
-        return sequence_shown(self.lo)
-
-    @property
-    def last_shown(self) -> str:
-        return sequence_shown(self.hi - 1)

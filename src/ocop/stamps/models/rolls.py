@@ -8,8 +8,7 @@ from django.db.models import F, Q
 from ocop.people.models import Person
 from ocop.producers.models import Producer
 
-from ..rules.obstacles import sequence_shown
-from .batches import Batch
+from .batches import Batch, Ranged
 
 
 class Delivery(models.Model):
@@ -34,7 +33,7 @@ class Delivery(models.Model):
         return f"PG-{self.delivered_at:%Y}-{self.pk:05d}"
 
 
-class Roll(models.Model):
+class Roll(Ranged, models.Model):
     """Cuộn tem: a numbered piece [lo, hi) of a printed batch; the states of its stamps are kept with the batch."""
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="rolls")
@@ -62,18 +61,6 @@ class Roll(models.Model):
     def mark(self) -> str:
         """What is written on the core of the roll."""
         return f"{self.batch.mark}-{self.number:02d}"
-
-    @property
-    def size(self) -> int:
-        return self.hi - self.lo
-
-    @property
-    def first_shown(self) -> str:
-        return sequence_shown(self.lo)
-
-    @property
-    def last_shown(self) -> str:
-        return sequence_shown(self.hi - 1)
 
     @property
     def words(self) -> str:
