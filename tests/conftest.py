@@ -48,6 +48,19 @@ def _quick_passwords(settings: object) -> None:
     settings.PASSWORD_HASHERS = FAST_HASH  # type: ignore[attr-defined]
 
 
+@pytest.fixture(autouse=True)
+def _nothing_left_beside_the_models(
+    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """After real transactions Django empties its models' tables; the worker's queue and the cache are no model's."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    real = "transactional_db" in request.fixturenames or (marker is not None and marker.kwargs.get("transaction"))
+    if real:
+        with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
+            cursor.execute("TRUNCATE pgqueuer, portal_cache")
+
+
 def _create(admin: psycopg.Connection, name: str, template: str = "template0") -> None:
     query = "CREATE DATABASE {} TEMPLATE {}"
     if template == "template0":
