@@ -25,7 +25,10 @@ def load(size: int | None, stamps: int | None) -> None:
     from . import bulk, cast, records, story
 
     everybody = cast.everybody()
-    told = story.told_before(everybody) or story.tell(everybody, today())
+    told = story.told_before(everybody)
+    for reason in story.completed(everybody, told, today()) if told else ():
+        click.echo(f"Bỏ qua một phần của câu chuyện: {reason}", err=True)
+    told = told or story.tell(everybody, today())
     file = records.write(settings.HOME, everybody.people, told)
     click.echo(f"Bản trình diễn đã sẵn sàng; tài khoản ghi ở {file.name}.", err=True)
     if size:

@@ -6,6 +6,7 @@ from datetime import date
 
 from ocop.lots.models import Lot
 from ocop.scans.acts import add_link
+from ocop.scans.models import ResolverLink
 
 from .cast import Cast
 from .stages import moment
@@ -20,5 +21,7 @@ _LINKS = (
 
 def tell_links(cast: Cast, lot: Lot) -> None:
     """What a producer registers for its own product."""
+    if ResolverLink.objects.filter(product=lot.product).exists():
+        return
     for kind, title, href, language in _LINKS:
         add_link(lot.product, kind=kind, title=title, href=href, language=language, by=cast.chi_ba, at=moment(_TOLD, 9))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ from ocop.cycles.acts import open_cycle, open_round
 from ocop.cycles.models import Cycle, Round
 from ocop.dossiers import lifecycle
 from ocop.journal.acts import act
+from ocop.journal.rules import Refused
 from ocop.lots import acts as lots
 from ocop.lots.models import Lot
 from ocop.lots.rules import LotFacts, StepFacts
@@ -110,25 +112,41 @@ def tell(cast: Cast, today: date) -> Told:
     tell_tablets(cast, council, now, today)
     tell_cycle(cast, today)
     tell_renewals(cast, recognised[1].product, today)
-    tell_outputs(cast, *recognised)
     lot, batch = _stamped(cast, recognised[0], _LOT, 400, 1, 120)
     _, plain = _stamped(cast, recognised[1], _PLAIN_LOT, 200, 1, 60)
-    tell_rolls(cast, recognised[0], recognised[1], today)
-    tell_signed(cast, recognised[0])
-    tell_shelves(cast, today)
-    tell_radar(cast, batch)
-    tell_texts(plain)
-    tell_diaries(cast, lot, today)
-    tell_attested(cast, lot, today)
-    tell_passports(cast, lot, plain.lot, today)
-    tell_links(cast, lot)
-    tell_partners(cast, lot)
-    tell_voices(cast, lot)
-    sent_to_ministry(cast)
-    under_examination(cast, recognised[1], today)
     sitting = Sitting.objects.get(name=_AUTUMN)
     mangrove = recognised[0].product
-    return Told(cast.product, mangrove, recognised[0], recognised[1], lot, batch, plain, sitting, codes)
+    told = Told(cast.product, mangrove, recognised[0], recognised[1], lot, batch, plain, sitting, codes)
+    for tell_part in _traced(cast, told, today):
+        tell_part()
+    sent_to_ministry(cast)
+    under_examination(cast, recognised[1], today)
+    return told
+
+
+def _traced(cast: Cast, told: Told, today: date) -> tuple[Callable[[], None], ...]:
+    """The parts of the story about tracing; each looks whether it was told before."""
+    honey, spirit = told.certificate, told.second
+    return (
+        lambda: tell_outputs(cast, honey, spirit), lambda: tell_rolls(cast, honey, spirit, today),
+        lambda: tell_signed(cast, honey), lambda: tell_shelves(cast, today), lambda: tell_radar(cast, told.batch),
+        lambda: tell_texts(told.plain_batch), lambda: tell_diaries(cast, told.lot, today),
+        lambda: tell_attested(cast, told.lot, today),
+        lambda: tell_passports(cast, told.lot, told.plain_batch.lot, today), lambda: tell_links(cast, told.lot),
+        lambda: tell_partners(cast, told.lot), lambda: tell_voices(cast, told.lot),
+    )  # fmt: skip
+
+
+def completed(cast: Cast, told: Told, today: date) -> list[str]:
+    """Add to an older demonstration the parts that it lacks; the reasons where visitors have gone another way since."""
+    reasons = []
+    for tell_part in _traced(cast, told, today):
+        try:
+            with act():
+                tell_part()
+        except Refused as refused:
+            reasons.append(str(refused))
+    return reasons
 
 
 _SPRING = "Phiên tháng 7/2026 (mô phỏng)"
