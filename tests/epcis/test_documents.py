@@ -165,3 +165,9 @@ def test_a_query_document_may_tell_keys_that_we_would_not_capture() -> None:
     answer["epcisBody"] = {"queryResults": {"queryName": "SimpleEventQuery", "resultsBody": {"eventList": [event]}}}
     assert read(answer).ignored_fields == frozenset()
     assert len(read(answer).events) == 1
+
+
+@pytest.mark.parametrize("value", [None, [], "x", 5, {"type": 5}])
+def test_values_that_are_no_object_are_no_document_either(value: Any) -> None:
+    with pytest.raises(EpcisError):
+        read(value)

@@ -190,3 +190,8 @@ def test_values_have_one_spelling(item: object, expected: str) -> None:
 
 def test_a_prefix_that_a_document_gave_another_meaning_is_not_expanded() -> None:
     assert value("gs1:x", {"gs1": "https://khac.example.vn/"}) == "gs1:x"
+
+
+def test_plain_links_have_no_fault_and_wrong_ones_say_theirs() -> None:
+    assert link_fault("https://id.gs1.org/01/08938500110023/21/S1") is None
+    assert link_fault("https://id.gs1.org/01/08938500110024/21/S1")
