@@ -58,7 +58,7 @@ def _nothing_left_beside_the_models(
     real = "transactional_db" in request.fixturenames or (marker is not None and marker.kwargs.get("transaction"))
     if real:
         with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
-            cursor.execute("TRUNCATE pgqueuer, portal_cache")
+            cursor.execute("SET lock_timeout = '20s'; TRUNCATE pgqueuer, portal_cache; RESET lock_timeout")
 
 
 def _create(admin: psycopg.Connection, name: str, template: str = "template0") -> None:
