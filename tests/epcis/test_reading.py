@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -67,28 +67,28 @@ def test_a_byte_order_mark_and_colons_in_texts_are_no_fault() -> None:
 
 def test_a_flood_of_faults_is_answered_with_a_thousand_reasons_quickly() -> None:
     flood = document(*[{"type": "ObjectEvent", "x": {}} for _ in range(20_000)])
-    began = perf_counter()
+    began = process_time()
     with pytest.raises(EpcisError) as refused:
         read(flood)
     assert len(refused.value.problems) == 1000
-    assert perf_counter() - began < 5
+    assert process_time() - began < 5
 
 
 def test_a_hundred_thousand_identifiers_in_one_event_are_read_in_bounded_time() -> None:
     many = [f"https://id.gs1.org/01/08938500110016/21/A{n}" for n in range(99_998)]
-    began = perf_counter()
+    began = process_time()
     assert len(read(document(harvest(epcList=many))).objects[0]["epcList"]) == 99_998
-    assert perf_counter() - began < 10
+    assert process_time() - began < 10
 
 
 @pytest.mark.parametrize("letter", ["a", "%", "%2", ".", "/", "0"])
 def test_long_identifiers_do_not_stall_the_checks(letter: str) -> None:
-    began = perf_counter()
+    began = process_time()
     for stem in ("urn:epc:id:sgtin:", "urn:epc:id:cpi:123456.", "https://id.gs1.org/01/", "https://id.gs1.org/8010/"):
         with suppress(EpcisError):
             own = read(document(harvest(epcList=[stem + letter * 20_000])))
             event_hash(own.objects[0])
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2
 
 
 leaves = (

@@ -232,7 +232,7 @@ def test_the_longest_garbage_costs_milliseconds() -> None:
     for letter in _BASE64:
         with suppress(Gs1Error):
             decompress_path(f"/01/{GTIN}/" + letter * LONGEST)
-    assert time.process_time() - started < 64 * 0.02
+    assert time.process_time() - started < 64 * 0.2  # a guard against growth, not a measure
 
 
 def test_every_key_can_be_compressed() -> None:
