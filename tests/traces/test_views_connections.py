@@ -1,13 +1,14 @@
 """«Kết nối EPCIS»: the page of connections, read and used as its people do."""
 
 import json
+from html import unescape
 
 import pytest
 from django.test import Client
 
 import epcis
 from ocop.producers.models import Producer
-from ocop.traces.acts import Wanted, capture_later, hand_in, name_query, offer_voice, party_of, subscribe
+from ocop.traces.acts import Wanted, capture_later, hand_in, make_token, name_query, offer_voice, party_of, subscribe
 from ocop.traces.models import Grant, Party, Subscription, Token
 from ocop.traces.queries.seats import doings_of, fault_words, seats_of
 from ocop.traces.queries.viewers import token_of
@@ -153,6 +154,17 @@ def test_the_desk_offers_the_page_to_those_who_have_one(cast: Cast) -> None:
 def test_the_guide_is_open_to_everybody(db: None) -> None:
     body = Client().get(f"{HOME}huong-dan/").content.decode()
     assert "curl" in body and "GS1-Signature" in body
+
+
+def test_the_example_of_the_guide_is_taken_as_it_stands(cast: Cast) -> None:
+    guide = unescape(Client().get(f"{HOME}huong-dan/").content.decode())
+    example = guide.partition("<<'HET'\n")[2].partition("\nHET")[0]
+    mine = party_of(cast.producer, by=None)
+    _, secret = make_token(mine, name="Dùng thử", scopes=["capture"], by=cast.chi_ba)
+    answer = Client().post(
+        "/epcis/v2/capture", example, content_type="application/ld+json", headers={"Authorization": f"Bearer {secret}"}
+    )
+    assert answer.status_code == 202, answer.content
 
 
 def test_a_partner_asks_to_speak_on_passports_and_the_producer_takes_it_or_ends_it(cast: Cast) -> None:
