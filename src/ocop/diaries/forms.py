@@ -217,7 +217,7 @@ def _row_field(name: str, fields: dict[str, forms.Field]) -> str | None:
 class _Degrees(forms.FloatField):
     """21.53 as a phone writes it, or 21,53 as people do."""
 
-    def to_python(self, value: Any) -> float | None:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(value.strip().replace(",", ".") if isinstance(value, str) else value)
 
 

@@ -6,48 +6,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('scans', '0007_checks'),
+        ("scans", "0007_checks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('place', models.CharField(max_length=200, verbose_name='Nơi kiểm tra')),
-                ('began_at', models.DateTimeField(help_text='giờ của máy lúc bắt đầu')),
-                ('arrived_at', models.DateTimeField(help_text='lúc cổng nhận lần kiểm tra đầu tiên')),
-                ('told_at', models.DateTimeField(null=True)),
-                ('words', models.CharField(blank=True, max_length=1000, verbose_name='Lời nhắn')),
-                ('follow_on', models.DateField(null=True, verbose_name='Ngày kiểm tra lại')),
-                ('followed_at', models.DateTimeField(null=True)),
-                ('finding', models.CharField(blank=True, max_length=1000, verbose_name='Thấy gì khi kiểm tra lại')),
-                ('followed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('inspector', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shelf_visits', to=settings.AUTH_USER_MODEL)),
-                ('told_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("place", models.CharField(max_length=200, verbose_name="Nơi kiểm tra")),
+                ("began_at", models.DateTimeField(help_text="giờ của máy lúc bắt đầu")),
+                ("arrived_at", models.DateTimeField(help_text="lúc cổng nhận lần kiểm tra đầu tiên")),
+                ("told_at", models.DateTimeField(null=True)),
+                ("words", models.CharField(blank=True, max_length=1000, verbose_name="Lời nhắn")),
+                ("follow_on", models.DateField(null=True, verbose_name="Ngày kiểm tra lại")),
+                ("followed_at", models.DateTimeField(null=True)),
+                ("finding", models.CharField(blank=True, max_length=1000, verbose_name="Thấy gì khi kiểm tra lại")),
+                (
+                    "followed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "inspector",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shelf_visits",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "told_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-began_at', '-id'),
+                "ordering": ("-began_at", "-id"),
             },
         ),
         migrations.AddField(
-            model_name='check',
-            name='visit',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='scans.visit'),
+            model_name="check",
+            name="visit",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="checks", to="scans.visit"
+            ),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['inspector', '-began_at'], name='visit_by_inspector'),
+            model_name="visit",
+            index=models.Index(fields=["inspector", "-began_at"], name="visit_by_inspector"),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('told_at__isnull', True), ('told_by__isnull', True)), models.Q(('told_at__isnull', False), ('told_by__isnull', False)), _connector='OR'), name='visit_told_by_somebody'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("told_at__isnull", True), ("told_by__isnull", True)),
+                    models.Q(("told_at__isnull", False), ("told_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="visit_told_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('followed_at__isnull', True), ('told_at__isnull', False), _connector='OR'), name='visit_followed_after_told'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("followed_at__isnull", True), ("told_at__isnull", False), _connector="OR"),
+                name="visit_followed_after_told",
+            ),
         ),
     ]

@@ -5,27 +5,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('lots', '0004_allergens_and_voices'),
-        ('products', '0002_yearly_output'),
-        ('scans', '0009_texting'),
+        ("lots", "0004_allergens_and_voices"),
+        ("products", "0002_yearly_output"),
+        ("scans", "0009_texting"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Thanks',
+            name="Thanks",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('network', models.BigIntegerField(help_text='dấu của mạng, mỗi ngày một khác')),
-                ('count', models.PositiveSmallIntegerField(default=1)),
-                ('lot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='lots.lot')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='products.product')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("network", models.BigIntegerField(help_text="dấu của mạng, mỗi ngày một khác")),
+                ("count", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="lots.lot",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="products.product"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['product', 'day'], name='thanks_by_product')],
-                'constraints': [models.UniqueConstraint(fields=('product', 'lot', 'day', 'network'), name='thanks_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('count__gte', 1), ('count__lte', 20)), name='thanks_in_measure')],
+                "indexes": [models.Index(fields=["product", "day"], name="thanks_by_product")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("product", "lot", "day", "network"), name="thanks_once", nulls_distinct=False
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("count__gte", 1), ("count__lte", 20)), name="thanks_in_measure"
+                    ),
+                ],
             },
         ),
     ]
