@@ -404,4 +404,4 @@ def test_a_harvest_leads_on_to_a_packed_lot_and_its_stamps_without_a_network(som
     walker.errors.clear()
     walker.look("onward")
     stamps.click()
-    expect(page.get_by_role("heading", name="Tem của lô")).to_be_visible()
+    expect(page.get_by_role("heading", name="Tem của lô", exact=True)).to_be_visible()

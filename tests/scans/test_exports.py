@@ -57,7 +57,7 @@ def test_a_linkset_keeps_to_the_schema_of_gs1(certificate: str) -> None:
     assert found["anchor"].endswith(path)
     links = [link for key, made in found.items() if key.startswith("https://") for link in made]
     assert all(link["href"].startswith("http") and link["title"] for link in links)
-    assert len(links) == (5 if certificate else 4)
+    assert len(links) == (6 if certificate else 5)
 
 
 @given(

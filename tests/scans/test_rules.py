@@ -27,6 +27,7 @@ GOOD = Facts("active", None, date(2027, 1, 1), STAR, Scanned(1, NOW, 1, 1, None)
         ({"state": "issued"}, Verdict.INACTIVE),
         ({"state": "void"}, Verdict.VOID),
         ({"state": "lost"}, Verdict.LOST),
+        ({"state": "returned"}, Verdict.VOID),
         ({"recalled_at": NOW, "state": "void"}, Verdict.RECALLED),
         ({"best_before": TODAY - timedelta(days=1)}, Verdict.PAST_DATE),
         ({"star": None}, Verdict.NO_STAR),

@@ -106,12 +106,16 @@ def star_verdict(star: Star | None) -> Verdict:
     return _BY_STANDING.get(star.state, Verdict.NO_STAR) if star else Verdict.NO_STAR
 
 
+# A stamp given back was never stuck on anything: on goods it is as wrong as one made void.
+_DEAD = {"void": Verdict.VOID, "lost": Verdict.LOST, "returned": Verdict.VOID}
+
+
 def verdict_on(facts: Facts) -> Verdict:
     """The one thing to say first: danger before doubt, doubt before the star."""
     if facts.recalled_at is not None:
         return Verdict.RECALLED
-    if facts.state in ("void", "lost"):
-        return Verdict(facts.state)
+    if facts.state in _DEAD:
+        return _DEAD[facts.state]
     if facts.withdrawn_at is not None:
         return Verdict.WITHDRAWN
     if facts.scanned is not None and facts.scanned.suspected_at is not None:

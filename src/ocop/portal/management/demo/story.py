@@ -19,13 +19,14 @@ from ocop.journal.rules import Refused
 from ocop.lots import acts as lots
 from ocop.lots.models import Lot
 from ocop.lots.rules import LotFacts, StepFacts
+from ocop.producers.acts import add_member
 from ocop.products.models import Product
 from ocop.stamps import acts as stamps
 from ocop.stamps.models import Batch
 from ocop.stamps.queries import mint
 
 from .attested import tell_attested
-from .cast import Cast
+from .cast import FOUNDED, Cast
 from .choices import choices_for
 from .councils import codes_of, council_of, held, reported, scored, sitting_of
 from .cycles import tell_cycle
@@ -128,13 +129,18 @@ def _traced(cast: Cast, told: Told, today: date) -> tuple[Callable[[], None], ..
     """The parts of the story about tracing; each looks whether it was told before."""
     honey, spirit = told.certificate, told.second
     return (
-        lambda: tell_outputs(cast, honey, spirit), lambda: tell_rolls(cast, honey, spirit, today),
+        lambda: _joined(cast), lambda: tell_outputs(cast, honey, spirit), lambda: tell_rolls(cast, honey, spirit, today),
         lambda: tell_signed(cast, honey), lambda: tell_shelves(cast, today), lambda: tell_radar(cast, told.batch),
         lambda: tell_texts(told.plain_batch), lambda: tell_diaries(cast, told.lot, today),
         lambda: tell_attested(cast, told.lot, today),
         lambda: tell_passports(cast, told.lot, told.plain_batch.lot, today), lambda: tell_links(cast, told.lot),
         lambda: tell_partners(cast, told.lot), lambda: tell_voices(cast, told.lot),
     )  # fmt: skip
+
+
+def _joined(cast: Cast) -> None:
+    """The cooperative's manager stands for it beside Chị Ba, and sees what its households note."""
+    add_member(producer=cast.producer, person=cast.co_hai, by=cast.quan_tri, at=FOUNDED)
 
 
 def completed(cast: Cast, told: Told, today: date) -> list[str]:
