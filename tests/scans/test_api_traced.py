@@ -22,8 +22,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def phone() -> Iterator[Phone]:
-    if Desk._one is not None:
-        Desk._one.close()
     Desk._one = None
     yield Phone()
     Desk.open().close()
