@@ -208,3 +208,9 @@ def test_the_list_of_lots_says_how_far_the_stamps_of_each_have_come(client: Clie
     assert f'href="/san-xuat/lo/{fresh.pk}/#cap-tem">Cấp tem' in page
     story = client.get(f"/san-xuat/lo/{drawn.pk}/").content.decode()
     assert "còn 6 tem" in story and 'aria-current="step"' in story
+
+
+def test_large_amounts_are_written_in_thousands_beside_the_bar_too(client: Client, ba: Cast) -> None:
+    made = lot(ba, quantity=5_000)
+    draw_stamps(made, 4_790, by=ba.ba)
+    assert "4.790/5.000" in client.get(f"/san-xuat/lo/{made.pk}/").content.decode()

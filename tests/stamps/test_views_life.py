@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from ocop.stamps.acts import activate_range, deliver_rolls, draw_stamps, print_rolls
+from ocop.stamps.acts import activate_range, deliver_rolls, draw_stamps, print_rolls, void_range, withdraw_epoch
 from ocop.stamps.models import ActivationNote, Batch, Delivery, Epoch, Roll
 from tests.stamps.cast import Cast, person
 from tests.stamps.cast_rolls import code, officer, ordered, ready, secret, states
@@ -283,3 +283,50 @@ def test_empty_pages_say_what_will_stand_there(office: Client) -> None:
     browser.force_login(ba.ba)
     assert "Chưa có tem nào trong kỳ này" in page_of(browser, "/tem/so/")
     assert "Không có tem nào phải dán lại" in page_of(browser, "/tem/dan-lai/")
+
+
+def test_the_office_gets_the_labels_that_it_is_asked_to_print_and_nobody_else_does(office: Client) -> None:
+    ba, batch = ordered(100, kind="protected")
+    wish = {"first": 1, "last": 100, "sheet": "a4-40", "format": "csv"}
+    file = b"".join(office.get(f"/tem/don-in/{batch.pk}/nhan/", wish).streaming_content).decode("utf-8-sig")
+    assert file.count("\r\n") == 101 and "ma_duoi_lop_cao" in file
+    assert f'action="/tem/don-in/{batch.pk}/nhan/"' in page_of(office, f"/tem/don-in/{batch.pk}/")
+    browser = Client()
+    browser.force_login(ba.ba)
+    assert browser.get(f"/tem/don-in/{batch.pk}/nhan/", wish).status_code == 404
+    refused = browser.get(f"/tem/{batch.pk}/nhan/", wish)
+    assert refused.status_code == 422
+    assert "do cơ quan OCOP tỉnh in" in refused.content.decode()
+    html5lib.HTMLParser(strict=True).parse(refused.content)
+
+
+def test_no_stamp_gets_a_second_label_once_it_is_on_goods_or_given_up(producer: tuple[Client, Cast, Batch]) -> None:
+    browser, ba, other = producer
+    batch = draw_stamps(other.lot, 100, by=ba.ba)
+    path = f"/tem/{batch.pk}/"
+    activate_range(code(batch, 0), code(batch, 39), by=ba.ba)
+    void_range(code(batch, 90), code(batch, 99), by=ba.ba, note="In nhòe khi hết mực")
+    text = page_of(browser, path)
+    assert text.count('value="41"') == 2 and text.count('value="90"') == 2, "both forms begin with what is left"
+    wish = {"sheet": "a4-40", "format": "csv"}
+    refused = browser.get(f"{path}nhan/", {"first": 1, "last": 100, **wish}).content.decode()
+    assert "Tem thứ 1–40 (0000–0017): đang dùng." in refused and "Tem thứ 91–100 (002T–0033): đã hủy." in refused
+    assert browser.get(f"{path}nhan/", {"first": 41, "last": 90, **wish}).status_code == 200
+    assert browser.post(f"{path}da-in/", {"first": 41, "last": 90}).status_code == 302
+    assert browser.get(f"{path}nhan/", {"first": 41, "last": 90, **wish}).status_code == 200, "a paper jam is no loss"
+    activate_range(code(batch, 40), code(batch, 89), by=ba.ba)
+    assert "Không còn tem nào của lượt này để in" in page_of(browser, path)
+
+
+def test_labels_of_a_withdrawn_key_are_not_printed_any_more(
+    office: Client, producer: tuple[Client, Cast, Batch]
+) -> None:
+    browser, ba, ordered_batch = producer
+    batch = draw_stamps(ordered_batch.lot, 100, by=ba.ba)
+    withdraw_epoch(Epoch.objects.get(), by=officer(), reason="Lộ khóa ký ở một máy in.")
+    wish = {"first": 1, "last": 9, "sheet": "a4-40"}
+    for client, path in ((browser, f"/tem/{batch.pk}/"), (office, f"/tem/don-in/{ordered_batch.pk}/")):
+        assert "không in lượt này nữa" in page_of(client, path)
+        refused = client.get(f"{path}nhan/", wish)
+        assert refused.status_code == 422
+        assert "đã thu hồi" in refused.content.decode()

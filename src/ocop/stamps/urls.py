@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import batches, epochs, kinds, ledger, notes, producing, ranges, rolls, scratching, signing
+from .views import batches, epochs, kinds, labels, ledger, notes, producing, ranges, rolls, scratching, signing
 
 app_name = "stamps"
 urlpatterns = [
@@ -18,11 +18,12 @@ urlpatterns = [
     path("tem/bao-mat/", ranges.lost, name="lost"),
     path("tem/tra-lai/", ranges.give_back, name="give_back"),
     path("tem/<int:batch_id>/", batches.batch, name="batch"),
-    path("tem/<int:batch_id>/nhan/", batches.labels, name="labels"),
-    path("tem/<int:batch_id>/nhan.pdf", batches.labels),
+    path("tem/<int:batch_id>/nhan/", labels.labels, name="labels"),
+    path("tem/<int:batch_id>/nhan.pdf", labels.labels),
     path("tem/<int:batch_id>/da-in/", batches.printed, name="printed"),
     path("tem/don-in/", rolls.orders, name="orders"),
     path("tem/don-in/<int:batch_id>/", rolls.order, name="order"),
+    path("tem/don-in/<int:batch_id>/nhan/", labels.order_labels, name="order_labels"),
     path("tem/phieu-giao/", rolls.deliveries, name="deliveries"),
     path("tem/phieu-giao/moi/", rolls.deliver, name="deliver"),
     path("tem/phieu-giao/<int:delivery_id>/", rolls.delivery, name="delivery"),

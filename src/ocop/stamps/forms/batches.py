@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,6 +13,8 @@ from ..exports.labels import FORMATS, Format
 from ..exports.sheets import SHEETS
 from ..models import Batch
 from ..rules.obstacles import dotted
+from ..rules.printing import as_counted, next_to_print
+from ..rules.ranges import Span
 
 _CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "data-stamp-code": ""}
 
@@ -70,11 +73,12 @@ class PrintForm(Telling):
     first = forms.IntegerField(label="Từ tem thứ", widget=forms.TextInput(attrs={"inputmode": "numeric"}))
     last = forms.IntegerField(label="Đến tem thứ", widget=forms.TextInput(attrs={"inputmode": "numeric"}))
     sheet = forms.ChoiceField(label="Loại giấy", choices=[(s.key, s.name) for s in SHEETS.values()])
-    format = forms.ChoiceField(label="Loại tệp", choices=[(f.key, f.name) for f in FORMATS.values()], required=False)
+    format = Chosen(label="Loại tệp", choices=[(f.key, f.name) for f in FORMATS.values()])
 
-    def __init__(self, *args: Any, batch: Batch, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, batch: Batch, spans: Sequence[Span], **kwargs: Any) -> None:
+        self.run = next_to_print(spans)
         kwargs.setdefault(
-            "initial", {"first": 1, "last": min(batch.size, FORMATS["pdf"].largest), "sheet": "a4-40", "format": "pdf"}
+            "initial", {**as_counted(self.run, FORMATS["pdf"].largest), "sheet": "a4-40", "format": FORMATS["pdf"].key}
         )
         super().__init__(*args, **kwargs)
         self._batch = batch

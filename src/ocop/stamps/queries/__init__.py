@@ -45,7 +45,6 @@ from .rolls import (
     rolls_in_store,
     rolls_of,
     rolls_on,
-    unprinted,
 )
 from .signing import (
     NoSigningKey,
@@ -67,5 +66,5 @@ __all__ = [
     "producers_accounted", "producers_under", "public_half", "quota_of", "ranges_to_relabel", "receives_for",
     "relabel_rows", "roll_history", "roll_seen_by", "roll_shares", "rolls_in_store", "rolls_of", "rolls_on", "root_name",
     "shares_of", "signature_holds", "signing_key_numbered", "signing_keys", "spans_of", "state_badge", "subject_of",
-    "totals_of", "unprinted", "waiting_for",
+    "totals_of", "waiting_for",
 ]  # fmt: skip

@@ -34,10 +34,6 @@ def batch_to_print(person: Person, batch_id: int) -> Batch | None:
     return found.select_related("product__producer", "lot", "drawn_by").first() if _is_office(person) else None
 
 
-def unprinted(batch: Batch) -> int:
-    return sum(span.size for span in spans_of(batch) if span.state == lifecycle.ORDERED)
-
-
 def rolls_in_store() -> QuerySet[Roll]:
     """Printed rolls that are still with the printer."""
     found = Roll.objects.filter(delivery=None, lost_at=None, returned_at=None)

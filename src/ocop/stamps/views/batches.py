@@ -1,9 +1,9 @@
-"""A lot with its stamps, a batch with its ranges, and the labels."""
+"""A lot with its stamps, and a batch with its ranges."""
 
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,7 +18,6 @@ from ocop.people.access import guarded
 
 from .. import acts
 from ..access import may_change_batch
-from ..exports.labels import batch_labels
 from ..forms import DrawForm, PrintedForm, PrintForm
 from ..models import Batch
 from ..queries import (
@@ -32,12 +31,13 @@ from ..queries import (
     quota_of,
     rolls_of,
     shares_of,
-    unprinted,
+    spans_of,
 )
 from ..queries.ordering import kind_demanded, last_price
 from ..queries.ways import grouped_shares, state_bar, way_of
 from ..queries.yearly import year_for
 from ..rules.obstacles import dotted
+from ..rules.printing import as_counted, waiting_for_print
 from .asking import person_of
 
 
@@ -104,41 +104,21 @@ def recall(request: HttpRequest, lot: Lot) -> HttpResponse:
 @guarded(may_change_batch, find=own_batch)
 def batch(request: HttpRequest, batch: Batch) -> HttpResponse:
     """One batch: its ranges, printing its labels, its rolls, its history."""
-    return render(request, "stamps/batch.html", _batch_context(batch))
+    return render(request, "stamps/batch.html", batch_context(batch))
 
 
-def _batch_context(
-    batch: Batch, form: PrintForm | None = None, printed: PrintedForm | None = None
-) -> dict[str, object]:
-    waiting = unprinted(batch)
-    shares = shares_of(batch)
+def batch_context(batch: Batch, form: PrintForm | None = None, printed: PrintedForm | None = None) -> dict[str, object]:
+    spans = spans_of(batch)
+    waiting, shares = waiting_for_print(spans), shares_of(batch)
     crumbs = [("/san-xuat/", "Lô và tem của tôi"), (f"/san-xuat/lo/{batch.lot_id}/", f"Lô {batch.lot.code}")]
     return {
         "batch": batch, "shares": shares, "crumbs": crumbs, "bar": state_bar(grouped_shares(shares)),
         "history": history_of(batch)[:100], "rolls": rolls_of(batch),
-        "form": form or PrintForm(batch=batch), "waiting": waiting, "withdrawn": is_withdrawn(batch),
-        "printed_form": printed or PrintedForm(initial={"first": 1, "last": batch.size}, auto_id="id_printed_%s"),
+        "form": form or PrintForm(batch=batch, spans=spans), "waiting": sum(s.size for s in waiting),
+        "withdrawn": is_withdrawn(batch),
+        "printed_form": printed or PrintedForm(initial=as_counted(next(iter(waiting), None)), auto_id="id_printed_%s"),
         "own": batch.printing == Batch.Printing.OWN,
     }  # fmt: skip
-
-
-@require_safe
-@guarded(may_change_batch, find=own_batch)
-def labels(request: HttpRequest, batch: Batch) -> HttpResponseBase:
-    """The labels as a file; a wrong wish leads back to the form with its reasons."""
-    form = PrintForm(request.GET, batch=batch)
-    if form.is_valid():
-        first, last = form.cleaned_data["first"], form.cleaned_data["last"]
-        try:
-            pieces = batch_labels(batch, first - 1, last, form.cleaned_data["sheet"], form.wanted.key)
-        except Refused as refused:
-            form.take(refused.reasons)
-        else:
-            name = f"tem-{batch.mark}-{first}-{last}.{form.wanted.extension}"
-            headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-            answer = StreamingHttpResponse if form.wanted.key == "csv" else HttpResponse  # a million lines are 80 MB
-            return answer(pieces, content_type=form.wanted.media_type, headers=headers)
-    return render(request, "stamps/batch.html", _batch_context(batch, form), status=422)
 
 
 @require_POST
@@ -155,4 +135,4 @@ def printed(request: HttpRequest, batch: Batch) -> HttpResponse:
         else:
             messages.success(request, f"Đã ghi {dotted(last - first + 1)} tem đã in.")
             return redirect(f"/tem/{batch.pk}/")
-    return render(request, "stamps/batch.html", _batch_context(batch, printed=form), status=422)
+    return render(request, "stamps/batch.html", batch_context(batch, printed=form), status=422)

@@ -13,13 +13,14 @@ from ocop.people.access import guarded
 
 from .. import acts
 from ..access import may_change_batch, may_print_for_others, may_read_ledger, may_see_delivery, may_see_roll
-from ..forms import DeliveryForm, GoneForm, RollSizeForm
+from ..forms import DeliveryForm, GoneForm, PrintForm, RollSizeForm
 from ..models import Batch, Delivery, Roll
 from ..queries import (
     batch_to_print,
     batches_to_print,
     deliveries_seen_by,
     delivery_seen_by,
+    is_withdrawn,
     receives_for,
     roll_history,
     roll_seen_by,
@@ -27,9 +28,10 @@ from ..queries import (
     rolls_in_store,
     rolls_of,
     rolls_on,
-    unprinted,
+    spans_of,
 )
 from ..rules.obstacles import dotted
+from ..rules.printing import waiting_for_print
 from .asking import number_in, person_of
 
 
@@ -56,8 +58,17 @@ def order(request: HttpRequest, batch: Batch) -> HttpResponse:
         else:
             messages.success(request, f"Đã ghi {len(rolls)} cuộn: {rolls[0].mark} đến {rolls[-1].mark}.")
             return redirect(f"/tem/phieu-giao/moi/?luot={batch.pk}")
-    context = {"batch": batch, "form": form, "waiting": unprinted(batch), "rolls": rolls_of(batch)}
+    context = order_context(batch, form)
     return render(request, "stamps/order.html", context, status=422 if request.method == "POST" else 200)
+
+
+def order_context(batch: Batch, form: RollSizeForm | None = None, labels: PrintForm | None = None) -> dict[str, object]:
+    spans = spans_of(batch)
+    return {
+        "batch": batch, "form": form or RollSizeForm(), "labels": labels or PrintForm(batch=batch, spans=spans),
+        "waiting": sum(span.size for span in waiting_for_print(spans)),
+        "withdrawn": is_withdrawn(batch), "rolls": rolls_of(batch),
+    }  # fmt: skip
 
 
 @require_safe
