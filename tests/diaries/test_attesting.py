@@ -14,7 +14,7 @@ from ocop.diaries.acts.attesting import attach_certificate, detach_certificate
 from ocop.diaries.models import Attestation, GrowingArea
 from ocop.diaries.queries import completeness
 from ocop.diaries.queries.attesting import attested_for, attested_of
-from ocop.diaries.rules.attesting import LAPSED, NOT_YET, UNKNOWN, holds_on, state_on
+from ocop.diaries.rules.attesting import LAPSED, NOT_YET, UNKNOWN, holds_on, state_on, warns_when_made, words_when_made
 from ocop.dossiers.models import VaultPaper
 from ocop.journal.models import Line
 from ocop.journal.rules import Refused
@@ -101,6 +101,34 @@ def test_a_lot_tells_its_own_papers_and_those_of_the_places_in_its_diary() -> No
         assert "còn hạn lúc làm lô" in text, page
         assert "Vùng Rừng hồi Ngàn Pạt" in text, page
     assert len(attested_of(coop)) == 3
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "of_lot", "words", "warns"),
+    [
+        ("good", "good", False, "", False), ("good", "not_yet", True, "cấp sau ngày làm lô", False),
+        ("good", "not_yet", False, "lúc làm lô chưa có hiệu lực", True), (LAPSED, "good", False, "còn hạn lúc làm lô", False),
+        (LAPSED, "not_yet", False, "lúc làm lô chưa có hiệu lực", True), ("not_yet", "not_yet", False, "", False),
+        (LAPSED, LAPSED, True, "đã hết hạn từ trước ngày làm lô", True), ("unknown", "unknown", False, "", False),
+    ],
+)  # fmt: skip
+def test_a_reader_is_told_how_a_paper_stood_when_the_lot_was_made(
+    now: str, then: str, of_lot: bool, words: str, warns: bool
+) -> None:
+    assert words_when_made(now, then, of_lot=of_lot) == words
+    assert warns_when_made(now, then, of_lot=of_lot) is warns
+
+
+@db
+def test_a_test_report_made_after_the_lot_is_no_blemish_on_it() -> None:
+    people, today = village(None), timezone.localdate()
+    made = lot(people.coop)
+    report = kept(people.coop.producer, people, "test_report", issued_on=today, expires_on=today + timedelta(days=300))
+    attach_certificate(report, made, by=people.ba)
+    text = as_(people.ba).get(f"/nhat-ky-san-xuat/lo/{made.pk}/").content.decode()
+    late = made.made_on < today
+    assert ("cấp sau ngày làm lô" in text) is late
+    assert "lúc làm lô chưa có hiệu lực" not in text and "đã hết hạn lúc làm lô" not in text
 
 
 @db

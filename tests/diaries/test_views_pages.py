@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from typing import Any
 
 import html5lib
@@ -13,6 +14,7 @@ from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 
 import epcis
+from ocop.diaries.acts import SiteFacts, add_site
 from ocop.diaries.models import Attachment, Book, Entry, GrowingArea, Keeper, Site
 from ocop.journal.models import Line
 from ocop.papers.models import Paper
@@ -253,6 +255,17 @@ def test_sites_and_areas_are_kept_with_codes_of_both_forms_and_wrong_glns_are_re
     assert client.post(f"{HOME}noi/diem/{kept.key}/thoi/").status_code == 302
     assert as_(people.out).post(f"{HOME}noi/vung/{GrowingArea.objects.latest('id').key}/thoi/").status_code == 404
     assert sync(client, entry(site=str(kept.key)))["taken"]
+
+
+def test_a_household_is_offered_only_the_doors_and_places_that_are_its_own() -> None:
+    people = village()
+    add_site(people.coop.producer, SiteFacts("Kho chung của hợp tác xã", "warehouse"), by=people.ba)
+    own = add_site(people.coop.producer, SiteFacts("Lều ong nhà Páo", "field"), by=people.in_, book=people.household)
+    text = _page(as_(people.in_), "/nhat-ky-san-xuat/noi/")
+    assert "Kho chung của hợp tác xã" in text and text.count("/thoi/") == 1 and f"{own.key}/thoi/" in text
+    for path in set(re.findall(r'<a href="(/nhat-ky-san-xuat/[^"]*)"', text)):
+        assert as_(people.in_).get(path).status_code == 200, path
+    assert '"/nhat-ky-san-xuat/giay/"' in _page(as_(people.ba), "/nhat-ky-san-xuat/noi/")
 
 
 def test_what_is_missing_shrinks_as_it_is_told_and_the_desk_says_so() -> None:

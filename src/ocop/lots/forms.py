@@ -25,7 +25,7 @@ def _day(**options: Any) -> forms.DateField:
 
 
 class LotForm(forms.Form):
-    product = forms.ModelChoiceField(Product.objects.none(), label="Sản phẩm")
+    product = forms.ModelChoiceField(Product.objects.none(), label="Sản phẩm", empty_label="chọn sản phẩm")
     code = forms.CharField(
         label="Mã lô", max_length=60, help_text="Tối đa 20 ký tự không dấu; in được trên nhãn. Có thể giữ mã gợi ý."
     )
@@ -33,7 +33,7 @@ class LotForm(forms.Form):
     best_before = _day(label="Hạn dùng", required=False)
     quantity = forms.IntegerField(label="Số lượng", widget=forms.TextInput(attrs={"inputmode": "numeric"}))
     unit = forms.CharField(label="Đơn vị", max_length=60, help_text="Ví dụ: chai 500 ml, gói 200 g, hộp 6 bánh.")
-    place = forms.ModelChoiceField(Place.objects.none(), label="Nơi làm")
+    place = forms.ModelChoiceField(Place.objects.none(), label="Nơi làm", empty_label="chọn xã, phường")
     materials = forms.CharField(
         label="Nguyên liệu, nguồn gốc", max_length=4000, required=False,
         widget=forms.Textarea(attrs={"rows": 3}), help_text="Từ đâu, của ai; người mua sẽ đọc câu này.",

@@ -18,7 +18,7 @@ from ocop.producers.models import Producer
 from ocop.producers.queries import producers_of
 
 from ..models import Attestation, GrowingArea, Site
-from ..rules.attesting import BADGES, HOLDING, WORDS, state_on
+from ..rules.attesting import BADGES, HOLDING, WORDS, state_on, warns_when_made, words_when_made
 from .stories import Story, story_of
 
 _LONGEST_LINE = 20
@@ -68,7 +68,20 @@ class Attested:
         """Whether it was good on the day the lot was made; None where that is not asked."""
         if self.made_on is None:
             return None
-        return state_on(self.issued_on, self.expires_on, self.made_on) in HOLDING
+        return self._then in HOLDING
+
+    @property
+    def _then(self) -> str:
+        return state_on(self.issued_on, self.expires_on, self.made_on or self.day)
+
+    @property
+    def words_when_made(self) -> str:
+        """How it stood when the lot was made, where that differs from today."""
+        return words_when_made(self.state, self._then, of_lot=self.attestation.lot_id is not None)
+
+    @property
+    def warns_when_made(self) -> bool:
+        return warns_when_made(self.state, self._then, of_lot=self.attestation.lot_id is not None)
 
 
 def attested_for(lot: Lot, story: Story | None = None, day: date | None = None) -> list[Attested]:

@@ -32,3 +32,21 @@ def state_on(issued_on: date | None, expires_on: date | None, day: date) -> str:
 
 def holds_on(issued_on: date | None, expires_on: date | None, day: date) -> bool:
     return state_on(issued_on, expires_on, day) in HOLDING
+
+
+def words_when_made(now: str, then: str, *, of_lot: bool) -> str:
+    """What a reader must know beside its standing today: how it stood when the lot was made; empty where nothing.
+
+    A report on the lot itself is rightly younger than the lot; a certificate of a place is not.
+    """
+    if then == LAPSED:
+        return "đã hết hạn từ trước ngày làm lô"
+    if then == NOT_YET:
+        late = "cấp sau ngày làm lô" if of_lot else "lúc làm lô chưa có hiệu lực"
+        return late if now != NOT_YET else ""
+    return "còn hạn lúc làm lô" if now == LAPSED and then in HOLDING else ""
+
+
+def warns_when_made(now: str, then: str, *, of_lot: bool) -> bool:
+    """Whether those words weigh against the lot."""
+    return then == LAPSED or (then == NOT_YET and now != NOT_YET and not of_lot)

@@ -47,7 +47,12 @@ def places(request: HttpRequest) -> HttpResponse:
     if form is not None and form.is_valid() and _added(form, person):
         messages.success(request, f"Đã lập «{form.cleaned_data['name']}».")
         return redirect(_PLACES)
-    context = {"site": site, "area": area, "sites": sites_of(person), "areas": areas_of(person), "owners": owners}
+    sites, areas = list(sites_of(person)), list(areas_of(person))
+    kept = {place.key for place in (*sites, *areas) if may_keep_place(person, place)}
+    context = {
+        "site": site, "area": area, "sites": sites, "areas": areas, "owners": owners, "kept": kept,
+        "leads": may_lead_households(person),
+    }  # fmt: skip
     return render(request, "diaries/places.html", context, status=422 if request.method == "POST" else 200)
 
 
