@@ -63,3 +63,18 @@ def test_a_page_speaks_the_chosen_language(client: Client, language: str, path: 
     response = client.get(path)
     assert heard in response.content.decode()
     assert f'<html lang="{language}"' in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "language"),
+    [
+        ("/tra-cuu/bao/?ma=1000", "en"), ("/tra-cuu/cao/", "en"), ("/tra-cuu/?ma=1000", "en"), ("/hang-thu-hoi/", "en"),
+        ("/", "vi"), ("/san-pham/", "vi"), ("/dang-nhap/", "vi"),
+    ],
+)  # fmt: skip
+def test_where_a_scan_leads_its_reader_the_language_of_the_phone_goes_along(
+    client: Client, path: str, language: str
+) -> None:
+    response = client.get(path, headers={"accept-language": "en-GB,en;q=0.9"})
+    assert f'<html lang="{language}"' in response.content.decode()

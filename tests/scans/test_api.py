@@ -467,6 +467,33 @@ class TestPage:
         assert len(plain.body) < 16_000
         assert int(packed.headers["Content-Length"]) == len(packed.body)
 
+    @pytest.mark.parametrize(
+        ("encodings", "packed"),
+        [
+            ("gzip", True), ("GZIP;q=0.5, br", True), ("br, *", True), ("identity;q=0, *;q=0.1", True),
+            ("gzip;q=0", False), ("gzip; q=0.000, *", False), ("*;q=0", False), ("gzip;q=0.2, identity", False),
+            ("gzip;q=two", False), ("br, notgzip", False), ("identity;q=0", False), ("", False),
+        ],
+    )  # fmt: skip
+    def test_only_who_takes_gzip_gets_it_and_nobody_goes_without_an_answer(
+        self, phone: Phone, encodings: str, packed: bool
+    ) -> None:
+        reply = phone.get("/t/ABC", accept_encoding=encodings)
+        assert (reply.headers.get("Content-Encoding") == "gzip") is packed
+        assert "<h1>" in reply.text
+
+    def test_days_and_numbers_of_a_warm_page_are_in_the_readers_language(self, phone: Phone) -> None:
+        honey = jar()
+        phone.get(honey.path())
+        ScannedStamp.objects.update(count=1233)
+        forget_counts()
+        forms = (("vi", "1.234", r"\d\d:\d\d \d\d/\d\d/\d{4}"), ("en", "1,234", r"\d\d:\d\d, \d+ [A-Z]\w+ \d{4}"),
+                 ("zh", "1,234", r"\d{4}年\d+月\d+日 \d\d:\d\d"))  # fmt: skip
+        for language, scans, moment in (*forms, *forms):  # cold, then warm
+            band = phone.get(honey.path(), address="198.51.100.9", accept_language=language).text
+            band = band[band.index('class="verdict') : band.index("</section>")]
+            assert scans in band and re.search(moment, band)
+
     def test_the_language_follows_the_phone_unless_one_was_chosen(self, phone: Phone) -> None:
         honey = jar()
         assert '<html lang="vi">' in phone.get(honey.path()).text

@@ -35,7 +35,7 @@ from tests.stamps.cast import restand
 
 ACCEPTS = ("text/html,application/xhtml+xml,*/*;q=0.8", "*/*", None)
 LANGUAGES = ("vi", "en-US,en;q=0.9", "zh-CN,zh;q=0.9", "fr", "", None, "x" * 4_000)
-ENCODINGS = ("gzip, deflate, br", "identity", None)
+ENCODINGS = ("gzip, deflate, br", "identity", "gzip;q=0, *", None)
 COOKIES = (None, "ngon_ngu=en; vung=22", "a=1; ngon_ngu=zh-hans", "ngon_ngu=xx", "vung=79; " + "b" * 5_000)
 # What granian or the server adds on its own stands in neither.
 OWN = {"content-length"}

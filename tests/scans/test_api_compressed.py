@@ -113,10 +113,23 @@ def _origin(reply: Reply) -> str:
 
 class TestHostile:
     GARBAGE = (
-        "/AQnYUc1gm", "/AQnYUc1gmh", "/AQnYUc1gmgA", "/AAAAAAAAAAAB", "/" + "A" * 390, "/Q" + "_" * 390, "/AQ" + "-" * 300,
+        "/AQnYUc1gmh", "/AQnYUc1gmgA", "/AAAAAAAAAAAB", "/" + "A" * 390,
         f"/01/{GTIN}/AQnYUc1gmiA", f"/01/{GTIN}/" + "A" * 300, f"/01/{GTIN}/EEarwSL_",
         "/414/8938500123450/EEarwSM", f"/01/{GTIN}/IQuGp9FdOIQuGp9FdO",
     )  # fmt: skip
+
+    WORDS = (
+        "/wp-Login", "/Apple-touch-icon", "/Abcdefgh1234567890", "/AbCdEfGhIj", "/AAAAAAAA", "/AQnYUc1gm", "/Q" + "_" * 390,
+        "/AQ" + "-" * 300,
+    )  # fmt: skip
+
+    @with_database
+    def test_a_word_that_only_looks_compressed_is_no_link_of_ours_but_a_page_that_is_not_there(
+        self, client: Client, phone: Phone
+    ) -> None:
+        for path in self.WORDS:
+            assert client.get(path).status_code == 404, path
+            assert phone.get(path).body == b"django", path
 
     @with_database
     def test_garbage_cuts_and_bombs_get_400_with_the_right_words(self, phone: Phone, honey: Jar) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from ocop.design.rules.tongues import day_in
 from ocop.lots.acts import show_exhibit, tell_label
 from ocop.lots.rules import ExhibitFacts
 from ocop.places.models import Place
@@ -70,8 +71,9 @@ def test_a_step_named_freely_gets_the_common_word(named: str, english: str) -> N
 
 
 def test_units_and_places_are_said_word_by_word() -> None:
-    assert unit_name("chai 500 ml", "en") == "bottles 500 ml"
-    assert unit_name("chai 500 ml", "zh-hans") == "瓶 500 毫升"
+    assert unit_name("chai 500 ml", "en") == "bottles of 500 ml"
+    assert unit_name("chai 500 ml", "zh-hans") == "瓶（500 毫升）"
+    assert (unit_name("kg", "en"), unit_name("chai 500 ml", "vi")) == ("kg", "chai 500 ml")
     assert unit_name("chục", "en") == "chục", "an unknown unit stays as its producer wrote it"
     assert place_name("Xã Bình Liêu", "en") == "Bình Liêu commune"
     assert place_name("Đặc khu Vân Đồn", "zh-hans") == "Vân Đồn 特区"
@@ -130,6 +132,11 @@ def test_a_full_passport_leaves_no_field_unmarked_in_another_language(
     assert labels(language)["ten"] in page
     assert _unmarked(page) == []
     assert page.count(labels(language)["only_vietnamese"]) >= 4, "untranslated words of the producer say so"
+    assert not re.search(r"\d\d/\d\d/\d{4}", page), "an English reader takes 08/11 for the eleventh of August"
+    assert day_in(made.made_on, language) in page
+    assert {"en": "1,000 bottles of 500 ml", "zh-hans": "1,000 瓶（500 毫升）"}[language] in page
+    kinds = [labels(language)[f"kind_{kind}"] for kind in ("test", "certificate")]
+    assert all(f'{kind}: <span lang="vi">Giấy thử</span>' in page for kind in kinds)
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 
 import orjson
@@ -29,6 +30,8 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 
 # Visitors' languages follow the phone only where a stamp was scanned; elsewhere Vietnamese unless chosen.
 _SCAN_PATHS = ("/01/", "/t/", "/414/")
+# Where a scan page leads its reader: typing a code again, reporting, thanking, scratching, reading a recall.
+_FROM_A_SCAN = re.compile(r"/tra-cuu/(?:(?:bao|cam-on|cao)/)?|/hang-thu-hoi/(?:\d+/)?")
 LANGUAGE_COOKIE = "ngon_ngu"
 LONGEST_ADDRESS = 8_000
 # Files are counted too: more than this is refused before it is written to disk.
@@ -199,7 +202,7 @@ class ChosenLanguageMiddleware:
         chosen = request.COOKIES.get(LANGUAGE_COOKIE, "")
         if chosen in self.codes:
             return chosen
-        if request.path.startswith(_SCAN_PATHS):
+        if request.path.startswith(_SCAN_PATHS) or _FROM_A_SCAN.fullmatch(request.path):
             return translation.get_language_from_request(request)
         return "vi"
 

@@ -14,10 +14,10 @@ from django.templatetags.static import static
 from django.urls import Resolver404, resolve
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
-from ocop.design.rules import drawings, formats, icons, shapes
+from ocop.design.rules import drawings, formats, icons, shapes, tongues
 
 register = template.Library()
 
@@ -68,6 +68,24 @@ def day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """14:32 21/11/2026."""
     return formats.moment(value) if value else _(formats.UNKNOWN)
+
+
+@register.filter
+def day_said(value: date | None) -> str:
+    """`day` on a page of three languages: 21/11/2026, 21 November 2026, 2026年11月21日."""
+    return tongues.day_in(value, get_language() or "vi") if value else _(formats.UNKNOWN)
+
+
+@register.filter
+def moment_said(value: datetime | None) -> str:
+    """`moment` on a page of three languages."""
+    return tongues.moment_in(value, get_language() or "vi") if value else _(formats.UNKNOWN)
+
+
+@register.filter
+def number_said(value: Any, places: int = 0) -> str:
+    """`number` on a page of three languages: 1.234 in Vietnamese, 1,234 in English."""
+    return _written(value, lambda amount: tongues.number_in(amount, get_language() or "vi", int(places)))
 
 
 @register.filter

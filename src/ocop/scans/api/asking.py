@@ -36,6 +36,7 @@ VOCABULARIES = (
 )
 OURS = ("/t/", "/T/", *(f"/{ai}/" for ai in KEYS))
 _QUALIFIERS = ("22", "10", "21", "235", "254", "7040", "8011", "8019", "8020")
+_WEIGHT = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?")
 _REGION = re.compile(r"\d{2}|[A-Z]{2}")
 
 
@@ -238,6 +239,27 @@ def language_of(header: str, cookie: str) -> str:
 
 
 @lru_cache(maxsize=5_000)
+def takes_gzip(header: str) -> bool:
+    """Whether an answer may come packed, and plain is not liked better.
+
+    We have nothing but gzip and plain: a reader that refuses both gets plain, for a buyer with an odd phone in hand is helped
+    by no 406.
+    """
+    liked = dict(map(_liking, header.lower().split(",")))
+    packed = max(liked.get("gzip", -1.0), liked.get("x-gzip", -1.0))
+    if packed < 0:
+        packed = liked.get("*", 0.0)
+    return packed > 0 and packed >= liked.get("identity", liked.get("*", 0.0))
+
+
+def _liking(part: str) -> tuple[str, float]:
+    """One coding and how much it is liked; what is no number is no wish at all."""
+    name, *told = (piece.strip() for piece in part.split(";"))
+    weight = next((piece[2:] for piece in told if piece.startswith("q=")), "1")
+    return name, float(weight) if _WEIGHT.fullmatch(weight) else 0.0
+
+
+@lru_cache(maxsize=5_000)
 def region_of(header: str, cookie: str) -> str:
     """Where the scan was made: by a trusted proxy's word, or because the buyer said so; else nothing."""
     for said in (header.strip().upper(), _cookie(cookie, REGION_COOKIE).upper()):
@@ -267,7 +289,7 @@ def asked_of(environ: Mapping[str, str], path: str, target: Target) -> Asked:
         query=unsigned(query),
         language=language_of(languages, cookie),
         accept=environ.get("HTTP_ACCEPT", "")[:500],
-        gzip="gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""),
+        gzip=takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")[:500]),
         address=environ.get("REMOTE_ADDR", ""),
         region=region_of(environ.get("OCOP_REGION", ""), cookie),
         languages=languages,

@@ -15,7 +15,7 @@ from django.conf import settings
 
 from ..acts.counting import Line
 from ..rules.verdicts import Verdict
-from .asking import OURS, Asked, WrongAddress, asked_of, language_of, region_of, target_of, unsigned
+from .asking import OURS, Asked, WrongAddress, asked_of, language_of, region_of, takes_gzip, target_of, unsigned
 from .gate import Desk, common_headers
 from .ready import Ready
 
@@ -96,7 +96,7 @@ class AtOnce:
         """Read the headers; None where links are asked for."""
         accept, languages, encodings, cookie, region = (value or "" for value in asked)
         cookie = cookie[:4000]
-        gzip, language = "gzip" in encodings, language_of(languages[:200], cookie)
+        gzip, language = takes_gzip(encodings[:500]), language_of(languages[:200], cookie)
         heads = self._heads[language, gzip]
         manner = None if "json" in accept else Manner(language, region_of(region, cookie), gzip, heads)
         if sum(len(value or "") for value in asked) < 2_000:  # nobody fills our memory with headers

@@ -10,7 +10,7 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from ocop.design.rules.formats import number
+from ocop.design.rules.tongues import number_in
 
 from ..exports import words
 from ..exports.moulds import Mould, Tail
@@ -59,7 +59,7 @@ class Ready:
             parts = words.around_count(datetime.fromtimestamp(int(first_at), UTC), language)
             before, after = (escape(part).encode() for part in parts)
             self._around = language, first_at, before, after
-        return before + _number(count) + after
+        return before + _number(count, language) + after
 
 
 @lru_cache(maxsize=8)
@@ -70,5 +70,5 @@ def _first_or_never(is_first: bool, language: str) -> bytes:
 
 
 @lru_cache(maxsize=2_000)
-def _number(count: int) -> bytes:
-    return number(count).encode()
+def _number(count: int, language: str) -> bytes:
+    return number_in(count, language).encode()

@@ -80,17 +80,33 @@ def _first_visits(stops: Sequence[Stop], points: Sequence[tuple[int, int]]) -> l
 
 def _mark(stop: Stop, x: int, y: int) -> str:
     words = f"{_run(stop.numbers)} {stop.name}"
-    # A long name would run out of the picture on the right.
-    side = f'x="{x - 10}" text-anchor="end"' if x + 10 + _LETTER * len(words) > WIDE else f'x="{x + 10}"'
     return (
         f'<circle class="route-stop" cx="{x}" cy="{y}" r="6"/>'
-        f'<text class="route-name" {side} y="{y + 4}">{escape(words)}</text>'
+        f'<text class="route-name" {_beside(x, y, _LETTER * len(words))}>{escape(words)}</text>'
     )
 
 
+def _beside(x: int, y: int, wide: float) -> str:
+    """Right of its mark, else left of it; a name too long for either stands above or below, never outside the picture."""
+    if x + 10 + wide <= WIDE:
+        return f'x="{x + 10}" y="{y + 4}"'
+    if x - 10 >= wide:
+        return f'x="{x - 10}" y="{y + 4}" text-anchor="end"'
+    fitted = f' textLength="{WIDE - 8}" lengthAdjust="spacingAndGlyphs"' if wide > WIDE - 8 else ""
+    level = f'y="{y - 11 if y > 30 else y + 20}"'
+    return f'x="{WIDE - 4}" {level} text-anchor="end"{fitted}' if x > WIDE / 2 else f'x="4" {level}{fitted}'
+
+
 def _run(numbers: Sequence[int]) -> str:
-    """1, 2, 3 as «1–3»; 1, 3 as «1, 3»."""
-    ordered = sorted(set(numbers))
-    if len(ordered) > 1 and ordered[-1] - ordered[0] == len(ordered) - 1:
-        return f"{ordered[0]}–{ordered[-1]}"
-    return ", ".join(map(str, ordered))
+    """1, 2, 3 as «1–3»; 1, 2, 3, 6 as «1–3, 6»."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(map(_ends, runs))
+
+
+def _ends(run: Sequence[int]) -> str:
+    return f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0])

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.safestring import mark_safe
 
-from ocop.design.rules import formats
+from ocop.design.rules.tongues import day_in, number_in
 from ocop.lots.rules import allergens
 
 from ..rules.ten import Item, steps_told, ten_items
@@ -30,7 +30,7 @@ class Step:
 
     name: str
     own_name: str
-    on: date
+    day: str
     where: str
     where_language: str
     note: str
@@ -42,9 +42,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture, a test or a certificate that the producer shows."""
+    """A picture, a test or a certificate that the producer shows; `kind` says what it is to whoever cannot read its title."""
 
     id: int
+    kind: str
     title: str
     line: str
     ended: bool
@@ -70,7 +71,7 @@ def context_of(told: Mapping[str, Any], star: Star | None, language: str, today:
     return {
         "told": told, "language": language, "w": labels(language), "t": texts, "story": _shortened(texts["story"]),
         "star": star, "starred": starred, "star_words": star_words(star) if star else "",
-        "made_on": _day(told["made_on"]), "best_before": _day(told["best_before"]),
+        "made_on": _day(told["made_on"], language), "best_before": _day(told["best_before"], language),
         "kind": set_name(told["set"], language), "place": _place(told["place"], language),
         "lot_title": label("lot", language, code=told["lot"]) if told["lot"] else "",
         "lot_place": _place(told["lot_place"], language), "phone": told["phone"] or "",
@@ -89,8 +90,8 @@ def _shortened(story: Said) -> Said:
     return Said(story.text[:LONGEST_STORY].rsplit(" ", 1)[0] + "…", story.language, story.translated)
 
 
-def _day(text: str | None) -> str:
-    return formats.day(date.fromisoformat(text)) if text else ""
+def _day(text: str | None, language: str) -> str:
+    return day_in(date.fromisoformat(text), language) if text else ""
 
 
 def _place(name: str | None, language: str) -> str:
@@ -100,13 +101,13 @@ def _place(name: str | None, language: str) -> str:
 def quantity(told: Mapping[str, Any], language: str) -> str:
     if not told["quantity"]:
         return ""
-    return f"{formats.number(told['quantity'])} {unit_name(told['unit'] or '', language)}".strip()
+    return f"{number_in(told['quantity'], language)} {unit_name(told['unit'] or '', language)}".strip()
 
 
 def _issued(star: Star | None, language: str) -> str:
     if star is None or not star.number or star.issued_on is None or star.expires_on is None:
         return ""
-    return label("issued_until", language, a=formats.day(star.issued_on), b=formats.day(star.expires_on))
+    return label("issued_until", language, a=day_in(star.issued_on, language), b=day_in(star.expires_on, language))
 
 
 def steps_shown(told: Mapping[str, Any], language: str) -> list[Step]:
@@ -120,15 +121,20 @@ def _step(step: Mapping[str, Any], language: str) -> Step:
     where = place_name(step["where"], language) if step["where"] else _place(step["place"], language)
     # A commune is said in the reader's language; what the producer calls a place stays as it is.
     spoken = "vi" if step["where"] and where == step["where"] else language
-    on, note = date.fromisoformat(step["on"]), step["note"] or ""
+    on, note = _day(step["on"], language), step["note"] or ""
     found = step.get("result") or ""
     said = {
         "by": step.get("by") or "", "result": label(f"found_{found}", language) if found else "",
         "bad": found not in ("", "pass"), "times": step.get("times", 1),
     }  # fmt: skip
     if language == "vi":
-        return Step(own or common, "", on, where, spoken, note, **said)
+        return Step(_begun(own) or common, "", on, where, spoken, note, **said)
     return Step(common, own, on, where, spoken, note, **said)
+
+
+def _begun(words: str) -> str:
+    """A free word as it stands first in a line."""
+    return words[:1].upper() + words[1:]
 
 
 def allergens_told(told: Mapping[str, Any], language: str) -> str:
@@ -172,10 +178,11 @@ def _shown(x: Mapping[str, Any], language: str, today: date) -> Shown:
     ended = until is not None and until < today
     parts = [x["number"], x["issuer"]]
     if x["issued_on"]:
-        parts.append(label("paper_dated", language, day=_day(x["issued_on"])))
+        parts.append(label("paper_dated", language, day=_day(x["issued_on"], language)))
     if until:
-        parts.append(label("paper_ended" if ended else "paper_until", language, day=formats.day(until)))
-    return Shown(x["id"], x["title"], " · ".join(filter(None, parts)), ended, x["width"], x["height"])
+        parts.append(label("paper_ended" if ended else "paper_until", language, day=day_in(until, language)))
+    kind = "" if language == "vi" or x["kind"] == "picture" else label(f"kind_{x['kind']}", language)
+    return Shown(x["id"], kind, x["title"], " · ".join(filter(None, parts)), ended, x["width"], x["height"])
 
 
 def ten_rows(told: Mapping[str, Any], texts: Mapping[str, Said], language: str) -> list[Row]:
@@ -201,10 +208,10 @@ def _values(told: Mapping[str, Any], texts: Mapping[str, Said], language: str) -
         "maker": (told["producer"] or "", "vi"),
         "address": (told["address"] or _place(told["place"], language), "vi" if told["address"] else language),
         "steps": (label("steps_told", language, n=len(steps_told(told))), language),
-        "time": (_day(told["made_on"]), language),
+        "time": (_day(told["made_on"], language), language),
         "code": (" ".join(filter(None, (code, batch))), language),
         "brand": (f"{told['brand']}; {serial}" if told["brand"] else "", "vi" if language == "vi" else language),
-        "expiry": (_day(told["best_before"]), language),
+        "expiry": (_day(told["best_before"], language), language),
         "standard": (texts["standards"].text, texts["standards"].language),
     }
 

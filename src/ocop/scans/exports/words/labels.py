@@ -58,7 +58,9 @@ LABELS: dict[str, tuple[str, str, str]] = {
     "papers": ("Chứng nhận", "Certificates", "证书"),
     "paper_dated": ("ngày %(day)s", "dated %(day)s", "日期 %(day)s"),
     "paper_until": ("có giá trị đến %(day)s", "valid until %(day)s", "有效期至 %(day)s"),
-    "paper_ended": ("đã hết giá trị từ %(day)s", "ended on %(day)s", "已于 %(day)s 失效"),
+    "paper_ended": ("đã hết giá trị sau ngày %(day)s", "ended on %(day)s", "%(day)s 后失效"),
+    "kind_test": ("Phiếu kiểm nghiệm", "Test report", "检验报告"),
+    "kind_certificate": ("Giấy chứng nhận", "Certificate", "证书"),
     "open_paper": ("Mở tệp", "Open the file", "打开文件"),
     "recalled_since": (
         "Bị gọi về từ ngày %(day)s. Hãy giữ hàng lại và liên hệ nơi bán.",
@@ -74,7 +76,7 @@ LABELS: dict[str, tuple[str, str, str]] = {
         "Circular 02/2024/TT-BKHCN and Article 32 of Decree 37/2026/NĐ-CP.",
         "依据第 02/2024/TT-BKHCN 号通知与第 37/2026/NĐ-CP 号法令第 32 条。",
     ),
-    "ten_score": ("Có %(have)s trên 10", "%(have)s of 10 present", "已有 %(have)s／10 项"),
+    "ten_score": ("Có %(have)s trên 10.", "%(have)s of 10 present.", "已有 %(have)s／10 项。"),
     "i_name": ("Tên sản phẩm", "Name of the product", "产品名称"),
     "i_picture": ("Hình ảnh sản phẩm", "Picture of the product", "产品图片"),
     "i_maker": ("Tên đơn vị sản xuất, kinh doanh", "Name of the producer", "生产经营主体名称"),
@@ -86,7 +88,7 @@ LABELS: dict[str, tuple[str, str, str]] = {
     "i_expiry": ("Hạn dùng", "Best before", "保质期"),
     "i_standard": ("Tiêu chuẩn, quy chuẩn áp dụng", "Standard or regulation applied", "适用标准、规范"),
     "has": ("có", "yes", "有"),
-    "steps_told": ("%(n)s công đoạn", "%(n)s steps", "%(n)s 道工序"),
+    "steps_told": ("%(n)s công đoạn", "steps: %(n)s", "%(n)s 道工序"),
     "allergens": ("Chất gây dị ứng", "Allergens", "过敏原"),
     "allergens_none": (
         "Không có nhóm nào trong %(n)s nhóm, theo lời khai của nhà sản xuất",
@@ -103,7 +105,7 @@ LABELS: dict[str, tuple[str, str, str]] = {
     "one_forward": ("Một bước sau: đi đâu", "One step forward: where it went", "下一步：去向"),
     "from_batches": ("%(n)s mẻ nguyên liệu", "batches of raw material: %(n)s", "%(n)s 批原料"),
     "sent_times": ("đã giao %(n)s lần", "times sent out: %(n)s", "已发货 %(n)s 次"),
-    "pictures_told": ("%(n)s ảnh", "%(n)s pictures", "%(n)s 张图片"),
+    "pictures_told": ("%(n)s ảnh", "pictures: %(n)s", "%(n)s 张图片"),
     "serial_told": ("số riêng của từng tem", "each stamp has its own number", "每枚标签均有独立编号"),
     # What to do.
     "code": ("Mã tem", "Stamp code", "标签码"),

@@ -9,7 +9,8 @@ from functools import lru_cache
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from ocop.design.rules import formats
+from ocop.design.rules.formats import UNKNOWN
+from ocop.design.rules.tongues import day_in, moment_in, number_in
 from ocop.stamps.rules.codes import LENGTH, fault_in
 
 from ...rules.verdicts import COPY_RULE, Facts, Scanned, Star, Verdict
@@ -17,11 +18,15 @@ from .labels import label
 
 
 def _day(value: date | datetime | None) -> str:
-    return formats.day(value) if value else _(formats.UNKNOWN)
+    return day_in(value, _spoken()) if value else _(UNKNOWN)
 
 
 def _after(value: date) -> str:
-    return formats.day(value + timedelta(days=1))
+    return day_in(value + timedelta(days=1), _spoken())
+
+
+def _spoken() -> str:
+    return get_language() or "vi"
 
 
 def sentence(verdict: Verdict, facts: Facts | None) -> str:
@@ -34,7 +39,7 @@ def sentence(verdict: Verdict, facts: Facts | None) -> str:
     if verdict is Verdict.PAST_DATE and facts and facts.best_before:
         return _("Tem thật, nhưng hàng đã quá hạn dùng từ %(day)s.") % {"day": _after(facts.best_before)}
     if verdict is Verdict.COPIED and facts and facts.scanned:
-        count = formats.number(facts.scanned.count)
+        count = number_in(facts.scanned.count, _spoken())
         return _("Mã này đã được quét %(count)s lần: có thể là tem chép lại.") % {"count": count}
     return _FIXED[verdict]()
 
@@ -72,12 +77,12 @@ def scanned_before(scanned: Scanned, language: str) -> str:
     first, again = _scanned_texts(language)
     if scanned.count <= 1:
         return first
-    return again % {"count": formats.number(scanned.count), "at": formats.moment(scanned.first_at)}
+    return again % {"count": number_in(scanned.count, language), "at": moment_in(scanned.first_at, language)}
 
 
 def around_count(first_at: datetime, language: str) -> tuple[str, str]:
     """What stands before and behind the number of scans of a stamp that was scanned before."""
-    text = _scanned_texts(language)[1] % {"count": "\0", "at": formats.moment(first_at)}
+    text = _scanned_texts(language)[1] % {"count": "\0", "at": moment_in(first_at, language)}
     before, _gap, after = text.partition("\0")
     return before, after
 
@@ -118,7 +123,7 @@ _SINCE: dict[Verdict, Callable[[], str]] = {
         "hãy hỏi nơi bán và so kỹ bao bì."
     ),
     # By its producer or by an authority: the band does not say who, the notice does.
-    Verdict.RECALLED: lambda: label("recalled_since", get_language() or "vi"),
+    Verdict.RECALLED: lambda: label("recalled_since", _spoken()),
 }
 _REASONS: dict[Verdict, Callable[[], str]] = {
     Verdict.INACTIVE: lambda: _("Chủ thể chưa báo đã dán tem này lên hàng. Nếu tem đang ở trên hàng bạn mua, hãy báo."),
@@ -166,7 +171,7 @@ def star_words(star: Star) -> str:
         return _("%(stars)s, nay không còn hiệu lực") % {"stars": stars} if star.state != "unknown" else stars
     if star.expires_on is None:
         return stars
-    return _("%(stars)s · hiệu lực đến %(day)s") % {"stars": stars, "day": formats.day(star.expires_on)}
+    return _("%(stars)s · hiệu lực đến %(day)s") % {"stars": stars, "day": _day(star.expires_on)}
 
 
 def product_sentence(star: Verdict) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ocop.design.rules import formats
+from ocop.design.rules.tongues import moment_in
 
 
 def as_of(known_at: datetime, language: str) -> str:
@@ -15,7 +15,7 @@ def as_of(known_at: datetime, language: str) -> str:
     with override(language):
         return _(
             "Lúc này chưa hỏi được dữ liệu mới. Điều dưới đây tra cứu lúc %(at)s; tem thật hay giả thì vừa kiểm tra bằng mã."
-        ) % {"at": formats.moment(known_at)}
+        ) % {"at": moment_in(known_at, language)}
 
 
 def not_checked(language: str) -> tuple[str, str]:

@@ -127,10 +127,14 @@ def step_name(kind: str, language: str) -> str:
 
 
 def unit_name(unit: str, language: str) -> str:
-    """A unit word by word; numbers in it ("chai 500 ml") stay, a word that we do not know stays as it is."""
+    """A unit word by word ("chai 500 ml": "bottles of 500 ml"); a word that we do not know stays as it is."""
     if language == "vi":
         return unit
-    return re.sub(r"[^\W\d_]+", lambda found: _in(UNITS.get(found[0].lower(), (found[0],) * 3), language), unit)
+    told = re.sub(r"[^\W\d_]+", lambda found: _in(UNITS.get(found[0].lower(), (found[0],) * 3), language), unit)
+    sized = re.fullmatch(r"(\D*\w)\s+(\d.*)", told)
+    if sized is None:
+        return told
+    return f"{sized[1]} of {sized[2]}" if language == "en" else f"{sized[1]}（{sized[2]}）"
 
 
 def place_name(name: str, language: str) -> str:
