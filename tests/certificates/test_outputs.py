@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from django.http import HttpResponse, StreamingHttpResponse
+from pypdf import PdfReader
 
 from ocop.certificates.acts import ask_output, confirm_output, decline_output
 from ocop.certificates.models import Certificate, OutputChange
@@ -121,6 +125,36 @@ def test_a_declined_change_leaves_what_stood_and_tells_why() -> None:
     assert Letter.objects.filter(to=ba, body__contains="Chưa có sổ sách").exists()
     with pytest.raises(Refused, match="đã được trả lời"):
         confirm_output(change, by=nam)
+
+
+@db
+def test_what_stands_is_printed_on_a_sheet_of_its_own_and_never_on_the_public_paper() -> None:
+    certificate = issued()
+    ba, _, nam = _people(certificate)
+    sheet = f"{certificate.get_absolute_url()}san-luong/phieu.pdf"
+    before = _words(as_(ba).get(sheet))
+    assert "Chưa khai sản lượng năm" in before and "Chưa có lần điều chỉnh nào" in before
+    change = ask_output(certificate, quantity=9_000, unit="chai 500 ml", reason="Ẩ" * 300, by=ba)
+    assert "Chưa khai sản lượng năm" in _words(as_(ba).get(sheet)), "what is only asked for does not stand"
+    confirm_output(change, words="Đã xem sổ đàn ong.", by=nam)
+    after = _words(as_(nam).get(sheet))
+    for words in (
+        "9.000 chai 500 ml mỗi năm",
+        certificate.number,
+        "Đã xem sổ đàn ong.",
+        "không phải phần nào của giấy",
+    ):
+        assert words in after
+    assert "9.000" not in _words(as_(nam).get(f"{certificate.get_absolute_url()}ban-in.pdf"))
+    assert sheet in read(as_(ba).get(f"{certificate.get_absolute_url()}san-luong/"))
+    stranger = Person.objects.create(name="Người lạ", phone="+84988888889", simulated=True)
+    assert as_(stranger).get(sheet).status_code in (403, 404)
+
+
+def _words(answer: HttpResponse | StreamingHttpResponse) -> str:
+    assert answer.status_code == 200 and answer["Content-Type"] == "application/pdf"
+    data = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[union-attr,arg-type]
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages).split())
 
 
 @db

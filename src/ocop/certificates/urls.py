@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("giay-chung-nhan/<str:number>/ban-in.pdf", papers.printed),
     path("giay-chung-nhan/<str:number>/thu-hoi/", revocations.open_case),
     path("giay-chung-nhan/<str:number>/san-luong/", outputs.page),
+    path("giay-chung-nhan/<str:number>/san-luong/phieu.pdf", outputs.printed),
     path("giay-chung-nhan/<str:number>/san-luong/<int:change>/xac-nhan/", outputs.confirm),
     path("giay-chung-nhan/<str:number>/san-luong/<int:change>/khong/", outputs.decline),
     path("thu-hoi/", revocations.index),

@@ -8,8 +8,9 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ocop.journal.rules import Reason, Refused
 from ocop.people.access import guarded
@@ -17,6 +18,7 @@ from ocop.people.models import Person
 
 from .. import acts
 from ..access import may_ask_output, may_confirm_output, may_decide_output, may_see_output
+from ..exports.outputs import output_pdf
 from ..forms.outputs import AskOutputForm, ConfirmOutputForm, DeclineOutputForm
 from ..models import Certificate, OutputChange
 from ..queries.outputs import changes_of, output_change_seen_by
@@ -46,6 +48,17 @@ def page(request: HttpRequest, certificate: Certificate) -> HttpResponse:
         return _page(request, certificate, form, refused.reasons)
     messages.success(request, "Đã gửi đề nghị; cán bộ xã và cơ quan OCOP tỉnh được báo.")
     return redirect(request.path)
+
+
+@never_cache
+@require_safe
+@guarded(may_see_output, find=certificate_for)
+def printed(request: HttpRequest, certificate: Certificate) -> HttpResponse:
+    """Phiếu sản lượng as it stands now."""
+    data = output_pdf(certificate, changes_of(certificate), at=timezone.now())
+    response = HttpResponse(data, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="san-luong-{certificate.number}.pdf"'
+    return response
 
 
 @require_POST
