@@ -263,9 +263,19 @@ function gpsButton(draft, keep, fault) {
   return node;
 }
 
+// A finger that presses twice means one entry: the second press finds the draft being written.
+const beingWritten = new WeakSet();
+
 async function save(app, draft, fault) {
+  if (beingWritten.has(draft)) return;
+  beingWritten.add(draft);
+  let done = false;
+  try { done = await write(app, draft, fault); } finally { if (!done) beingWritten.delete(draft); }
+}
+
+async function write(app, draft, fault) {
   const empty = !draft.inputs.length && !draft.outputs.length && !draft.files.length && !draft.note.trim() && !draft.site && !draft.area && !draft.lot && !Object.keys(draft.details).length && !draft.corrects;
-  if (empty) { fault.textContent = "Ghi chép còn trống: hãy chụp ảnh, nói vào hoặc viết ít nhất một điều."; document.getElementById("ghi-chu").focus(); return; }
+  if (empty) { fault.textContent = "Ghi chép còn trống: hãy chụp ảnh, nói vào hoặc viết ít nhất một điều."; document.getElementById("ghi-chu").focus(); return false; }
   const now = Date.now(), { files, replaces, pick: _, ...content } = draft;
   const lots = [...new Set([...draft.inputs, ...draft.outputs].map((one) => one.lot).filter(Boolean))];
   const bare = Object.fromEntries(Object.entries({ ...content, lot: draft.lot ?? (lots.length === 1 ? lots[0] : undefined), note: draft.note.trim(), device: await app.store.get("device"), files: files.map(({ sha256, kind, caption = "" }) => ({ sha256, kind, caption })) })
@@ -273,8 +283,8 @@ async function save(app, draft, fault) {
   const known = (await app.store.rows()).filter((row) => row.state !== "refused" && row.state !== "replaced").map((row) => row.entry);
   const entry = JSON.parse(JSON.stringify(written(known, bare, { id: newId(now), at: withZone(now) })));
   await app.store.add(entry, files, now, replaces);
-  await app.store.set("draft", null);
   await app.saved(entry);
+  return true;
 }
 
 // An old entry opened again as a new one: put right (`corrects`), or said better after it was refused (`replaces`).

@@ -60,13 +60,15 @@ export class Store {
   file(sha256) { return this.read(({ files }) => heard(files.get(sha256))); }
   files() { return this.read(({ files }) => heard(files.getAll())); }
 
-  // The entry and its files in one piece; `replaces` is a refused one that this one says better.
+  // The entry, its files and the end of its draft in one piece, so that no power cut leaves it to be written again;
+  // `replaces` is a refused one that this one says better.
   add(entry, files, now, replaces = null) {
     return this.change(async (all) => {
       all.rows.put(fresh(entry, now));
       for (const file of files) if (!(await heard(all.files.getKey(file.sha256)))) all.files.put({ ...file, state: "waiting" });
       const old = replaces && await heard(all.rows.get(replaces));
       if (old) all.rows.put({ ...old, state: "replaced", by: entry.id });
+      all.words.put(null, "draft");
     });
   }
 
