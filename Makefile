@@ -9,6 +9,9 @@ WORDS := $(patsubst %.po,%.mo,$(wildcard src/ocop/*/locale/*/LC_MESSAGES/*.po))
 # makemigrations asks a database for its history; the check must not need one.
 NO_DATABASE := DATABASE_URL='postgresql:///none?host=/nowhere' PYTHONWARNINGS=ignore
 
+# Containers often forbid Python to keep what it compiled; every process here would compile Django anew (3 s of CPU).
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test check bench environment words browser
 .DEFAULT_GOAL := run
 
