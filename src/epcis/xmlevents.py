@@ -48,13 +48,14 @@ _DEMANDED = {"ObjectEvent": "epcList", "AggregationEvent": "childEPCs", "Transac
 class EventWriter:
     """Writes events under the prefixes of one document."""
 
-    def __init__(self, namespaces: Mapping[str, str], out: Report, *, old: bool = False) -> None:
-        self.names = Names(namespaces, out)
+    def __init__(self, namespaces: Mapping[str, str], out: Report, *, old: bool = False, strict: bool = True) -> None:
+        self.names = Names(namespaces, out, strict)
         self.old = old
 
     def speaking(self, own: Mapping[str, str]) -> EventWriter:
         """The same writer for an event whose own context adds prefixes."""
-        writer = EventWriter({**self.names.namespaces, **own}, self.names.out, old=self.old)
+        names = self.names
+        writer = EventWriter({**names.namespaces, **own}, names.out, old=self.old, strict=names.strict)
         writer.names.bound = self.names.bound
         return writer
 
@@ -95,7 +96,7 @@ class EventWriter:
     def foreign(self, event: Json, at: Place) -> str:
         """An event of somebody's own type: the fields of the standard, then the rest as it is."""
         for name in misfits(event):
-            self.names.out.add((at, name), "xml_field", f"In XML, the field {name} has the form that EPCIS gives it.")
+            self.names.fault((at, name), "xml_field", f"In XML, the field {name} has the form that EPCIS gives it.")
             event = {key: value for key, value in event.items() if key != name}
         order = tuple(name for name in (*_BASE, *_ANY) if name in event)
         rest = (name for name in event if name not in order and name not in ("type", "@context"))
@@ -179,12 +180,18 @@ class EventWriter:
         return _in("sensorElement", inside + self.extensions(entry, at))
 
     def measured(self, tag: str, entry: Json, at: Place) -> str:
-        return f"<{tag}{''.join(self.attribute(name, value, (at, name)) for name, value in entry.items())}/>"
+        worded = {name: self.word(_WORDS[name], value) if name in _WORDS else value for name, value in entry.items()}
+        return f"<{tag}{self.attributes(worded, at)}/>"
 
-    def attribute(self, name: str, value: Any, at: Place) -> str:
-        if name in _WORDS:
-            value = self.word(_WORDS[name], value)
-        return f' {self.names.tag(name, at)}="{self.names.text(value, at)}"'
+    def attributes(self, entry: Json, at: Place) -> str:
+        """Each once: two prefixes of one namespace could make two names the same."""
+        written: dict[str, str] = {}
+        for name, value in entry.items():
+            tag = self.names.tag(name, (at, name))
+            if tag in written:
+                self.names.fault((at, name), "xml_name", f"{tag} would stand twice in one element.")
+            written.setdefault(tag, self.names.text(value, (at, name)))
+        return "".join(f' {tag}="{text}"' for tag, text in written.items())
 
     def master(self, name: str, value: Any, at: Place) -> str:
         return f"<{name}>{self.members(value, at)}</{name}>"
@@ -201,10 +208,9 @@ class EventWriter:
         tag = self.names.tag(name, at)
         if type(value) is not dict:
             return f"<{tag}>{self.names.text(value, at)}</{tag}>"
-        attributes = {key for key, entry in value.items() if self.names.is_attribute(key, entry)}
-        said = "".join(self.attribute(key, value[key], (at, key)) for key in value if key in attributes)
+        attributes = {key: entry for key, entry in value.items() if self.names.is_attribute(key, entry)}
         content = self.members({key: entry for key, entry in value.items() if key not in attributes}, at)
-        return f"<{tag}{said}>{content}</{tag}>"
+        return f"<{tag}{self.attributes(attributes, at)}>{content}</{tag}>"
 
     def members(self, holder: Json, at: Place) -> str:
         text = self.names.text(holder["#text"], (at, "#text")) if "#text" in holder else ""

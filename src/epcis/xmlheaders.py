@@ -46,7 +46,7 @@ def _element(writer: EventWriter, name: str, value: Any, at: Place) -> str:
     tag = writer.names.tag(name, at)
     if type(value) is not dict:
         return f"<{tag}>{writer.names.text(value, at)}</{tag}>"
-    said = "".join(writer.attribute(key, entry, (at, key)) for key, entry in value.items() if _is_attribute(key))
+    said = writer.attributes({key: entry for key, entry in value.items() if _is_attribute(key)}, at)
     inside = writer.names.text(value["#text"], at) if "#text" in value else ""
     inside += "".join(_element(writer, key, entry, (at, key)) for key, entry in value.items() if ":" in key)
     return f"<{tag}{said}>{inside}</{tag}>"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from epcis.errors import Place, Report, shown
 
@@ -14,9 +16,12 @@ _UNBINDABLE = ("http://www.w3.org/2000/xmlns/", "http://www.w3.org/2001/XMLSchem
 # Letters that every parser takes in a name: Latin with all of Vietnamese, Greek, Cyrillic, Han.
 _LETTERS = "A-Za-z_À-ÖØ-öø-ıĴ-ľŁ-ňŊ-žƀ-ǃǍ-ǰǴǵǺ-ȗḀ-ẛẠ-ỹΑ-Ρα-ώЁ-ЌЎ-яё-ќў-ҁ一-龥"
 _NCNAME = re.compile(f"[{_LETTERS}][{_LETTERS}0-9.\\-\u0300-\u0345]*")
+_NO_LETTER = re.compile(f"[^{_LETTERS}0-9.\\-\u0300-\u0345]|^[^{_LETTERS}]|^$")
 _PREFIX = re.compile(r"[^A-Za-z0-9.\-]")
 _SPLIT = re.compile(r"(.*[/#:])([^/#:]+)", re.DOTALL)
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNKNOWN = "\ufffd"
+_NO_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
 _SPECIAL = re.compile('[&<>"\t\n\r]')
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 
@@ -26,6 +31,11 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(lambda match: _ESCAPES[match[0]], text)
 
 
+def _escaped_uri(text: str) -> str:
+    """Namespaces are URIs: some parsers refuse a document that calls anything else one."""
+    return quote(_NO_ESCAPE.sub("%25", text), safe=":/?#@!$&'()*+,;=%")
+
+
 def decimal(number: float) -> str:
     """Write a number as xsd:decimal, which knows no exponent."""
     text = str(number)
@@ -33,13 +43,21 @@ def decimal(number: float) -> str:
 
 
 class Names:
-    """Writes names and values; every fault goes to the report, and the text then written is not to be used."""
+    """Writes names and values; every fault goes to the report, and the text then written is not to be used.
 
-    def __init__(self, namespaces: Mapping[str, str], out: Report) -> None:
+    Unless `strict`, nothing is a fault: what XML cannot hold is written as near to it as XML allows.
+    """
+
+    def __init__(self, namespaces: Mapping[str, str], out: Report, strict: bool = True) -> None:
         self.namespaces = namespaces
         self.out = out
+        self.strict = strict
         self.bound = {XML: "xml"}  # prefixes by namespace, in the order of their first use
         self._tags: dict[str, str] = {}
+
+    def fault(self, at: Place, code: str, message: str) -> None:
+        if self.strict:
+            self.out.add(at, code, message)
 
     def bind(self, namespace: str, wanted: str) -> str:
         """Give the one prefix of a namespace, near to the wanted one."""
@@ -66,9 +84,11 @@ class Names:
     def _written(self, name: str, at: Place) -> str:
         namespace, wanted, local = self._parts(name)
         if not _NCNAME.fullmatch(local):
-            self.out.add(at, "xml_name", f"{shown(name)} cannot be the name of an XML element.")
-        if namespace.startswith(_UNBINDABLE) or _FORBIDDEN.search(namespace):
-            self.out.add(at, "xml_name", f"The namespace {shown(namespace)} is not open to extensions in XML.")
+            self.fault(at, "xml_name", f"{shown(name)} cannot be the name of an XML element.")
+            namespace, local = _near(namespace, local)
+        if namespace.startswith(_UNBINDABLE) or _escaped_uri(namespace) != namespace:
+            self.fault(at, "xml_name", f"The namespace {shown(namespace)} is not open to extensions in XML.")
+            namespace = f"x-{_escaped_uri(namespace)}"
         return f"{self.bind(namespace, wanted)}:{local}" if namespace else local
 
     def _parts(self, name: str) -> tuple[str, str, str]:
@@ -88,7 +108,8 @@ class Names:
         """Write a single value: text, number, truth value; nothing for None."""
         if type(value) is str:
             if _FORBIDDEN.search(value):
-                self.out.add(at, "xml_text", "The text holds a control character that no XML document can.")
+                self.fault(at, "xml_text", "The text holds a control character that no XML document can.")
+                value = _FORBIDDEN.sub(_UNKNOWN, value)
             return escaped(value)
         if value is None:
             return ""
@@ -96,5 +117,13 @@ class Names:
             return "true" if value else "false"
         if type(value) is int or type(value) is float:
             return str(value)
-        self.out.add(at, "xml_text", "XML has room for a single value here, not for an object or a list.")
-        return ""
+        self.fault(at, "xml_text", "XML has room for a single value here, not for an object or a list.")
+        return escaped(json.dumps(value))
+
+
+def _near(namespace: str, local: str) -> tuple[str, str]:
+    """A name that XML takes: what is no letter of a name as `_x0020_`; the scheme of a URI that ends in no name apart."""
+    if not namespace and ":" in local:
+        scheme, _, local = local.partition(":")
+        namespace = f"{scheme}:"
+    return namespace, _NO_LETTER.sub(lambda match: f"_x{ord(match[0] or '_'):04X}_", local)

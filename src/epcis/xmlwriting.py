@@ -32,23 +32,25 @@ def to_xml(
     namespaces: Mapping[str, str] | None = None,
     query_name: str = "SimpleEventQuery",
     subscription_id: str | None = None,
+    strict: bool = True,
 ) -> bytes:
     """Write a checked document, or checked events as JSON objects, as XML in UTF-8.
 
     A document keeps its kind (`query=True` makes any an EPCISQueryDocument); a document of one bare event gives the
     bare event; events alone become a document, whose prefixes are `namespaces` (the standard ones without it).
     `created` is the moment of creation (RFC 3339) where the document says none; without it the latest moment among
-    the events is taken.
+    the events is taken. Unless `strict`, what XML cannot hold is written as near to it as XML allows: characters as
+    U+FFFD, signs in names as `_x0020_`, objects in the place of single values as JSON, misshapen fields not at all.
 
     Raises:
-        EpcisError: what XML cannot hold (`xml_name`, `xml_text`, `xml_field`), each with its place in the JSON;
+        EpcisError: if `strict`, what XML cannot hold (`xml_name`, `xml_text`, `xml_field`), each with its place in the JSON;
             `creationDate` missing and no event to take it from; `version` unknown.
     """
     if version not in ("2.0", "1.2"):
         raise refuse("version", "EPCIS is written in XML as version 2.0 or 1.2.")
     source, objects, names = _opened(document, namespaces or {})
     out = Report()
-    writer = EventWriter(names, out, old=version == "1.2")
+    writer = EventWriter(names, out, old=version == "1.2", strict=strict)
     if source and not query and source["type"] not in _DOCUMENTS:
         text = _bare(writer, source)
     else:

@@ -207,6 +207,48 @@ def test_fields_of_a_foreign_event_that_only_share_a_name_are_hashed_but_not_wri
     assert sorted(_problems(own)) == [(f"/epcisBody/eventList/0/{name}", "xml_field") for name in sorted(strange)]
 
 
+def test_unless_strict_what_xml_cannot_hold_is_written_as_near_to_it_as_xml_allows() -> None:
+    event = harvest(**{
+        "ocop:two words": 1, "ocop:in": {"": 2}, "https://x.vn/1/": 3, "ocop:bell": "a\x07b", "e:own": 4, "f:own": 5,
+        "sensorElementList": [{"sensorReport": [{"type": "Mass", "value": 1, "ocop:many": [1, {"<": 2}]}]}],
+        "@context": {"e": "urn:epcglobal:epcis:xsd:2", "f": "https://x.vn/\x00"}, "ocop:typed": {"@type": "x", "@value": 6},
+    })  # fmt: skip
+    raw = to_xml(read(document(event)), strict=False)
+    assert_valid(raw)
+    found = etree.fromstring(raw).find(".//ObjectEvent")
+    assert found is not None
+    written = {etree.QName(child).localname: child.text for child in found if "}" in child.tag}
+    assert written["two_x0020_words"] == "1" and written["bell"] == "a\ufffdb"
+    assert written["_x002F__x002F_x.vn_x002F_1_x002F_"] == "3" and written["own"] == "5"
+    assert [etree.QName(child).localname for child in found.iter() if child.text in ("2", "x", "6")] == [
+        "_x005F_", "_x0040_type", "_x0040_value",
+    ]  # fmt: skip
+    (report,) = found.iter("sensorReport")
+    assert report.attrib["{https://ocop.example.vn/ns/}many"] == '[1, {"<": 2}]'
+    assert parse_xml(raw).objects[0]["quantityList"] == event["quantityList"]
+
+
+def test_an_event_of_an_unspeakable_type_with_misshapen_fields_is_written_without_them() -> None:
+    own = {
+        "type": "https://x.vn/9 events".replace(" ", "%20"), "eventTime": "2026-11-01T08:00:00Z",
+        "eventTimeZoneOffset": "+07:00", "quantityList": "nhiều",
+    }  # fmt: skip
+    raw = to_xml(read(document(own)), strict=False)
+    assert b":_x0039__x0025_20events>" in raw and b"quantityList" not in raw
+    assert parse_xml(raw).objects[0]["eventTime"] == own["eventTime"]
+
+
+@pytest.mark.parametrize("strict", [True, False])
+def test_two_prefixes_of_one_namespace_never_make_an_attribute_twice(strict: bool) -> None:
+    reports = [{"type": "Mass", "value": 1, "ocop:k": "1", "o:k": "2"}]
+    event = harvest(**{"@context": {"o": CONTEXT[1]["ocop"]}, "sensorElementList": [{"sensorReport": reports}]})
+    if strict:
+        assert _problems(event) == [("/epcisBody/eventList/0/sensorElementList/0/sensorReport/0/o:k", "xml_name")]
+    else:
+        (report,) = etree.fromstring(to_xml(read(document(event)), strict=False)).iter("sensorReport")
+        assert report.attrib["{https://ocop.example.vn/ns/}k"] == "1"
+
+
 texts = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn")), max_size=9)
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | texts,
@@ -305,3 +347,18 @@ def test_an_error_may_be_declared_without_a_reason() -> None:
     raw = to_xml([event])
     assert_valid(raw)
     assert parse_xml(raw).objects == (event,)
+
+
+anything = st.text(st.characters(exclude_categories=("Cs",)), max_size=9)
+members = st.recursive(
+    st.none() | st.booleans() | st.integers() | anything,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(anything, inner, max_size=3),
+    max_leaves=9,
+)
+prefixed = st.builds("{}:{}".format, st.sampled_from(["ocop", "x", "https", "urn"]), anything.filter(bool))
+
+
+@given(own=st.dictionaries(prefixed, members, max_size=4), version=st.sampled_from(["1.2", "2.0"]))
+def test_whatever_extensions_hold_an_event_can_be_read_in_xml(own: dict[str, Any], version: Any) -> None:
+    (event,) = parse_xml(to_xml(read(document(harvest(**own))), version, strict=False)).objects
+    assert event["quantityList"] == harvest()["quantityList"]

@@ -74,4 +74,4 @@ def own_events_json(party: Party) -> bytes:
 
 def own_events_xml(party: Party) -> bytes:
     document = own_events(party)
-    return to_xml(Document(document, tuple(document["epcisBody"]["eventList"])))
+    return to_xml(Document(document, tuple(document["epcisBody"]["eventList"])), strict=False)

@@ -123,13 +123,13 @@ def translated(event: Json, epc_format: str) -> Json:
 
 
 def document_xml(document: Json, *, cbv_format: str = NO_PREFERENCE, version: Version = "2.0") -> bytes:
-    """The same answer in XML."""
+    """The same answer in XML; one event that XML cannot hold to the letter must not keep all others from being read."""
     results = document["epcisBody"]["queryResults"]
     events = [_worded(event, cbv_format) for event in results["resultsBody"]["eventList"]]
     known: Mapping[str, str] = {**STANDARD_PREFIXES, **prefixes(document["@context"])}
     return to_xml(
         events, version, query=True, created=document["creationDate"], namespaces=known,
-        query_name=results["queryName"], subscription_id=results.get("subscriptionID"),
+        query_name=results["queryName"], subscription_id=results.get("subscriptionID"), strict=False,
     )  # fmt: skip
 
 
