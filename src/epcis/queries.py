@@ -9,6 +9,7 @@ A query says nothing of tables: `epcis.matching.matches` answers it for one even
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -20,6 +21,7 @@ from epcis.queryterms import Asking, Condition, Field, field_named, listed
 from epcis.queryvalues import text, whole
 
 MOST_VALUES = 2_000
+_BLANK_ZONE = re.compile(r"\A(\d{4}-\d\d-\d\dT[\d:.]+) (\d\d:\d\d)\Z", re.ASCII)
 ASC, DESC = "ASC", "DESC"
 
 
@@ -62,12 +64,14 @@ def parse_query(source: Any, *, namespaces: Mapping[str, str] | None = None) -> 
 def parse_query_string(pairs: Iterable[tuple[str, str]], *, namespaces: Mapping[str, str] | None = None) -> Query:
     """Read a query given as name and text of a query string: lists parted by `|`, or the name repeated.
 
+    A plus that was not written %2B has come as a blank; in a date and time nothing else can stand there.
+
     Raises:
         EpcisError: as `parse_query`.
     """
     source: dict[str, Any] = {}
     for name, given in pairs:
-        source.setdefault(name, []).extend(given.split("|"))
+        source.setdefault(name, []).extend(_BLANK_ZONE.sub(r"\1+\2", value) for value in given.split("|"))
     return parse_query(source, namespaces=namespaces)
 
 

@@ -111,6 +111,7 @@ def test_methods_versions_and_media_that_are_not_spoken_are_refused(asker: Asker
     refused(raw(asker, body, **{"Content-Encoding": "gzip"}), 415, "UnsupportedMediaTypeException")
     refused(raw(asker, body, **{"GS1-EPCIS-Version": "3.0"}), 406, "NotAcceptableException")
     refused(raw(asker, body, **{"GS1-EPCIS-Min": "2.1"}), 406, "NotAcceptableException")
+    refused(raw(asker, body, **{"GS1-EPCIS-Min": "2.0", "GS1-EPCIS-Max": "1.2"}), 406, "NotAcceptableException")
     refused(raw(asker, body, **{"GS1-EPCIS-Version": "two"}), 400)
     refused(raw(asker, body, **{"GS1-Capture-Error-Behaviour": "maybe"}), 400)
     refused(asker.get("/capture", Accept="text/html"), 406, "NotAcceptableException")

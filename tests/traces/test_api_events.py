@@ -298,6 +298,48 @@ def test_an_answer_in_xml_reads_back_as_the_same_events(asker: Asker) -> None:
     assert asker.get("/events", Accept="text/csv").status_code == 406
 
 
+@pytest.mark.parametrize(
+    ("accept", "told"),
+    [
+        ("application/json;q=0, */*", "application/ld+json"),
+        ("application/*;q=0.1, application/xml", "application/xml"),
+        ("application/*;q=0, */*;q=0.5", "text/xml"),
+        ("text/xml;q=0.4, text/*;q=0.9, application/json;q=0.5", "application/json"),
+        ("Application/XML;q=0.9, text/html", "application/xml"),
+        ("application/json;q=0", ""),
+        ("*/*;q=0", ""),
+    ],
+)
+def test_the_nearest_range_of_media_types_decides(asker: Asker, accept: str, told: str) -> None:
+    response = asker.get("/events", Accept=accept)
+    assert response.status_code == (200 if told else 406)
+    assert response["Content-Type"] == (told or "application/problem+json")
+
+
+def test_what_is_no_uri_is_the_id_of_no_event(asker: Asker) -> None:
+    assert asker.get("/events/khong-co").status_code == 404
+
+
+def test_an_answer_without_a_body_has_no_type(asker: Asker) -> None:
+    response = asker.send("OPTIONS", "/events")
+    assert response.status_code == 204 and "Content-Type" not in response.headers
+
+
+def test_a_zone_whose_plus_was_not_escaped_is_understood(asker: Asker) -> None:
+    asker.capture(event(1, eventTime="2026-10-01T00:30:00.000Z"))
+    found = [len(events_in(asker.get(f"/events?GE_eventTime=2026-10-01T07:{m}:00+07:00"))) for m in ("30", "31")]
+    assert found == [1, 0]
+    assert asker.get("/events?GE_eventTime=2026-10-01T07:30:00").status_code == 400
+
+
+def test_one_event_that_xml_cannot_hold_keeps_no_other_from_being_read(asker: Asker) -> None:
+    asker.capture(event(1), event(2, **{"https://x.vn/a": "a\x00b", "https://x.vn/two words": {"@type": "x"}}))
+    for version in ("2.0", "1.2"):
+        response = asker.get("/events", Accept="application/xml", GS1_EPCIS_Version=version)
+        assert response.status_code == 200, response.content
+        assert len(epcis.parse_xml(response.content).objects) == 2
+
+
 def test_prefixes_of_many_documents_keep_their_meaning_in_one_answer(asker: Asker) -> None:
     asker.capture(event(1, **{"ocop:x": "một"}), context=[CONTEXT, {"ocop": "https://ocop.vn/ns/"}])
     asker.capture(event(2, **{"khac:x": "hai"}), context=[CONTEXT, {"khac": "https://khac.vn/ns/"}])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from epcis.formats import is_uri
+
 from ..models import Token
 from ..queries.answers import page_of
 from ..queries.viewers import parties_seen_by
@@ -32,6 +34,8 @@ def events(request: HttpRequest, token: Token) -> HttpResponse:
 def event(request: HttpRequest, token: Token, event: str) -> HttpResponse:
     """The event and the error declarations against it: all that carry its id."""
     formats = formats_of(request)
+    if not is_uri(event):
+        raise Problem(404, "There is no such event: the id of an event is a URI.")
     query = parsed({"EQ_eventID": [event]}, request)
     page = page_of(query, parties_seen_by(token.party), size=100)
     if not page.events:

@@ -36,6 +36,8 @@ def versions_agree(request: HttpRequest) -> None:
             raise Problem(406, f"GS1-{name}-Version: versions 1.2 and 2.0 are spoken here.")
         if (lowest is not None and lowest > VERSION) or (highest is not None and highest < OLDEST):
             raise Problem(406, f"GS1-{name}-Min and -Max leave out versions 1.2 to 2.0.")
+        if lowest is not None and highest is not None and lowest > highest:
+            raise Problem(406, f"GS1-{name}-Min and -Max leave no version between them.")
 
 
 def _version(request: HttpRequest, name: str) -> tuple[int, ...] | None:
@@ -59,7 +61,9 @@ def ours() -> dict[str, str]:
 
 
 def dressed(response: HttpResponseBase, headers: dict[str, str]) -> HttpResponseBase:
-    """Add headers that the answer does not have yet."""
+    """Add headers that the answer does not have yet; one without a body has no type either."""
+    if response.status_code == 204:
+        del response.headers["Content-Type"]
     for name, value in headers.items():
         response.headers.setdefault(name, value)
     return response

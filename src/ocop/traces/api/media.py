@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from django.http import HttpRequest
@@ -26,10 +27,11 @@ def kind_of_body(request: HttpRequest) -> Kind:
 
 def wanted(request: HttpRequest, offered: tuple[str, ...] = (JSON, LD, XML, TEXT_XML)) -> str:
     """The best of the offered media types for this client; 406 when it takes none of them."""
-    accepted = [part.split(";") for part in request.headers.get("Accept", "*/*").lower().split(",") if part.strip()]
+    ranges = [part.split(";") for part in request.headers.get("Accept", "*/*").lower().split(",") if part.strip()]
+    accepted = {name.strip(): _quality(rest) for name, *rest in ranges}
     best, found = 0.0, ""
     for kind in offered:
-        quality = max((_quality(rest) for name, *rest in accepted if _matches(name.strip(), kind)), default=0.0)
+        quality = _quality_of(kind, accepted)
         if quality > best:
             best, found = quality, kind
     if accepted and not found:
@@ -37,8 +39,10 @@ def wanted(request: HttpRequest, offered: tuple[str, ...] = (JSON, LD, XML, TEXT
     return found or offered[0]
 
 
-def _matches(pattern: str, kind: str) -> bool:
-    return pattern in ("*/*", kind) or (pattern.endswith("/*") and kind.startswith(pattern[:-1]))
+def _quality_of(kind: str, accepted: Mapping[str, float]) -> float:
+    """The nearest range decides (RFC 9110, 12.5.1): a type itself, then its family, then everything."""
+    ranges = (kind, f"{kind.partition('/')[0]}/*", "*/*")
+    return next((accepted[name] for name in ranges if name in accepted), 0.0)
 
 
 def _quality(parameters: list[str]) -> float:
