@@ -37,6 +37,7 @@ _BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _SIX_BITS = {character: place for place, character in enumerate(_BASE64)}
 _FOREIGN = 0xF  # the first four bits of a pair that is none of GS1's
 _LONGEST_FOREIGN = 127
+_LONGEST_VALUE = 160  # characters; ninety of an internal identifier, in seven bits each, take 107
 _ASCII = 4
 _HEX = "0123456789abcdef"
 _ALPHABETS: dict[int, tuple[int, str]] = {
@@ -96,11 +97,18 @@ class Unpacked(NamedTuple):
 
 
 def looks_packed(segment: str) -> bool:
-    """Tell, for little, whether a path segment can be a compressed link: its characters, and what its first bits name."""
+    """Tell whether a path segment can be a compressed link, whole or damaged: its first value is sound.
+
+    A word of the same letters hardly ever has a known identifier with a value that fits it, check digit included.
+    """
     if not 4 <= len(segment) <= LONGEST or not _SIX_BITS.keys() >= set(segment):
         return False
-    code = f"{_SIX_BITS[segment[0]] << 2 | _SIX_BITS[segment[1]] >> 4:02X}"
-    return code in _GROUPS or (code.isdigit() and _length_of(code) > 0)
+    bits = _Bits(segment[:_LONGEST_VALUE])
+    try:
+        ai = _identifiers(bits, f"{bits.take(8):02X}")[0]
+        return bool(element(ai, _value(bits, ai)))
+    except Gs1Error:
+        return False
 
 
 def decompress(uri: str) -> Unpacked:
