@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocop.diaries.rules import KINDS, Said, code_form, read_entry
-from ocop.diaries.rules.reading import as_moment, as_quantity, offset_of
+from ocop.diaries.rules.values import as_moment, as_quantity, offset_of
 from ocop.journal.rules import Reason
 from tests.diaries.cast import entry
 

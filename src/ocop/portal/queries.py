@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from ocop.certificates import queries as certificates
 from ocop.certificates.models import Recognition
 from ocop.certificates.queries import Standing
-from ocop.certificates.queries.register import subject_of
+from ocop.certificates.queries.lines import subject_of
 from ocop.councils import queries as councils
 from ocop.cycles import queries as cycles
 from ocop.diaries import queries as diaries

@@ -16,8 +16,9 @@ from ocop.products.models import Product
 from ocop.products.queries import product_by_code
 
 from ..forms.looking import looking_for
+from ..queries.lines import Line
 from ..queries.pages import event_words, events_in_order, producers_seen, when_words
-from ..queries.register import Line, register_page
+from ..queries.register import register_page
 from ..queries.standing import Standing, events_of, standing_from
 
 router = Router(tags=["sổ sản phẩm"])

@@ -16,7 +16,7 @@ from ocop.journal.rules import harmless_cell
 from ocop.producers.models import Producer
 from ocop.products.models import Product
 
-from ..queries.register import Line
+from ..queries.lines import Line
 from ..queries.standing import Standing
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

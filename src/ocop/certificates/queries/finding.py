@@ -17,7 +17,8 @@ from ocop.products.rules import LONGEST_QUERY, Wording
 
 from ..lifecycle import KNOWN
 from ..models import Certificate
-from .register import Line, Wanted, register_page
+from .lines import Line
+from .register import Wanted, register_page
 
 # A certificate number is never longer, and holds a digit.
 _LONGEST_NUMBER = 40

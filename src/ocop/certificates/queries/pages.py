@@ -20,7 +20,7 @@ from ocop.products.queries import classification
 from ocop.products.rules import LONGEST_QUERY, why_set_unknown
 
 from ..models import Recognition
-from .register import Line, lines_where, products_at, products_of_producer, subject_of
+from .lines import Line, lines_where, products_at, products_of_producer, subject_of
 from .standing import Standing, events_of, standing_from
 
 _RATINGS = ("recognised", "upgraded", "renewed")

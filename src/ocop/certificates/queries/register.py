@@ -9,15 +9,13 @@ from typing import Any
 
 from django.db import connection
 
-from ocop.design.rules.drawings import DEFAULT, drawing_for
 from ocop.people.queries import today
 from ocop.places.models import Place
-from ocop.places.rules import fold
 from ocop.products.queries import BEST_FIRST, best_values, classification, understood
 from ocop.products.rules import Wording
 
 from ..rules import State
-from .standing import short_words, standing_words
+from .lines import COLUMNS, FROM, Line, at_place, lines_of, rows_of
 
 PAGE = 24
 STATE_WORDS = {
@@ -28,22 +26,6 @@ STATE_WORDS = {
     "tham-gia": State.PARTICIPATING,
 }
 DATA_WORDS = {"that": False, "mo-phong": True}
-
-_FROM = """
-FROM products_product p
-LEFT JOIN certificates_standingspan s ON s.product_id = p.id
-  AND s.starts_on <= %(day)s AND (s.ends_on IS NULL OR s.ends_on >= %(day)s)
-LEFT JOIN producers_producer m ON m.id = p.producer_id
-LEFT JOIN places_place u ON u.id = p.place_id
-LEFT JOIN places_place f ON f.id = coalesce(p.former_place_id, u.former_district_id)
-"""
-_COLUMNS = """
-p.id, p.name, p.slug, p.line, p."group", p.set_no, p.code, p.gtin, p.simulated, p.source, p.certainty, p.note, p.summary,
-m.name AS producer, m.slug AS producer_slug, m.kind AS producer_kind,
-u.name AS place, u.slug AS place_slug, f.name AS former_place, f.slug AS former_slug,
-coalesce(s.state, 'nothing') AS state, s.star, coalesce(s.level, '') AS level, s.expires_from, s.expires_to,
-coalesce(s.proposed, false) AS proposed
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,76 +39,6 @@ class Wanted:
     state: str = ""
     data: str = ""
     cursor: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One product as the register shows it."""
-
-    id: int
-    name: str
-    slug: str
-    line: str
-    group: str
-    set_no: int | None
-    code: str
-    gtin: str | None
-    simulated: bool
-    source: str
-    certainty: str
-    note: str
-    summary: str
-    producer: str | None
-    producer_slug: str | None
-    producer_kind: str | None
-    place: str | None
-    place_slug: str | None
-    former_place: str | None
-    former_slug: str | None
-    state: str
-    star: int | None
-    level: str
-    expires_from: date | None
-    expires_to: date | None
-    proposed: bool
-
-    @property
-    def href(self) -> str:
-        return f"/san-pham/{self.slug}/"
-
-    @property
-    def where(self) -> str:
-        return self.place or self.former_place or ""
-
-    @property
-    def subject(self) -> str | int:
-        """What the drawing shows."""
-        return subject_of(self.name, self.set_no, self.group, self.line)
-
-    @property
-    def words(self) -> str:
-        return standing_words(self.state, self.star, self.expires_from, self.expires_to, self.level, self.proposed)
-
-    @property
-    def short(self) -> str:
-        exact = self.expires_to is not None and self.expires_from == self.expires_to
-        return short_words(self.state, self.star, self.expires_to, exact, self.level)
-
-    @property
-    def drawing(self) -> str:
-        return {"in_force": "valid", "expired": "expired", "revoked": "void"}.get(self.state, "unknown")
-
-
-def subject_of(name: str, set_no: int | None, group: str, line: str) -> str | int:
-    """What a drawing should show: the first thing the name says, else the set, the group, the line.
-
-    Word by word from the front, because places carry words too: there is no tea in «Rượu ba kích Ba Chẽ».
-    """
-    words = name.split()
-    if fold(name).startswith("thuc pham"):
-        return set_no or group or line
-    starts = (" ".join(words[:count]) for count in range(1, len(words) + 1))
-    return next((start for start in starts if drawing_for(start) != DEFAULT), set_no or group or line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,27 +103,17 @@ def _where(wanted: Wanted, wording: Wording, joined: str, day: date) -> tuple[st
         tests.append("p.simulated = %(simulated)s")
         values["simulated"] = DATA_WORDS.get(wanted.data, False)
     if wanted.place is not None:
-        tests.append(_at_place(wanted.place))
+        tests.append(at_place(wanted.place))
         values["place"] = wanted.place.pk
     return " AND ".join(tests), values
 
 
-def _at_place(place: Place) -> str:
-    if place.kind == Place.Kind.FORMER_DISTRICT:
-        return "(p.former_place_id = %(place)s OR (p.former_place_id IS NULL AND u.former_district_id = %(place)s))"
-    if place.kind == Place.Kind.FORMER_COMMUNE:
-        return "p.place_id IN (SELECT new_id FROM places_succession WHERE old_id = %(place)s)"
-    if place.kind == Place.Kind.PROVINCE:
-        return "true"
-    return "p.place_id = %(place)s"
-
-
 def _counts(where: str, values: dict[str, Any]) -> tuple[int, dict[str, int], dict[str, int]]:
     sql = f"""SELECT coalesce(s.state, 'nothing'), s.star, grouping(coalesce(s.state, 'nothing')), grouping(s.star),
-      count(*) {_FROM} WHERE {where}
+      count(*) {FROM} WHERE {where}
       GROUP BY GROUPING SETS ((), (coalesce(s.state, 'nothing')), (s.star))"""
     total, by_state, by_star = 0, {}, {}
-    for state, star, no_state, no_star, count in _rows(sql, values):
+    for state, star, no_state, no_star, count in rows_of(sql, values):
         if no_state and no_star:
             total = count
         elif no_state:
@@ -227,9 +129,9 @@ def _ranked(
 ) -> Page:  # fmt: skip
     offset = int(wanted.cursor[1:]) if wanted.cursor[:1] == "n" and wanted.cursor[1:7].isdigit() else 0
     offset = min(offset, total - 1, 100_000)
-    sql = f"""SELECT {_COLUMNS} {_FROM} WHERE {where}
+    sql = f"""SELECT {COLUMNS} {FROM} WHERE {where}
       ORDER BY {BEST_FIRST} LIMIT %(size)s OFFSET %(offset)s"""
-    lines = _lines(sql, {**values, "size": size, "offset": offset})
+    lines = lines_of(sql, {**values, "size": size, "offset": offset})
     return Page(
         lines, total, by_state, by_star, f"n{offset + size}" if offset + size < total else "",
         f"n{max(offset - size, 0)}" if offset else "", offset + 1, wording,
@@ -244,8 +146,8 @@ def _alphabetical(
     beyond, order = ("<", "DESC") if back else (">", "ASC")
     edge = "(p.sort_key, p.id) {} (SELECT k.sort_key, k.id FROM products_product k WHERE k.id = %(key)s)"
     test = f"{where} AND {edge.format(beyond)}" if key else where
-    sql = f"""SELECT {_COLUMNS} {_FROM} WHERE {test} ORDER BY p.sort_key {order}, p.id {order} LIMIT %(more)s"""
-    found = _lines(sql, {**values, "key": key, "more": size + 1})
+    sql = f"""SELECT {COLUMNS} {FROM} WHERE {test} ORDER BY p.sort_key {order}, p.id {order} LIMIT %(more)s"""
+    found = lines_of(sql, {**values, "key": key, "more": size + 1})
     lines, more = found[:size], len(found) > size
     if back:
         lines.reverse()
@@ -266,37 +168,13 @@ def register_rows(wanted: Wanted, day: date | None = None) -> Iterator[Line]:
     """Every product that fits, without pages: for a file of exactly what is seen."""
     wording = understood(wanted.q)
     where, values = _where(wanted, wording, " & ", day or today())
-    sql = f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY p.sort_key, p.id"
+    sql = f"SELECT {COLUMNS} {FROM} WHERE {where} ORDER BY p.sort_key, p.id"
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         while rows := cursor.fetchmany(1000):
             yield from (Line(*row) for row in rows)
 
 
-def lines_where(condition: str, values: dict[str, Any], limit: int = 200, day: date | None = None) -> list[Line]:
-    """Products under one fixed condition of this module's own queries (`p`, `m`, `u`, `f`, `s`)."""
-    sql = f"SELECT {_COLUMNS} {_FROM} WHERE {condition} ORDER BY p.sort_key, p.id LIMIT %(limit)s"
-    return _lines(sql, {**values, "day": day or today(), "limit": limit})
-
-
-def products_of_producer(producer_id: int, day: date | None = None) -> list[Line]:
-    return lines_where("p.producer_id = %(producer)s", {"producer": producer_id}, day=day)
-
-
-def products_at(place: Place, limit: int = 200, day: date | None = None) -> list[Line]:
-    return lines_where(_at_place(place), {"place": place.pk}, limit, day)
-
-
 def groups() -> list[str]:
     """The product groups in the order of Phụ lục I."""
     return [group.name for group in classification().groups]
-
-
-def _lines(sql: str, values: dict[str, Any]) -> list[Line]:
-    return [Line(*row) for row in _rows(sql, values)]
-
-
-def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return list(cursor.fetchall())

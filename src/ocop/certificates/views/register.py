@@ -26,6 +26,7 @@ from ..exports.places import place_tiles, scale_legend
 from ..exports.register import XLSX, producer_linked_data, product_linked_data, register_csv, register_xlsx
 from ..forms.looking import Looking, looking_for
 from ..queries.finding import certificates_numbered
+from ..queries.lines import products_of_producer
 from ..queries.pages import (
     counts_by_former,
     counts_by_place,
@@ -35,7 +36,7 @@ from ..queries.pages import (
     product_page,
     site_of,
 )
-from ..queries.register import Page, groups, products_of_producer, register_page, register_rows
+from ..queries.register import Page, groups, register_page, register_rows
 
 
 @public

@@ -4,7 +4,8 @@ from .chain import GENESIS, canonical, digest_of, seal_of
 from .codes import code_form
 from .events import declaration_of, document_of, event_of
 from .kinds import DETAILS, KINDS, RESULTS, Kind, kind_named
-from .reading import File, Said, Thing, read_entry
+from .reading import read_entry
+from .said import File, Said, Thing
 from .units import UNITS, Unit, unit_named
 from .uris import area_uri, batch_uri, event_uri, household_uri, site_uri, stranger_uri
 

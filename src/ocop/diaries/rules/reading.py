@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +13,8 @@ from ocop.journal.rules import Reason, text_unfit
 
 from .chain import canonical
 from .kinds import DETAILS, RESULTS, Kind, kind_named
+from .said import File, Said, Thing
+from .values import as_moment, as_quantity, as_uuid, offset_of
 
 MOST_ITEMS, MOST_FILES, MOST_AFTER = 40, 20, 50
 LONGEST_PAYLOAD = 20_000
@@ -21,53 +22,10 @@ LONGEST_NOTE = 2000
 EARLIEST_YEAR = 2000
 # A phone whose clock runs ahead is shown as such; one that is years ahead must be set first.
 FARTHEST_AHEAD = timedelta(days=400)
-LARGEST = Decimal(10) ** 10
 _BATCH = re.compile(r"[^\s/\\<>\"']{1,40}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _BOOK = re.compile(r"[ph][1-9]\d{0,15}")
 _FILE_KINDS = {"photo": "Ảnh", "voice": "Lời nói", "paper": "Giấy tờ"}
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """A quantity of a batch (of a book), of a lot, or of something that has only a name."""
-
-    batch: str = ""
-    book: str = ""
-    lot: int | None = None
-    name: str = ""
-    quantity: Decimal | None = None
-    unit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    sha256: str
-    kind: str
-    caption: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """An entry as its device tells it; `payload` is the whole of it in one spelling."""
-
-    id: UUID
-    kind: str
-    at: datetime
-    offset: str
-    payload: str
-    book: str = ""
-    site: UUID | None = None
-    area: UUID | None = None
-    lot: int | None = None
-    spot: tuple[float, float, float | None] | None = None
-    inputs: tuple[Thing, ...] = ()
-    outputs: tuple[Thing, ...] = ()
-    files: tuple[File, ...] = ()
-    after: tuple[UUID, ...] = ()
-    corrects: UUID | None = None
-    note: str = ""
-    details: dict[str, Any] = field(default_factory=dict)
 
 
 class _Reader:
@@ -116,44 +74,6 @@ class _Reader:
         if found is None:
             self.refuse(where, f"{label} phải là số không âm, nhiều nhất 3 chữ số lẻ, ví dụ 12,5.", "number")
         return found
-
-
-def as_uuid(value: object) -> UUID | None:
-    try:
-        return UUID(value) if isinstance(value, str) and len(value) == 36 else None
-    except ValueError:
-        return None
-
-
-def as_quantity(value: object) -> Decimal | None:
-    """A number, or a number written as text with a comma or a point; None when it is neither or out of range."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
-        return None
-    written = repr(value) if isinstance(value, float) else str(value).strip().replace(",", ".")
-    if len(written) > 24:
-        return None
-    try:
-        number = Decimal(written)
-    except InvalidOperation:
-        return None
-    exact = number.is_finite() and 0 <= number < LARGEST and number == number.quantize(Decimal("0.001"))
-    return number if exact else None
-
-
-def as_moment(value: object) -> datetime | None:
-    """A date and time with its zone."""
-    try:
-        moment = datetime.fromisoformat(value) if isinstance(value, str) and len(value) <= 40 else None
-    except ValueError:
-        return None
-    return moment if moment is not None and moment.utcoffset() is not None else None
-
-
-def offset_of(moment: datetime) -> str:
-    """`+07:00`, in whole minutes."""
-    minutes = round((moment.utcoffset() or timedelta()).total_seconds() / 60)
-    sign, minutes = ("-" if minutes < 0 else "+"), abs(minutes)
-    return f"{sign}{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def read_entry(raw: object, now: datetime) -> Said | list[Reason]:

@@ -23,7 +23,7 @@ from ..queries.finding import corrected_by, corrections_of, entries_found, heads
 from ..queries.stories import corrections_among
 from ..queries.timeline import rows_of
 from ..rules import KINDS, Kind, kind_named
-from ..rules.reading import as_uuid
+from ..rules.values import as_uuid
 from .syncing import person_of
 
 HOME = "/nhat-ky-san-xuat/"

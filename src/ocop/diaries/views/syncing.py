@@ -18,7 +18,7 @@ from ..access import may_keep_diary
 from ..acts import take_entries
 from ..queries import news_for, reference_for
 from ..queries.reference import MOST_ENTRIES
-from ..rules.reading import as_moment, as_uuid
+from ..rules.values import as_moment, as_uuid
 
 LONGEST_SYNC = 1_000_000
 
