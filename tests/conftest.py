@@ -1,7 +1,8 @@
 """What every test may use: a migrated database of its own, copied from one template per run."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import psycopg
 import pytest
@@ -10,6 +11,7 @@ from django.db import connections
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 from pytest_django import DjangoDbBlocker
 
 # Machines are shared: how long an example takes says nothing of the code, so none fails by the clock.
@@ -21,6 +23,7 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 TEMPLATE, OWN = f"test_{RUN}", f"test_{RUN}_{WORKER}"
 # A password is hashed in most tests, and no test depends on the hash being slow.
 FAST_HASH = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+FAST_CODES = 2**4  # so too for the opening codes of a sitting: ten times in a test, 40 ms each
 
 
 @pytest.fixture(scope="session")
@@ -43,9 +46,32 @@ def django_db_setup(database_server: str, django_db_blocker: DjangoDbBlocker) ->
             _drop(admin, TEMPLATE)
 
 
+Lent = Callable[[], AbstractContextManager[str]]
+
+
+@pytest.fixture(scope="session")
+def lent_database(database_server: str, django_db_setup: None) -> Lent:
+    """`with lent_database() as address:` – a migrated database for another process: the tables cost 0.2 s, not 30."""
+
+    @contextmanager
+    def lend() -> Iterator[str]:
+        name = f"{OWN}_{os.urandom(4).hex()}"
+        with psycopg.connect(database_server, autocommit=True) as admin:
+            admin.execute("SELECT pg_advisory_lock(hashtext(%s))", [TEMPLATE])
+            _create(admin, name, template=TEMPLATE)
+            admin.execute("SELECT pg_advisory_unlock(hashtext(%s))", [TEMPLATE])
+            try:
+                yield _address(database_server, name)
+            finally:
+                _drop(admin, name)
+
+    return lend
+
+
 @pytest.fixture(autouse=True)
-def _quick_passwords(settings: object) -> None:
+def _quick_passwords(settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.PASSWORD_HASHERS = FAST_HASH  # type: ignore[attr-defined]
+    monkeypatch.setattr("ocop.councils.rules.sealing.CODE_COST", FAST_CODES)
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +92,13 @@ def _create(admin: psycopg.Connection, name: str, template: str = "template0") -
     if template == "template0":
         query += " ENCODING 'UTF8'"
     admin.execute(sql.SQL(query).format(sql.Identifier(name), sql.Identifier(template)))
+
+
+def _address(server: str, name: str) -> str:
+    """The same server, another database, written as an address."""
+    parts = conninfo_to_dict(server)
+    words = "&".join(f"{key}={parts[key]}" for key in ("host", "port", "user", "password") if parts.get(key))
+    return f"postgresql:///{name}?{words}"
 
 
 def _drop(admin: psycopg.Connection, name: str) -> None:

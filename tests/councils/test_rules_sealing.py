@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ocop.councils.rules import read_by_laws, spread_causes, spread_fires
+from ocop.councils.rules import read_by_laws, sealing, spread_causes, spread_fires
 from ocop.councils.rules.sealing import (
+    CODE_COST,
     BoxBroken,
     hidden,
     joined_key,
@@ -102,6 +104,15 @@ def test_any_two_of_three_codes_give_the_key_and_one_gives_nothing() -> None:
         with pytest.raises(BoxBroken):
             joined_key(shares, {one: two[one], other: two[one]}, 7)
     assert private.hex() not in str(shares)
+
+
+def test_a_guess_at_a_code_costs_what_was_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests run with a cheap cost; in earnest it is 16 MB of scrypt."""
+    assert CODE_COST == 2**14
+    monkeypatch.setattr(sealing, "CODE_COST", CODE_COST)
+    code = new_code()
+    plain, salt = code.replace("-", "").encode(), b"ocop opening code of sitting 7"
+    assert key_of_code(code, 7) == hashlib.scrypt(plain, salt=salt, n=2**14, r=8, p=1, maxmem=2**26, dklen=32)
 
 
 def test_a_code_of_one_sitting_is_another_key_in_the_next() -> None:

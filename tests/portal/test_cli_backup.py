@@ -8,15 +8,16 @@ import psycopg
 import pytest
 
 from pgbox import Cluster
+from tests.portal.conftest import Settled
 from tests.serving import ocop
 
 pytestmark = pytest.mark.xdist_group("backup")
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def kept(tmp_path_factory: pytest.TempPathFactory, settled: Settled) -> Path:
     """A home with tables, reference data, one paper, and its backup beside it."""
-    home = tmp_path_factory.mktemp("kept") / "home"
+    home = settled(tmp_path_factory.mktemp("kept") / "home")
     assert ocop("migrate", OCOP_HOME=str(home)).returncode == 0
     assert ocop("reference", "load", OCOP_HOME=str(home)).returncode == 0
     paper = home / "papers" / "ab" / "abcd"

@@ -23,6 +23,7 @@ from ocop.journal.rules import Reason, Refused
 
 CHAIR, SECRETARY, ENVELOPE = "chair", "secretary", "envelope"
 HOLDERS = {CHAIR: "Chủ tịch", SECRETARY: "Thư ký", ENVELOPE: "Phong bì của cơ quan tham mưu tỉnh"}
+CODE_COST = 2**14  # scrypt's N: what a guess at an opening code costs
 CODES_NEEDED = 2
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -101,7 +102,7 @@ def _check(symbols: list[int]) -> int:
 def key_of_code(code: str, sitting: int) -> bytes:
     """The holder's private key from the code as typed: 40 ms and 16 MB of scrypt."""
     salt = f"ocop opening code of sitting {sitting}".encode()
-    return hashlib.scrypt(read_code(code).encode(), salt=salt, n=2**14, r=8, p=1, maxmem=2**26, dklen=32)
+    return hashlib.scrypt(read_code(code).encode(), salt=salt, n=CODE_COST, r=8, p=1, maxmem=2**26, dklen=32)
 
 
 def key_shares(private: bytes, holders: Mapping[str, bytes], sitting: int) -> dict[str, dict[str, str]]:
