@@ -13,6 +13,7 @@ from ocop.design.rules.tongues import day_in
 from ocop.lots.acts import show_exhibit, tell_label
 from ocop.lots.rules import ExhibitFacts
 from ocop.places.models import Place
+from ocop.scans.acts import call_recall
 from ocop.scans.exports.words.labels import LABELS, labels
 from ocop.scans.exports.words.terms import LANGUAGES, strayed
 from ocop.scans.exports.words.vocabulary import (
@@ -149,3 +150,32 @@ def test_an_approved_translation_takes_the_place_of_the_original(client: Client)
     )  # fmt: skip
     client.cookies["ngon_ngu"] = "zh-hans"
     assert "平辽森林蜂蜜" in client.get(f"/01/{GTIN}/10/{made.code}").content.decode()
+
+
+@pytest.mark.django_db
+def test_the_page_that_a_buyer_reports_on_asks_in_the_buyers_language(client: Client) -> None:
+    for language, asked in (
+        ("vi", "Nơi bán ghi sai hạng sao"),
+        ("en", "The seller states a wrong star"),
+        ("zh-hans", "星级有误"),
+    ):
+        client.cookies["ngon_ngu"] = language
+        assert asked in client.get("/tra-cuu/bao/").content.decode()
+    client.cookies["ngon_ngu"] = "en"
+    assert client.post("/tra-cuu/bao/", {"kind": "star", "seller": "Market"}).status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_recall_notice_names_the_goods_in_the_readers_language(client: Client) -> None:
+    who = cast()
+    made = lot(who)
+    recall = call_recall(made, by=who.ba, reason="Nghi lẫn nước mưa")
+    page = f"/hang-thu-hoi/{recall.pk}/"
+    client.cookies["ngon_ngu"] = "en"
+    assert f'<span lang="vi">{who.product.name}</span>' in client.get(page).content.decode()
+    Translation.objects.create(
+        product=who.product, field="name", language="en", text="Forest honey", source=mark_of(who.product.name),
+        written_by=who.ba, written_at=made.recorded_at, approved_by=who.ba, approved_at=made.recorded_at,
+    )  # fmt: skip
+    shown = client.get(page).content.decode()
+    assert "<span>Forest honey</span>" in shown and '<span lang="vi">Nghi lẫn nước mưa</span>' in shown

@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from epcis.vocabulary import BIZ_STEPS
 from ocop.certificates.rules import State
 from ocop.scans.rules.networks import network_mark, network_of
+from ocop.scans.rules.recalls import STEPS
 from ocop.scans.rules.verdicts import SIGNS, Facts, Scanned, Star, Verdict, star_verdict, verdict_on
 
 TODAY = date(2026, 11, 21)
@@ -81,3 +83,7 @@ def test_a_mark_means_nothing_tomorrow_or_elsewhere() -> None:
     assert len(others) == 3
     assert mark not in others
     assert 0 <= mark < 2**62
+
+
+def test_every_business_step_a_partner_may_tell_has_words() -> None:
+    assert set(BIZ_STEPS) <= STEPS.keys()

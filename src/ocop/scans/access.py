@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ocop.diaries.access import may_keep_diary
+from ocop.diaries.models import Attestation
 from ocop.lots.access import may_keep_lots
 from ocop.lots.models import Lot
 from ocop.lots.queries import works_for
@@ -40,6 +41,11 @@ def may_keep_passports(person: Person) -> bool:
 def may_keep_passport(person: Person, product: Product) -> bool:
     """Only those who act for the producer decide what its passport shows."""
     return person.is_active and works_for(person, product)
+
+
+def may_show_attested(person: Person, attestation: Attestation) -> bool:
+    """`attestation_of` finds only those of producers that the person acts for."""
+    return person.is_active
 
 
 def may_propose_words(person: Person, product: Product) -> bool:

@@ -54,6 +54,7 @@ urlpatterns = [
     path("ho-chieu/<int:product_id>/", passports.passport_page, name="passport_kept"),
     path("ho-chieu/<int:number>/dich/<str:language>/", passports.translating, name="translating"),
     path("ho-chieu/hien-vat/<int:number>/cat/", passports.exhibit_hidden, name="exhibit_hidden"),
+    path("ho-chieu/giay/<int:number>/", passports.attested_told, name="attested_told"),
     path("lo-cua-nha/", homes.home_lots_page, name="home_lots"),
     path("lo-cua-nha/<int:lot_id>/", homes.home_lot_page, name="home_lot"),
     path("lo-cua-nha/<int:lot_id>/ho-chieu/", homes.preview, name="passport_preview"),

@@ -257,7 +257,7 @@ class Memory:
                 self._forget(list(self._goods), list(self._states))
             elif kind == "batch":
                 self._forget((), [batch for batch in numbers if batch in self._states])
-            elif kind in ("trace", "party"):  # what is being read just now may or may not hold it
+            elif kind in ("trace", "party", "paper"):  # what is being read just now may or may not hold it
                 told = [key for key, goods in self._goods.items() if _tells(goods, kind, numbers)]
                 self._forget(told, ())
             else:
@@ -393,7 +393,7 @@ def _concerns(facts: GoodsFacts, kind: str, numbers: frozenset[int]) -> bool:
 
 
 def _tells(goods: Goods, kind: str, numbers: frozenset[int]) -> bool:
-    """Whether its page is made of events about one of these things, or by one of these parties."""
+    """Whether its page is made of events about one of these things, or by one of these parties, or of one of these papers."""
     return goods.told is None or not numbers.isdisjoint(goods.told.get(kind) or ())
 
 

@@ -16,6 +16,7 @@ from ..rules.ten import steps_told
 from ..rules.translations import said
 from ..rules.verdicts import Star, Verdict, star_verdict
 from ..rules.vocabulary import vocabulary
+from .words.vocabulary import paper_name
 
 MEDIA_TYPE = "application/ld+json"
 VOCABULARY_PATH = "/truy-xuat/tu-vung/"
@@ -105,7 +106,7 @@ def _shown(told: Mapping[str, Any]) -> Json:
 
 def _proved(told: Mapping[str, Any], star: Star | None, here: str) -> Json:
     standards = [{"@type": "gs1:CertificationDetails", "gs1:certificationStandard": told["standards"]}]
-    papers = [_paper(x) for x in _exhibits(told, "certificate", "test")]
+    papers = _papers(told, here)
     return {
         "gs1:certification": [*_star(star, here), *(standards if told["standards"] else []), *papers],
         "gs1:traceability": {"@id": here},
@@ -129,10 +130,16 @@ def _star(star: Star | None, here: str) -> list[Json]:
     ]  # fmt: skip
 
 
-def _paper(shown: Mapping[str, Any]) -> Json:
+def _papers(told: Mapping[str, Any], here: str) -> list[Json]:
+    """Papers that everyone may open, and those attached in the diary, which are told without their file."""
+    attached = [_paper(x, f"{here}#giay-{x['id']}", paper_name(x["paper"], "vi")) for x in told.get("attested") or ()]
+    return [*(_paper(x, _exhibit(x), x["title"]) for x in _exhibits(told, "certificate", "test")), *attached]
+
+
+def _paper(shown: Mapping[str, Any], name: str, title: str) -> Json:
     return _without_gaps(
         {
-            "@id": _exhibit(shown), "@type": "gs1:CertificationDetails", "gs1:certificationStandard": shown["title"],
+            "@id": name, "@type": "gs1:CertificationDetails", "gs1:certificationStandard": title,
             "gs1:certificationIdentification": shown["number"], "gs1:certificationAgency": shown["issuer"],
             "gs1:certificationStartDate": shown["issued_on"], "gs1:certificationEndDate": shown["expires_on"],
         }
@@ -140,9 +147,7 @@ def _paper(shown: Mapping[str, Any]) -> Json:
 
 
 def _claims(told: Mapping[str, Any], star: Star | None, here: str) -> list[Json]:
-    return [
-        {"@id": proof["@id"]} for proof in (*_star(star, here), *map(_paper, _exhibits(told, "certificate", "test")))
-    ]
+    return [{"@id": proof["@id"]} for proof in (*_star(star, here), *_papers(told, here))]
 
 
 def _steps(told: Mapping[str, Any]) -> list[Json]:

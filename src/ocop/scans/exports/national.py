@@ -22,6 +22,7 @@ from ocop.lots.models import Lot
 from ocop.lots.queries import epc_of
 
 from ..rules.ten import steps_told, ten_items
+from .words.vocabulary import paper_name
 
 FORMAT = "ocop-truy-xuat/1"
 SCHEMA = "scans/national-portal.schema.json"
@@ -69,7 +70,8 @@ def _step(step: Mapping[str, Any], lot: Lot) -> dict[str, Any]:
 def _passport(lot: Lot, told: Mapping[str, Any]) -> dict[str, Any]:
     """What Điều 32 asks for beside the ten items."""
     gtin = told["gtin"]
-    papers = [x for x in told["exhibits"] or () if x["kind"] != "picture"]
+    papers = [x for x in told["exhibits"] or () if x["kind"] in ("test", "certificate")]
+    papers += [{**x, "title": paper_name(x["paper"], "vi")} for x in told.get("attested") or ()]
     kept = ("kind", "title", "number", "issuer", "issued_on", "expires_on")
     return {
         "gtin": gtin, "lot": lot.code, "producerGln": told["gln"] or None, "origin": told["lot_place"] or told["place"],

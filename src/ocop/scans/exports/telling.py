@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.safestring import mark_safe
 
 from ocop.design.rules.tongues import day_in, number_in
+from ocop.diaries.rules.attesting import holds_on
 from ocop.lots.rules import allergens
 
 from ..rules.ten import Item, steps_told, ten_items
@@ -18,7 +19,7 @@ from ..rules.verdicts import Star, Verdict, star_verdict
 from .maps import route_map, stops_of
 from .words import star_words
 from .words.labels import label, labels
-from .words.vocabulary import kind_of_step, place_name, set_name, step_name, unit_name
+from .words.vocabulary import kind_of_step, paper_name, place_name, set_name, step_name, unit_name
 
 FIELDS = ("name", "summary", "ingredients", "story", "warnings", "storage", "standards", "materials")
 LONGEST_STORY = 900
@@ -78,8 +79,8 @@ def context_of(told: Mapping[str, Any], star: Star | None, language: str, today:
         "quantity": quantity(told, language), "steps": steps, "ways": ways_shown(told, language),
         "map": _map(told, steps, language),
         "allergens": allergens_told(told, language), "voices": shown(told, "voice", language, today),
-        "pictures": shown(told, "picture", language, today), "tests": shown(told, "test", language, today),
-        "papers": shown(told, "certificate", language, today), "issued": _issued(star, language),
+        "pictures": shown(told, "picture", language, today), "tests": papers_shown(told, "test", language, today),
+        "papers": papers_shown(told, "certificate", language, today), "issued": _issued(star, language),
         "ten": ten_rows(told, texts, language), "score": _score(ten_items(told), language),
     }  # fmt: skip
 
@@ -173,16 +174,47 @@ def shown(told: Mapping[str, Any], kind: str, language: str, today: date) -> lis
     return [_shown(x, language, today) for x in told["exhibits"] or () if x["kind"] == kind]
 
 
+def papers_shown(told: Mapping[str, Any], kind: str, language: str, today: date) -> list[Shown]:
+    """The papers under one heading: files that everyone may open, then what is attached in the diary."""
+    attached = [_attached(x, told["made_on"], language, today) for x in told.get("attested") or () if x["kind"] == kind]
+    return shown(told, kind, language, today) + attached
+
+
 def _shown(x: Mapping[str, Any], language: str, today: date) -> Shown:
-    until = date.fromisoformat(x["expires_on"]) if x["expires_on"] else None
+    parts, ended = _about_paper(x, language, today)
+    kind = "" if language == "vi" or x["kind"] == "picture" else label(f"kind_{x['kind']}", language)
+    return Shown(x["id"], kind, x["title"], " · ".join(parts), ended, x["width"], x["height"])
+
+
+def _attached(x: Mapping[str, Any], made_on: str, language: str, today: date) -> Shown:
+    """A paper attached to the lot or to where it was made: told, not opened; and how it stood when the lot was made.
+
+    One that ran out since then is no fault of these goods, so it is said calmly.
+    """
+    parts, ended = _about_paper(x, language, today)
+    issued, until = _date(x["issued_on"]), _date(x["expires_on"])
+    if x["kind"] == "certificate" and (issued or until):
+        held = holds_on(issued, until, date.fromisoformat(made_on))
+        if ended or not held:
+            parts.append(label("paper_held" if held else "paper_not_held", language))
+        ended = ended and not held
+    return Shown(0, "", paper_name(x["paper"], language), " · ".join(parts), ended, 0, 0)
+
+
+def _about_paper(x: Mapping[str, Any], language: str, today: date) -> tuple[list[str], bool]:
+    """Number, issuer and days of a paper, and whether it has ended."""
+    until = _date(x["expires_on"])
     ended = until is not None and until < today
     parts = [x["number"], x["issuer"]]
     if x["issued_on"]:
         parts.append(label("paper_dated", language, day=_day(x["issued_on"], language)))
     if until:
         parts.append(label("paper_ended" if ended else "paper_until", language, day=day_in(until, language)))
-    kind = "" if language == "vi" or x["kind"] == "picture" else label(f"kind_{x['kind']}", language)
-    return Shown(x["id"], kind, x["title"], " · ".join(filter(None, parts)), ended, x["width"], x["height"])
+    return list(filter(None, parts)), ended
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def ten_rows(told: Mapping[str, Any], texts: Mapping[str, Said], language: str) -> list[Row]:

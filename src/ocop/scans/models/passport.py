@@ -1,12 +1,14 @@
-"""What a passport says in other languages."""
+"""What a passport says in other languages, and which papers of the diary it tells of."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
 
+from ocop.diaries.models import Attestation
 from ocop.lots.models import Lot
 from ocop.people.models import Person
+from ocop.producers.models import Producer
 from ocop.products.models import Product
 
 
@@ -54,3 +56,21 @@ class Translation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_field_display()}, {self.get_language_display()}"
+
+
+class ShownAttestation(models.Model):
+    """Giấy cho người mua biết: an attached paper of which passports tell kind, number, issuer and dates; never the file."""
+
+    attestation = models.OneToOneField(Attestation, on_delete=models.PROTECT, related_name="shown")
+    producer = models.ForeignKey(Producer, on_delete=models.PROTECT, related_name="+")
+    shown_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    shown_at = models.DateTimeField()
+    hidden_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["producer"], condition=Q(hidden_at=None), name="shown_attestations"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.attestation)

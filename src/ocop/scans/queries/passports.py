@@ -17,7 +17,7 @@ from ocop.people.rules import Role
 from ocop.products.models import Product
 
 from ..models import Translation
-from ..rules.translations import mark_of
+from ..rules.translations import Said, mark_of, said
 from ..rules.verdicts import Star
 from .facts import goods_of
 from .telling import told_about
@@ -109,6 +109,13 @@ def words_of(product: Product, language: str, lots: int = 5) -> list[Words]:
         )
         found.append(words)
     return found
+
+
+def name_said(product: Product, language: str) -> Said:
+    """The product's name as its passport says it in this language."""
+    approved = Translation.objects.filter(product=product, field="name", approved_at__isnull=False)
+    rows = approved.filter(language=language).values_list("field", "language", "text", "source")
+    return said({"product": product.name, "translations": list(rows)}, language, ("name",))["name"]
 
 
 def _run(statement: str, given: Mapping[str, Any]) -> Any:

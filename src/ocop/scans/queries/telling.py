@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .attesting import ANY_SHOWN, attested
 from .tracing import traced
 
 Run = Callable[[str, Mapping[str, Any]], Any]
@@ -31,6 +32,10 @@ TOLD_TABLES: dict[str, str] = {
     "diaries_book": "producer: producer_id",
     "diaries_site": "producer: producer_id",
     "diaries_growingarea": "producer: producer_id",
+    "diaries_attestation": "producer: producer_id",
+    "scans_shownattestation": "producer: producer_id",
+    # A paper says nothing of who holds it; a passport knows the papers that it tells of.
+    "papers_paperdetails": "paper: paper_id",
     # Events themselves announce what they are about when they are captured (traces.rules.telling).
     "traces_voice": "producer: producer_id",
 }
@@ -89,6 +94,7 @@ TOLD = f"""
 SELECT json_build_object(
   'product', p.name, 'slug', p.slug, 'line', coalesce(nullif(p.line, ''), p.group), 'set', p.set_no, 'summary', p.summary,
   'ingredients', p.ingredients, 'gtin', p.gtin, 'simulated', p.simulated, 'story', p.story,
+  'producer_id', p.producer_id, 'shows_attested', EXISTS ({ANY_SHOWN}),
   'producer', pr.name, 'producer_slug', pr.slug, 'gln', pr.gln,
   'phone', CASE WHEN pr.phone_consent_at IS NOT NULL THEN pr.public_phone ELSE '' END,
   'address', CASE WHEN pr.kind IN ('household', 'unknown') THEN '' ELSE pr.address END,
@@ -113,8 +119,9 @@ WHERE p.id = %(product)s::bigint
 
 
 def told_about(run: Run, product: int, lot: int | None) -> Mapping[str, Any] | None:
-    """The facts of the page, and what the event repository tells of the lot (`diary`, `ways`)."""
+    """The facts of the page, what the event repository tells of the lot (`diary`, `ways`), and its papers (`attested`)."""
     told: dict[str, Any] | None = run(TOLD, {"product": product, "lot": lot})
     if told is None:
         return None
-    return told | traced(run, told)
+    told |= traced(run, told)
+    return told | attested(run, told)

@@ -23,11 +23,13 @@ Json = dict[str, Any]
 # A lot has some twenty events; a partner that sends thousands about one lot must not push the producer's own aside.
 MOST_OWN, MOST_OTHERS = 600, 200
 
-_NOWHERE: Json = {"diary": [], "ways": {}, "trace": frozenset(), "party": frozenset()}
+_NOWHERE: Json = {"diary": [], "ways": {}, "trace": frozenset(), "party": frozenset(), "entries": []}
 
 
 def traced(run: Run, told: Mapping[str, Any]) -> Json:
-    """`diary`: the steps; `ways`: one step back and forward; `trace` and `party`: what this answer depends on."""
+    """`diary`: the steps; `ways`: one step back and forward; `entries`: what its producer noted; `trace` and `party`: what this
+    answer depends on.
+    """
     own, voices = told["own"], {int(pk): name for pk, name in (told["voices"] or {}).items()}
     parties = frozenset({own, *voices} - {None})
     if not told["epc"]:
@@ -36,11 +38,12 @@ def traced(run: Run, told: Mapping[str, Any]) -> Json:
     noted = _noted(run, own, told["noted"] or ())
     tree = _tree(run, own, root, noted)
     names = {*tree.depths, *(canonical_id(name) for event in noted for name in names_in(event.json))}
-    found = _own_events(run, own, tree, noted) + _others(run, voices, names)
-    steps = _steps(run, found, voices)
+    made = _own_events(run, own, tree, noted)
+    steps = _steps(run, made + _others(run, voices, names), voices)
     return {
         "best_before": told["best_before"] or _best_before(tree), "diary": steps, "ways": _ways(run, tree, own, steps),
         "trace": frozenset(sight(name).own for name in names), "party": parties,
+        "entries": sorted({entry_of(event.json) for event in made} - {""}),
     }  # fmt: skip
 
 

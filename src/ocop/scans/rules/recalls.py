@@ -12,10 +12,17 @@ from ocop.journal.rules import Reason, text_unfit
 DRILL_HOURS = 4
 # Business steps of CBV 2.0 that trade partners tell, in words; any other is told as it came.
 STEPS = {
-    "receiving": "đã nhận", "shipping": "đã gửi đi", "storing": "đang lưu kho", "retail_selling": "đã bán lẻ",
-    "departing": "rời kho", "arriving": "đã tới", "packing": "đã đóng gói", "unpacking": "đã mở gói",
-    "stocking": "đã lên kệ", "inspecting": "đã kiểm tra", "returning": "đã trả lại", "holding": "đang giữ lại",
-    "destroying": "đã tiêu hủy", "transforming": "đã chế biến tiếp", "repackaging": "đã đóng gói lại",
+    "accepting": "đã nhận đủ", "arriving": "đã tới", "assembling": "đã ghép bộ", "collecting": "đã gom",
+    "commissioning": "đã gắn mã", "consigning": "đã gửi bán", "creating_class_instance": "đã tạo lô",
+    "cycle_counting": "đã đếm hàng", "decommissioning": "đã gỡ mã", "departing": "rời kho", "destroying": "đã tiêu hủy",
+    "disassembling": "đã tách bộ", "dispensing": "đã cấp phát", "encoding": "đã ghi mã", "entering_exiting": "ra vào cửa",
+    "holding": "đang giữ lại", "inspecting": "đã kiểm tra", "installing": "đã lắp đặt", "killing": "đã khóa thẻ mã",
+    "loading": "đã chất lên xe", "other": "việc khác", "packing": "đã đóng gói", "picking": "đã soạn hàng",
+    "receiving": "đã nhận", "removing": "đã tháo ra", "repackaging": "đã đóng gói lại", "repairing": "đã sửa",
+    "replacing": "đã thay", "reserving": "đã giữ mã", "retail_selling": "đã bán lẻ", "sampling": "đã lấy mẫu",
+    "sensor_reporting": "đã đo", "shipping": "đã gửi đi", "staging_outbound": "chờ xuất kho", "stock_taking": "đã kiểm kê",
+    "stocking": "đã lên kệ", "storing": "đang lưu kho", "transporting": "đang vận chuyển", "unloading": "đã dỡ khỏi xe",
+    "unpacking": "đã mở gói", "void_shipping": "hủy lần gửi", "returning": "đã trả lại", "transforming": "đã chế biến tiếp",
 }  # fmt: skip
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ocop.diaries.models import Attestation
 from ocop.journal.rules import Refused
 from ocop.lots.acts import hide_exhibit, show_exhibit, tell_label
 from ocop.lots.models import Exhibit
@@ -15,11 +17,13 @@ from ocop.people.access import guarded, public
 from ocop.people.models import Person
 from ocop.products.models import Product
 
-from ..access import may_approve_words, may_keep_passport, may_keep_passports, may_propose_words
+from ..access import may_approve_words, may_keep_passport, may_keep_passports, may_propose_words, may_show_attested
 from ..acts import approve_translation, write_translation
+from ..acts.attesting import hide_attested, show_attested
 from ..forms import ExhibitForm, LabelForm, TranslationForm, known_label
 from ..models import Translation
 from ..queries import exhibit_kept, exhibit_shown, exhibits_of, label_of, passport_kept, passports_kept, words_of
+from ..queries.attesting import attestation_of, choices_of
 from ..queries.thanks import thanks_for
 
 _LANGUAGES = dict(Translation.Language.choices)
@@ -49,6 +53,7 @@ def passport_page(request: HttpRequest, product: Product) -> HttpResponse:
         "product": product, "labelling": labelling, "showing": showing, "exhibits": exhibits_of(product),
         "tongues": [(code, name, words_of(product, code)) for code, name in _LANGUAGES.items()],
         "own": may_keep_passport(request.user, product), "thanks": thanks_for([product.pk]).get(product.pk, 0),
+        "attached": choices_of(product),
     }  # fmt: skip
     return render(request, "scans/passport_kept.html", context, status=422 if request.method == "POST" else 200)
 
@@ -83,6 +88,22 @@ def exhibit_hidden(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     hide_exhibit(exhibit, by=request.user)
     return redirect(f"/ho-chieu/{exhibit.product_id}/")
+
+
+@require_POST
+@guarded(may_show_attested, find=attestation_of)
+def attested_told(request: HttpRequest, attestation: Attestation) -> HttpResponse:
+    """Let buyers know of an attached paper, or no longer."""
+    assert isinstance(request.user, Person)
+    try:
+        if "hide" in request.POST:
+            hide_attested(attestation, by=request.user)
+        else:
+            show_attested(attestation, by=request.user)
+    except Refused as refused:
+        messages.error(request, refused.reasons[0].message)
+    product = request.POST.get("product", "")
+    return redirect(f"/ho-chieu/{product}/#giay" if product.isdecimal() else "/ho-chieu/")
 
 
 @guarded(may_keep_passports)

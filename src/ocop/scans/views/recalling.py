@@ -7,6 +7,7 @@ from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -32,6 +33,7 @@ from ..queries import (
     recalls_run_by,
     recalls_so_far,
 )
+from ..queries.passports import name_said
 from ..rules.recalls import DRILL_HOURS, gaps_in
 
 
@@ -148,7 +150,8 @@ def notice(request: HttpRequest, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     lots = [row.lot for row in found.lots.select_related("lot__product__producer")]
-    return render(request, "scans/notice.html", {"recall": found, "lots": lots})
+    name = name_said(found.lot.product, get_language() or "vi")
+    return render(request, "scans/notice.html", {"recall": found, "lots": lots, "name": name})
 
 
 @public

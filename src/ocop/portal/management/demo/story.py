@@ -45,6 +45,7 @@ from .signed import tell_signed
 from .stages import Plan, brought, filed, moment, product_of
 from .tablets import tell_tablets
 from .texts import tell_texts
+from .told import tell_buyers
 from .voices import tell_voices
 
 SPRING = date(2026, 6, 1)
@@ -135,6 +136,7 @@ def _traced(cast: Cast, told: Told, today: date) -> tuple[Callable[[], None], ..
         lambda: tell_attested(cast, told.lot, today),
         lambda: tell_passports(cast, told.lot, told.plain_batch.lot, today), lambda: tell_links(cast, told.lot),
         lambda: tell_partners(cast, told.lot), lambda: tell_voices(cast, told.lot),
+        lambda: tell_buyers(cast),
     )  # fmt: skip
 
 

@@ -59,6 +59,8 @@ LABELS: dict[str, tuple[str, str, str]] = {
     "paper_dated": ("ngày %(day)s", "dated %(day)s", "日期 %(day)s"),
     "paper_until": ("có giá trị đến %(day)s", "valid until %(day)s", "有效期至 %(day)s"),
     "paper_ended": ("đã hết giá trị sau ngày %(day)s", "ended on %(day)s", "%(day)s 后失效"),
+    "paper_held": ("còn giá trị lúc làm lô này", "valid when this lot was made", "本批次生产时有效"),
+    "paper_not_held": ("lúc làm lô này không có giá trị", "not valid when this lot was made", "本批次生产时无效"),
     "kind_test": ("Phiếu kiểm nghiệm", "Test report", "检验报告"),
     "kind_certificate": ("Giấy chứng nhận", "Certificate", "证书"),
     "open_paper": ("Mở tệp", "Open the file", "打开文件"),
@@ -116,6 +118,12 @@ LABELS: dict[str, tuple[str, str, str]] = {
         "请保留包装和标签，拍下售卖处并告诉我们。无需账户。",
     ),
     "report": ("Báo tem hoặc hàng đáng ngờ", "Report a doubtful stamp or goods", "举报可疑标签或商品"),
+    "report_copy": ("Tem có vẻ là giả hoặc chép lại", "The stamp looks forged or copied", "标签疑似伪造或复制"),
+    "report_goods": (
+        "Hàng không giống điều trang tem nói", "The goods differ from what the stamp page says", "商品与标签页所述不符",
+    ),
+    "report_star": ("Nơi bán ghi sai hạng sao", "The seller states a wrong star", "售卖处标注的星级有误"),
+    "report_other": ("Điều khác", "Something else", "其他情况"),
     "tell_place": ("Cho biết đang ở tỉnh nào", "Tell us which province you are in", "告知您所在的省份"),
     "tell_place_why": (
         "Giúp tìm ra tem bị chép. Chỉ giữ tên tỉnh, không giữ vị trí.",

@@ -90,6 +90,23 @@ UNITS: dict[str, Three] = {
     "can": ("can", "cans", "桶"), "lon": ("lon", "cans", "听"), "cây": ("cây", "plants", "株"), "bó": ("bó", "bundles", "束"),
     "tấm": ("tấm", "sheets", "张"), "vỉ": ("vỉ", "blisters", "板"), "miếng": ("miếng", "pieces", "片"),
 }  # fmt: skip
+# Kinds of papers in the vault (reference/papers), as a passport names them.
+PAPERS: dict[str, Three] = {
+    "business": ("Đăng ký kinh doanh", "Business registration", "营业登记"),
+    "food_safety": ("Giấy đủ điều kiện an toàn thực phẩm", "Food safety certificate", "食品安全合格证"),
+    "production": ("Giấy đủ điều kiện sản xuất, kinh doanh", "Production permit", "生产经营许可证"),
+    "gmp": ("Giấy chứng nhận GMP", "GMP certificate", "GMP 证书"),
+    "quality_system": ("Chứng nhận hệ thống quản lý", "Management system certificate", "管理体系认证"),
+    "declaration": ("Bản công bố chất lượng", "Declaration of quality", "质量公布书"),
+    "test_report": ("Phiếu kiểm nghiệm", "Test report", "检验报告"),
+    "material": ("Chứng nhận vùng nguyên liệu (VietGAP, hữu cơ …)", "Certificate of the growing area (VietGAP, organic …)",
+                 "原料产区认证（VietGAP、有机等）"),
+    "trademark": ("Nhãn hiệu, chỉ dẫn địa lý", "Trademark, geographical indication", "商标、地理标志"),
+    "environment": ("Hồ sơ môi trường", "Environmental papers", "环保文件"),
+    "traceability": ("Mã số mã vạch, truy xuất nguồn gốc", "Barcode and traceability registration", "条码与追溯登记"),
+    "award": ("Giải thưởng, bằng khen", "Award", "奖项"),
+}  # fmt: skip
+OTHER_PAPER: Three = ("Giấy tờ khác", "Other paper", "其他文件")
 _PLACE_KINDS: dict[str, Three] = {
     "Xã ": ("Xã %s", "%s commune", "%s 乡"),
     "Phường ": ("Phường %s", "%s ward", "%s 坊"),
@@ -120,6 +137,10 @@ def kind_of_step(name: str) -> str:
     text = f" {folded(name)}"
     found = [(at, kind) for word, kind in _BY_WORD if (at := text.find(f" {word}")) >= 0]
     return min(found)[1] if found else "other"
+
+
+def paper_name(kind: str, language: str) -> str:
+    return _in(PAPERS.get(kind, OTHER_PAPER), language)
 
 
 def step_name(kind: str, language: str) -> str:
