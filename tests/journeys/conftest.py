@@ -3,17 +3,14 @@
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from psycopg import sql
-from psycopg.conninfo import make_conninfo
 
-from pgbox.testing import HOME
+from tests.conftest import Lent
 from tests.journeys.walker import SCREENS, Walker
 from tests.serving import Portal, running_portal
 
@@ -30,10 +27,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def database() -> Iterator[dict[str, str]]:
-    """What a command must be told to find the portal's database."""
-    with _database() as environ:
-        yield environ
+def database(lent_database: Lent) -> Iterator[dict[str, str]]:
+    """What a command must be told to find the portal's database: one on the run's own server, its tables made."""
+    with lent_database() as address:
+        yield {"DATABASE_URL": address}
 
 
 @pytest.fixture(scope="session")
@@ -55,29 +52,6 @@ def portal(tmp_path_factory: pytest.TempPathFactory, database: dict[str, str]) -
     assert not [pid for pid in below if _lives(pid)], "the portal left processes behind"
     # A refusal is logged with its trace too; a fault of ours is logged under this name.
     assert "Internal Server Error" not in running.log.read_text(), running.log.read_text()[-6000:]
-
-
-@contextmanager
-def _database() -> Iterator[dict[str, str]]:
-    """The embedded one; where the run was given a server, a fresh database there."""
-    given = os.environ.get("DATABASE_URL")
-    if not given or HOME in os.environ:
-        yield {}
-        return
-    name = f"journeys_{os.getpid()}"
-    with psycopg.connect(given, autocommit=True) as admin:
-        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name)))
-        try:
-            yield {"DATABASE_URL": _address(given, name)}
-        finally:
-            admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-def _address(given: str, name: str) -> str:
-    """The same server, another database, written as an address."""
-    parts = psycopg.conninfo.conninfo_to_dict(make_conninfo(given, dbname=name))
-    words = "&".join(f"{key}={parts[key]}" for key in ("host", "port", "user", "password") if parts.get(key))
-    return f"postgresql:///{name}?{words}"
 
 
 def _below(pid: int) -> set[int]:
