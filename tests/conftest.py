@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connections
+from django.test import SimpleTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from psycopg import sql
@@ -44,6 +45,29 @@ def django_db_setup(database_server: str, django_db_blocker: DjangoDbBlocker) ->
         others = admin.execute("SELECT 1 FROM pg_database WHERE datname LIKE %s", [f"{TEMPLATE}\\_%"]).fetchone()
         if not others:
             _drop(admin, TEMPLATE)
+
+
+# Whoever asks for one of these asks a database.
+_ASKING = {"db", "transactional_db", "_django_db_helper", "lent_database", "database_server", "django_db_setup"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    words = "only what asks a database and is not marked `once`: for a second run on another PostgreSQL"
+    parser.addoption("--again", action="store_true", help=words)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--again"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("once") or not _asks_a_database(item)]
+    config.hook.pytest_deselected(items=left_out)
+    gone = set(left_out)
+    items[:] = [item for item in items if item not in gone]
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("django_db") is not None or issubclass(item.cls or object, SimpleTestCase)  # type: ignore[attr-defined]
+    return marked or not _ASKING.isdisjoint(item.fixturenames)  # type: ignore[attr-defined]
 
 
 Lent = Callable[[], AbstractContextManager[str]]

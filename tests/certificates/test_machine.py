@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import ClassVar
 
+import pytest
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
@@ -182,6 +183,7 @@ class CertificateMachine(RuleBasedStateMachine):
             assert row.state in (lifecycle.ASKED, lifecycle.DISMISSED)
 
 
+@pytest.mark.once
 def test_random_walks_end_a_star_only_by_the_laws_own_steps(db: None) -> None:
     from ocop.certificates.acts import issue_certificates
 

@@ -194,6 +194,7 @@ def _reachable(before: str, after: str) -> bool:
     return after in one or any(middle in sources and target == after for middle in one for sources, target in _LEGAL)
 
 
+@pytest.mark.once
 def test_random_walks_keep_sheets_secret_whole_and_counted(db: None) -> None:
     run_state_machine_as_test(
         SittingMachine,

@@ -69,6 +69,7 @@ def others(stage: Stage) -> list[tuple[str, Person]]:
     return [(key, person) for key, person in stage.people.people.items() if key != "thanh_vien_1"]
 
 
+@pytest.mark.once
 def test_no_page_shows_an_open_sheet_to_anybody_else(scoring: Stage) -> None:
     sheet = hers(scoring)
     for key, person in others(scoring):
@@ -229,6 +230,7 @@ def test_the_servers_own_secret_opens_no_sealed_sheet(scoring: Stage, settings: 
     assert json.loads(opened_box(scoring.key, sealed.box, sealed.bound))["content"]["choices"]
 
 
+@pytest.mark.once
 def test_nobody_reads_a_sealed_sheet_by_any_door(scoring: Stage) -> None:
     """All roles, all addresses, its own member included."""
     sheet, member = hers(scoring), scoring.people.thanh_vien_1

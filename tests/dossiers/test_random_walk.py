@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -142,6 +143,7 @@ class Walk(RuleBasedStateMachine):
         transaction.savepoint_rollback(self.point)
 
 
+@pytest.mark.once
 def test_a_dossier_walks_lawful_ways_only(cast: Company, filled: Dossier) -> None:
     people = {name: cast[name] for name in WHO}
     walk = type("Walk", (Walk,), {"dossier": filled, "people": people})
