@@ -173,3 +173,15 @@ def test_how_much_somebody_makes_is_not_public() -> None:
     stranger = Person.objects.create(name="Người lạ", phone="+84988888888", simulated=True)
     assert as_(stranger).get(f"{certificate.get_absolute_url()}san-luong/").status_code in (403, 404)
     assert "san-luong" not in read(as_(stranger).get(certificate.get_absolute_url()))
+
+
+@db
+def test_a_refused_wish_is_said_beside_its_fields_and_thousands_are_read_as_written() -> None:
+    certificate = issued()
+    ba, _, _ = _people(certificate)
+    page = f"{certificate.get_absolute_url()}san-luong/"
+    wish = {"output_quantity": "12.000", "output_unit": "chai 500 ml", "reason": "ít"}
+    text = read(as_(ba).post(page, wish), 422)
+    assert 'href="#id_reason"' in text and "Lý do cần ít nhất 10 ký tự" in text
+    assert as_(ba).post(page, {**wish, "reason": WHY}).status_code == 302
+    assert OutputChange.objects.get().quantity == 12_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from decimal import Decimal
 from typing import Any
 
 import html5lib
@@ -331,3 +332,12 @@ def test_entries_stand_under_their_days() -> None:
     sync(as_(people.in_), entry("note", note="hôm sau", at="2026-08-02T00:30:00+07:00"))
     page = _page(as_(people.in_), HOME)
     assert page.index("02/08/2026") < page.index("hôm sau") < page.index("01/08/2026") < page.index("hôm trước")
+
+
+def test_a_thousand_and_a_half_kilograms_are_read_on_the_page_as_on_the_phone() -> None:
+    people = village()
+    typed = _typed(as_(people.ba), f"{HOME}ghi/?loai=harvest", out_1_name="mật thô", out_1_batch="M-1500",
+                   out_1_quantity="1.500,5", out_1_unit="kg")  # fmt: skip
+    as_(people.ba).post(f"{HOME}ghi/?loai=harvest", typed)
+    (item,) = Entry.objects.get().items.all()
+    assert (item.quantity, item.unit) == (Decimal("1500.5"), "kg")

@@ -214,3 +214,16 @@ def test_large_amounts_are_written_in_thousands_beside_the_bar_too(client: Clien
     made = lot(ba, quantity=5_000)
     draw_stamps(made, 4_790, by=ba.ba)
     assert "4.790/5.000" in client.get(f"/san-xuat/lo/{made.pk}/").content.decode()
+
+
+def test_a_thousand_stamps_typed_as_the_page_writes_them_are_a_thousand(client: Client, ba: Cast) -> None:
+    made = lot(ba, quantity=5_000)
+    status, text = _draw(client, made, "1.000")
+    assert status == 200 and "Đã cấp 1.000 tem" in text
+    assert Batch.objects.get().size == 1_000
+
+
+def test_the_summary_names_each_field_once(client: Client, ba: Cast) -> None:
+    text = client.post("/tem/kich-hoat/", {"first": "123", "last": ""}).content.decode()
+    assert "Tem đầu: Mã tem có 19 ký tự" in text and "Tem đầu: Tem đầu" not in text
+    html5lib.HTMLParser(strict=True).parse(text)

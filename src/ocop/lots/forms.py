@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from ocop.design.forms import WholeNumber
 from ocop.journal.rules import Reason, clean_text
 from ocop.people.models import Person
 from ocop.places.models import Place
@@ -24,16 +25,30 @@ def _day(**options: Any) -> forms.DateField:
     return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **options)
 
 
+def _asked(words: str) -> dict[str, str]:
+    return {"required": words}
+
+
 class LotForm(forms.Form):
-    product = forms.ModelChoiceField(Product.objects.none(), label="Sản phẩm", empty_label="chọn sản phẩm")
+    product = forms.ModelChoiceField(
+        Product.objects.none(), label="Sản phẩm", empty_label="chọn sản phẩm",
+        error_messages=_asked("Hãy chọn sản phẩm."),
+    )  # fmt: skip
     code = forms.CharField(
-        label="Mã lô", max_length=60, help_text="Tối đa 20 ký tự không dấu; in được trên nhãn. Có thể giữ mã gợi ý."
-    )
-    made_on = _day(label="Ngày sản xuất")
+        label="Mã lô", max_length=60, help_text="Tối đa 20 ký tự không dấu; in được trên nhãn. Có thể giữ mã gợi ý.",
+        error_messages=_asked("Hãy ghi mã lô."),
+    )  # fmt: skip
+    made_on = _day(label="Ngày sản xuất", error_messages=_asked("Hãy chọn ngày sản xuất."))
     best_before = _day(label="Hạn dùng", required=False)
-    quantity = forms.IntegerField(label="Số lượng", widget=forms.TextInput(attrs={"inputmode": "numeric"}))
-    unit = forms.CharField(label="Đơn vị", max_length=60, help_text="Ví dụ: chai 500 ml, gói 200 g, hộp 6 bánh.")
-    place = forms.ModelChoiceField(Place.objects.none(), label="Nơi làm", empty_label="chọn xã, phường")
+    quantity = WholeNumber(label="Số lượng", error_messages=_asked("Hãy ghi số lượng, ví dụ 400."))
+    unit = forms.CharField(
+        label="Đơn vị", max_length=60, help_text="Ví dụ: chai 500 ml, gói 200 g, hộp 6 bánh.",
+        error_messages=_asked("Hãy ghi đơn vị, ví dụ chai 500 ml."),
+    )  # fmt: skip
+    place = forms.ModelChoiceField(
+        Place.objects.none(), label="Nơi làm", empty_label="chọn xã, phường",
+        error_messages=_asked("Hãy chọn nơi làm."),
+    )  # fmt: skip
     materials = forms.CharField(
         label="Nguyên liệu, nguồn gốc", max_length=4000, required=False,
         widget=forms.Textarea(attrs={"rows": 3}), help_text="Từ đâu, của ai; người mua sẽ đọc câu này.",

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from ocop.design.forms import WholeNumber
 from ocop.producers.models import Producer
 
 from .queries import classification
@@ -50,8 +51,8 @@ class RegisterProductForm(forms.Form):
 class OutputForm(forms.Form):
     """How much is made in a year; both may stay empty."""
 
-    output_quantity = forms.IntegerField(
-        label=_("Sản lượng mỗi năm"), required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    output_quantity = WholeNumber(
+        label=_("Sản lượng mỗi năm"), required=False,
         help_text=_("Bao nhiêu đơn vị thành phẩm trong một năm. Số này vào hồ sơ; tem mỗi năm không vượt quá số đã công nhận."),
     )  # fmt: skip
     output_unit = forms.CharField(

@@ -45,7 +45,7 @@ def page(request: HttpRequest, certificate: Certificate) -> HttpResponse:
             by=_reader(request),
         )  # fmt: skip
     except Refused as refused:
-        return _page(request, certificate, form, refused.reasons)
+        return _page(request, certificate, form, _beside(form, refused.reasons))
     messages.success(request, "Đã gửi đề nghị; cán bộ xã và cơ quan OCOP tỉnh được báo.")
     return redirect(request.path)
 
@@ -81,9 +81,17 @@ def _decide(
     try:
         done = act(change, words=form.cleaned_data["words"], by=_reader(request))
     except Refused as refused:
-        return _page(request, change.certificate, form, refused.reasons)
+        return _page(request, change.certificate, form, _beside(form, refused.reasons))
     messages.success(request, f"{done.state_name}; chủ thể đã nhận thư.")
     return redirect(acts.page_of(change.certificate))
+
+
+def _beside(form: forms.Form, reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """Put each reason beside its field; what is about no field stays for the summary."""
+    for reason in reasons:
+        if reason.field in form.fields:
+            form.add_error(reason.field, reason.message)
+    return tuple(reason for reason in reasons if reason.field not in form.fields)
 
 
 def _page(

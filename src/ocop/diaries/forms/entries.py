@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from ocop.design.rules.reading import ungrouped
 from ocop.journal.rules import Reason, clean_text
 from ocop.people.models import Person
 
@@ -182,7 +183,7 @@ class EntryForm(forms.Form):
         given = self.cleaned_data
         if self.kind.key == "packing" and given["lot"] and given["packed"]:
             unit = self.known.unit_of(given["lot"])
-            return [{"lot": int(given["lot"]), "quantity": given["packed"].strip(), "unit": unit}]
+            return [{"lot": int(given["lot"]), "quantity": ungrouped(given["packed"]), "unit": unit}]
         rows = [self._typed(f"out_{i}") for i in range(1, OUT_ROWS + 1)] if self.out_rows else []
         told = [row if set(row) != {"batch"} else {} for row in rows]  # the suggested code alone says nothing
         return [row for row in told if row]
@@ -192,6 +193,7 @@ class EntryForm(forms.Form):
             part: clean_text(self.cleaned_data.get(f"{row}_{part}") or "")
             for part in ("name", "batch", "quantity", "unit")
         }
+        given["quantity"] = ungrouped(given["quantity"])
         return {part: value for part, value in given.items() if value}
 
     def take(self, reasons: tuple[Reason, ...]) -> None:

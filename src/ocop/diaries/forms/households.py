@@ -14,7 +14,10 @@ from ocop.producers.models import Producer
 
 class HouseholdForm(forms.Form):
     producer = forms.ChoiceField(label="Của chủ thể")
-    household = forms.CharField(label="Tên hộ", max_length=200, help_text="Ví dụ: Hộ ông Páo, thôn Ngàn Pạt.")
+    household = forms.CharField(
+        label="Tên hộ", max_length=200, help_text="Ví dụ: Hộ ông Páo, thôn Ngàn Pạt.",
+        error_messages={"required": "Hãy ghi tên hộ."},
+    )  # fmt: skip
     place = forms.ModelChoiceField(Place.objects.none(), label="Xã, phường", required=False, empty_label="Chưa chọn")
 
     def __init__(self, *args: Any, producers: dict[str, Producer], **kwargs: Any) -> None:
@@ -32,4 +35,5 @@ class KeeperForm(forms.Form):
     login = forms.CharField(
         label="Số điện thoại hoặc thư điện tử của người giữ sổ", max_length=200,
         help_text="Người này cần có tài khoản. Chưa có thì nhờ cán bộ xã lập.",
+        error_messages={"required": "Hãy ghi số điện thoại hoặc thư điện tử."},
     )  # fmt: skip

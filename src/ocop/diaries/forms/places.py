@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from ocop.design.forms import WrittenNumber
 from ocop.journal.rules import Reason
 from ocop.lots.queries import present_places
 from ocop.places.models import Place
@@ -27,9 +28,12 @@ class _PlaceForm(forms.Form):
     """What sites and areas share: whose, where."""
 
     name = forms.CharField(
-        label="Tên gọi", max_length=200, help_text="Như mọi người vẫn gọi, ví dụ: Xưởng đóng chai Ngàn Pạt."
+        label="Tên gọi",
+        max_length=200,
+        error_messages={"required": "Hãy ghi tên mọi người vẫn gọi."},
+        help_text="Như mọi người vẫn gọi, ví dụ: Xưởng đóng chai Ngàn Pạt.",
     )
-    owner = forms.ChoiceField(label="Của ai")
+    owner = forms.ChoiceField(label="Của ai", error_messages={"required": "Hãy chọn của hợp tác xã hay của hộ nào."})
     place = forms.ModelChoiceField(Place.objects.none(), label="Xã, phường", required=False, empty_label="Chưa chọn")
     latitude = _Degrees(label="Vĩ độ", required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
     longitude = _Degrees(label="Kinh độ", required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
@@ -76,8 +80,11 @@ class SiteForm(_PlaceForm):
 
 
 class AreaForm(_PlaceForm):
-    crop = forms.CharField(label="Cây, con", max_length=120, help_text="Ví dụ: hồi, quế, ong nội, dong riềng.")
-    area_ha = forms.DecimalField(
+    crop = forms.CharField(
+        label="Cây, con", max_length=120, help_text="Ví dụ: hồi, quế, ong nội, dong riềng.",
+        error_messages={"required": "Hãy ghi trồng cây gì, nuôi con gì."},
+    )  # fmt: skip
+    area_ha = WrittenNumber(
         label="Diện tích (ha)", required=False, max_digits=8, decimal_places=2, localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )  # fmt: skip

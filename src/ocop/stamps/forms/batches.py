@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from ocop.design.forms import WholeNumber
 from ocop.journal.rules import Reason
 
 from ..exports.labels import FORMATS, Format
@@ -17,6 +18,8 @@ from ..rules.printing import as_counted, next_to_print
 from ..rules.ranges import Span
 
 _CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "data-stamp-code": ""}
+
+FIRST, LAST = {"required": "Hãy ghi từ tem thứ mấy."}, {"required": "Hãy ghi đến tem thứ mấy."}
 
 
 class Told(forms.CharField):
@@ -39,13 +42,16 @@ class Telling(forms.Form):
 
     def take(self, reasons: tuple[Reason, ...]) -> None:
         for reason in reasons:
-            self.add_error(reason.field if reason.field in self.fields else None, reason.message)
+            known = reason.field in self.fields
+            # The summary names the field already: «Tem đầu: Tem đầu: …» says it twice.
+            words = reason.message.removeprefix(f"{self.fields[reason.field].label}: ") if known else reason.message
+            self.add_error(reason.field if known else None, words[:1].upper() + words[1:])
 
 
 class DrawForm(Telling):
-    amount = forms.IntegerField(label="Số tem cần cấp", widget=forms.TextInput(attrs={"inputmode": "numeric"}))
-    price = forms.IntegerField(
-        label="Giá bán một đơn vị (đồng)", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    amount = WholeNumber(label="Số tem cần cấp", error_messages={"required": "Hãy ghi số tem cần cấp."})
+    price = WholeNumber(
+        label="Giá bán một đơn vị (đồng)", required=False,
         help_text="Để đề nghị loại tem cho đúng; không công khai. Chưa rõ thì để trống.",
     )  # fmt: skip
     kind = Chosen(label="Loại tem", choices=Batch.Kind.choices)
@@ -70,8 +76,8 @@ class ReasonedRangeForm(RangeForm):
 class PrintForm(Telling):
     """Which labels of a batch, on which paper; numbers as people count, from 1."""
 
-    first = forms.IntegerField(label="Từ tem thứ", widget=forms.TextInput(attrs={"inputmode": "numeric"}))
-    last = forms.IntegerField(label="Đến tem thứ", widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    first = WholeNumber(label="Từ tem thứ", error_messages=FIRST)
+    last = WholeNumber(label="Đến tem thứ", error_messages=LAST)
     sheet = forms.ChoiceField(label="Loại giấy", choices=[(s.key, s.name) for s in SHEETS.values()])
     format = Chosen(label="Loại tệp", choices=[(f.key, f.name) for f in FORMATS.values()])
 

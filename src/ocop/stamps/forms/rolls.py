@@ -7,22 +7,22 @@ from typing import Any
 
 from django import forms
 
-from ..models import Roll
-from .batches import Telling, Told
+from ocop.design.forms import WholeNumber
 
-_NUMBER = {"inputmode": "numeric"}
+from ..models import Roll
+from .batches import FIRST, LAST, Telling, Told
 
 
 class PrintedForm(Telling):
     """Which stamps of a batch are on paper now; numbers as people count, from 1."""
 
-    first = forms.IntegerField(label="Từ tem thứ", widget=forms.TextInput(attrs=_NUMBER))
-    last = forms.IntegerField(label="Đến tem thứ", widget=forms.TextInput(attrs=_NUMBER))
+    first = WholeNumber(label="Từ tem thứ", error_messages=FIRST)
+    last = WholeNumber(label="Đến tem thứ", error_messages=LAST)
 
 
 class RollSizeForm(Telling):
-    roll_size = forms.IntegerField(
-        label="Số tem mỗi cuộn", initial=1000, widget=forms.TextInput(attrs=_NUMBER),
+    roll_size = WholeNumber(
+        label="Số tem mỗi cuộn", initial=1000, error_messages={"required": "Hãy ghi số tem mỗi cuộn."},
         help_text="Cuộn cuối có thể ít hơn. Ghi số cuộn lên lõi đúng như danh sách.",
     )  # fmt: skip
 

@@ -168,7 +168,8 @@ function keypad(start, { sign = false, unit = "" } = {}) {
   const words = { "⌫": "Xóa một số", ",": "Dấu phẩy", "±": "Âm hoặc dương" };
   const keys = ["1", "2", "3", "4", "5", "6", "7", "8", "9", ",", "0", "⌫", ...(sign ? ["±"] : [])];
   const value = () => {
-    const bare = shown.value.trim().replace(/\.(?=\d{3}(\D|$))/g, "").replace(",", ".");
+    const said = shown.value.trim();
+    const bare = (/^-?[1-9]\d{0,2}(\.\d{3})+(,\d+)?$/.test(said) ? said.replaceAll(".", "") : said).replace(",", ".");
     if (/^-?\d{1,9}(\.\d{1,3})?$/.test(bare) && (sign || !bare.startsWith("-"))) return bare;
     wrong.textContent = shown.value ? "Số chưa đúng. Ví dụ: 12 hoặc 12,5." : "Hãy bấm số, hoặc bỏ qua.";
     shown.focus();
