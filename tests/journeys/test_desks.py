@@ -17,6 +17,18 @@ WHO = (
 MOST = 26
 SKIPPED = ("/dang-xuat/", "/ngon-ngu/", "/giay-to/")
 
+# What no desk leads to directly, in the chapters of producers and of the office that prints.
+DEEPER = {
+    "Chị Ba": (
+        "/nhat-ky-san-xuat/giay/", "/nhat-ky-san-xuat/noi/", "/san-xuat/lo/1/", "/tem/1/",
+        "/tem/cuon/1/", "/tem/tra-lai/", "/giay-chung-nhan/GCN-22-2026-0001/san-luong/",
+    ),
+    "Anh Páo": ("/lo-cua-nha/", "/lo-cua-nha/1/", "/nhat-ky-san-xuat/noi/"),
+    "Anh Tư": ("/giay-chung-nhan/GCN-22-2026-0002/san-luong/",),
+    "Cô Năm": ("/tem/don-in/3/", "/tem/phieu-giao/moi/", "/giay-chung-nhan/GCN-22-2026-0002/san-luong/"),
+    "Em Nhân": ("/tem/ky-khoa/1/",),
+}  # fmt: skip
+
 
 def _doors(walker: Walker) -> list[str]:
     """Where the links of the page's main part and its margin lead."""
@@ -44,3 +56,9 @@ def test_a_desk_leads_only_to_sound_pages(someone: Someone, name: str) -> None:
             paths[_kind(path).strip("/").replace("/", "_")] = path
     assert paths, "a desk without doors"
     walker.tour(paths)
+
+
+@on_phone
+@pytest.mark.parametrize("name", DEEPER)
+def test_the_pages_behind_the_doors_are_sound_too(someone: Someone, name: str) -> None:
+    someone(name, story=f"deeper/{name}/").tour({path.strip("/").replace("/", "_"): path for path in DEEPER[name]})
