@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ocop.journal.rules import Reason, Refused
@@ -22,7 +23,6 @@ from ..forms import AreaForm, HouseholdForm, KeeperForm, SiteForm
 from ..models import Book, GrowingArea, Keeper, Site
 from ..queries.finding import (
     area_kept,
-    areas_of,
     household_led,
     households_of,
     keeper_known,
@@ -30,6 +30,7 @@ from ..queries.finding import (
     site_kept,
     sites_of,
 )
+from ..queries.harvests import areas_with_harvests
 from .syncing import person_of
 
 _PLACES, _HOUSEHOLDS = "/nhat-ky-san-xuat/noi/", "/nhat-ky-san-xuat/ho/"
@@ -47,8 +48,9 @@ def places(request: HttpRequest) -> HttpResponse:
     if form is not None and form.is_valid() and _added(form, person):
         messages.success(request, f"Đã lập «{form.cleaned_data['name']}».")
         return redirect(_PLACES)
-    sites, areas = list(sites_of(person)), list(areas_of(person))
-    kept = {place.key for place in (*sites, *areas) if may_keep_place(person, place)}
+    sites, areas = sites_of(person), areas_with_harvests(person, timezone.now())
+    every: list[Site | GrowingArea] = [*sites, *(area for area, _ in areas)]
+    kept = {place.key for place in every if may_keep_place(person, place)}
     context = {
         "site": site, "area": area, "sites": sites, "areas": areas, "owners": owners, "kept": kept,
         "leads": may_lead_households(person),
