@@ -1,9 +1,12 @@
 """Scans are written behind by a thread of their own, beyond any test's transaction: nobody reads another test's."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection
 
 from ocop.scans.api.gate import Desk
+from tests.scans.phone import Phone
 
 LOGGED = ("scans_scan", "scans_scantally", "scans_scannedstamp", "scans_wrongcode", "scans_wrongepoch")
 
@@ -19,3 +22,12 @@ def _only_own_scans(request: pytest.FixtureRequest) -> None:
     with connection.cursor() as cursor:
         for table in LOGGED:
             cursor.execute(f"DELETE FROM {table}")
+
+
+@pytest.fixture
+def phone() -> Iterator[Phone]:
+    """A phone before a desk that knows nothing yet; what it left to write is written, and the desk is gone."""
+    Desk._one = None
+    yield Phone()
+    Desk.open().close()
+    Desk._one = None

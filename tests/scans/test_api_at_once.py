@@ -6,7 +6,6 @@ import gzip
 import random
 import re
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import product
@@ -30,7 +29,8 @@ from ocop.scans.models import Scan, ScannedStamp, ScanTally
 from ocop.scans.queries.facts import Issued, Row
 from ocop.scans.rules.verdicts import COPY_RULE, Scanned
 from ocop.stamps.acts import void_range
-from tests.scans.test_api import Phone, Reply, hear_everything, jar
+from tests.scans.phone import Phone, Reply, hear_everything
+from tests.scans.test_api import jar
 from tests.stamps.cast import restand
 
 ACCEPTS = ("text/html,application/xhtml+xml,*/*;q=0.8", "*/*", None)
@@ -49,14 +49,6 @@ class Visit:
     headers: dict[str, str] = field(default_factory=dict)
     query_string: str = ""
     method: str = "GET"
-
-
-@pytest.fixture
-def phone() -> Iterator[Phone]:
-    Desk._one = None
-    yield Phone()
-    Desk.open().close()
-    Desk._one = None
 
 
 def _heads(accept: str | None, language: str | None, encoding: str | None, cookie: str | None) -> dict[str, str]:

@@ -3,13 +3,14 @@
 import pytest
 
 from ocop.scans.acts import cases as acts
+from tests.scans.phone import Phone
 from tests.scans.test_acts_radar import person_with
-from tests.scans.test_api import Phone, jar, phone  # noqa: F401  (a fixture)
+from tests.scans.test_api import jar
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_stamp_found_copied_warns_at_once_and_one_cleared_no_longer(phone: Phone) -> None:  # noqa: F811
+def test_a_stamp_found_copied_warns_at_once_and_one_cleared_no_longer(phone: Phone) -> None:
     goods, inspector = jar(), person_with("inspector")
     assert phone.get(goods.path()).band.startswith("ok") and phone.get(goods.path()).band.startswith("ok")
     case = acts.open_case(goods.batch.pk, 3, by=inspector, note="Hai quầy cùng bán một tem")

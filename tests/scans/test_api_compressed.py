@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -15,22 +14,14 @@ from gs1.keys import Gs1Error
 from ocop.journal.rules import Refused
 from ocop.scans.acts import add_link
 from ocop.scans.api.asking import WrongAddress, is_ours, target_of
-from ocop.scans.api.gate import Desk
-from tests.scans.test_api import Jar, Phone, Reply, jar
+from tests.scans.phone import Phone, Reply
+from tests.scans.test_api import Jar, jar
 from tests.stamps.cast import GTIN
 
 LINKSET = "application/linkset+json"
 OPEN = "https://id.example"
 
 with_database = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def phone() -> Iterator[Phone]:
-    Desk._one = None
-    yield Phone()
-    Desk.open().close()
-    Desk._one = None
 
 
 @pytest.fixture

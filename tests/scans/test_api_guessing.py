@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -14,23 +13,15 @@ from django.utils import timezone
 from ocop.letters.models import Letter
 from ocop.people.models import Mandate, Office, Person
 from ocop.scans.acts.keeping import alarm_enumeration, open_months_ahead, prune_scans
-from ocop.scans.api.gate import Desk
 from ocop.scans.models import Scan, ScanTally, WrongEpoch
 from ocop.scans.queries.keeping import alarms_waiting, months_kept
 from ocop.scans.rules.networks import ALARM_AT, WRONG_AN_EPOCH
 from ocop.stamps.queries import mint
-from tests.scans.test_api import Phone, _forged, jar
+from tests.scans.phone import Phone
+from tests.scans.test_api import _forged, jar
 from tests.stamps.cast import GTIN, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def phone() -> Iterator[Phone]:
-    Desk._one = None
-    yield Phone()
-    Desk.open().close()
-    Desk._one = None
 
 
 def _officer(role: str) -> Person:
@@ -114,7 +105,7 @@ class TestMonths:
         phone.desk.behind.flush()
         later = timezone.now() + timedelta(days=200)
         open_months_ahead(later)
-        assert (later.date().replace(day=1)) in [first for first, _name in months_kept()]
+        assert timezone.localdate(later).replace(day=1) in [first for first, _name in months_kept()]
         assert prune_scans() == []
         gone = prune_scans(timezone.now() + timedelta(days=31 * 30))
         assert f"scans_scan_{timezone.localdate():%Y_%m}" in gone

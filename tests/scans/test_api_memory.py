@@ -31,7 +31,8 @@ from ocop.scans.rules.verdicts import COPY_RULE
 from ocop.scans.rules.watching import FACT_TABLES, wanted
 from ocop.stamps.acts import report_lost, void_range
 from ocop.stamps.models import Epoch
-from tests.scans.test_api import Jar, Phone, forget_counts, hear_everything, jar
+from tests.scans.phone import Phone, forget_counts, hear_everything
+from tests.scans.test_api import Jar, jar
 from tests.stamps.cast import restand
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,14 +46,6 @@ class Visit:
     method: str = "GET"
     query_string: str = ""
     headers: dict[str, str] = field(default_factory=dict)
-
-
-@pytest.fixture
-def phone() -> Iterator[Phone]:
-    Desk._one = None
-    yield Phone()
-    Desk.open().close()
-    Desk._one = None
 
 
 @pytest.fixture

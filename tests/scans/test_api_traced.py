@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,22 +9,15 @@ from django.utils import timezone
 
 from ocop.lots.queries import epc_of
 from ocop.scans.api import AtOnce
-from ocop.scans.api.gate import Desk, answer_to
+from ocop.scans.api.gate import answer_to
 from ocop.traces.acts import accept_voice, end_voice, offer_voice, party_of
 from ocop.traces.models import Party
-from tests.scans.test_api import Jar, Phone, hear_everything, jar
+from tests.scans.phone import Phone, hear_everything
+from tests.scans.test_api import Jar, jar
 from tests.scans.test_api_memory import Visit
 from tests.traces.asking import captured, party
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def phone() -> Iterator[Phone]:
-    Desk._one = None
-    yield Phone()
-    Desk.open().close()
-    Desk._one = None
 
 
 def about(honey: Jar, step: str, **more: Any) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,14 +17,14 @@ from ocop.journal.models import Line
 from ocop.journal.rules import Refused
 from ocop.papers.models import PaperDetails
 from ocop.scans.acts.attesting import hide_attested, show_attested
-from ocop.scans.api.gate import Desk
 from ocop.scans.exports.linked import passport_data
 from ocop.scans.exports.national import lot_document
 from ocop.scans.exports.telling import papers_shown
 from ocop.scans.queries import passport_of
 from tests.diaries.cast import as_, entry, sync, village
 from tests.diaries.test_attesting import area_of, kept
-from tests.scans.test_api import Jar, Phone, jar
+from tests.scans.phone import Phone
+from tests.scans.test_api import Jar, jar
 from tests.stamps.cast import GTIN, Cast, cast, lot, person
 
 db = pytest.mark.django_db
@@ -135,15 +134,6 @@ def test_whoever_keeps_the_passport_decides_on_its_page(client: Client) -> None:
     assert passport_of(made)["attested"] == []
     client.force_login(person("Người Lạ"))
     assert client.post(act, {"product": who.product.pk}).status_code in (403, 404)
-
-
-@pytest.fixture
-def phone() -> Iterator[Phone]:
-    Desk._one = None
-    phone = Phone()
-    yield phone
-    Desk.open().close()
-    Desk._one = None
 
 
 @pytest.mark.django_db(transaction=True)

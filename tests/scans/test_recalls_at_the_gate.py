@@ -9,7 +9,8 @@ import pytest
 
 from ocop.lots.acts import tell_label
 from ocop.scans.acts import call_drill, call_recall, lift_recall
-from tests.scans.test_api import Jar, Phone, jar, phone  # noqa: F401  (a fixture)
+from tests.scans.phone import Phone
+from tests.scans.test_api import Jar, jar
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,11 +24,11 @@ def _soon(true: Callable[[], bool], seconds: float = 2.0) -> float:
     return time.monotonic() - began
 
 
-def _recalled(phone: Phone, honey: Jar) -> bool:  # noqa: F811
+def _recalled(phone: Phone, honey: Jar) -> bool:
     return phone.get(honey.path()).band.startswith("void: Lô hàng này đã bị thu hồi")
 
 
-def test_a_recall_reaches_warm_stamps_at_once_a_drill_never_and_lifting_frees_them(phone: Phone) -> None:  # noqa: F811
+def test_a_recall_reaches_warm_stamps_at_once_a_drill_never_and_lifting_frees_them(phone: Phone) -> None:
     honey = jar()
     for _ in range(3):
         assert phone.get(honey.path()).band.startswith("ok")
@@ -42,7 +43,7 @@ def test_a_recall_reaches_warm_stamps_at_once_a_drill_never_and_lifting_frees_th
     assert "/hang-thu-hoi/" not in phone.get(honey.path()).text
 
 
-def test_what_a_passport_tells_changes_with_any_table_it_reads(phone: Phone) -> None:  # noqa: F811
+def test_what_a_passport_tells_changes_with_any_table_it_reads(phone: Phone) -> None:
     honey = jar()
     assert "Mật Ngàn" not in phone.get(honey.path()).text
     facts = {"brand": "Mật Ngàn", "standards": "", "warnings": "", "storage": ""}

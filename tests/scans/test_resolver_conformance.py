@@ -17,7 +17,8 @@ from gs1.linktypes import VOCABULARY, term
 from ocop.scans.acts import add_link
 from ocop.scans.api.gate import Desk
 from ocop.scans.rules.resolving import KINDS, MEDIA_TYPES
-from tests.scans.test_api import Jar, Phone, jar
+from tests.scans.phone import Phone
+from tests.scans.test_api import Jar, jar
 from tests.stamps.cast import GTIN
 
 STATEMENTS = Path(__file__).parents[3] / "shared/fixtures/digitallink/conformance-statements-resolver-1.0.txt"
