@@ -13,6 +13,7 @@ import pytest
 
 from pgbox.places import place_of
 from pgbox.postmaster import read_pid_file
+from tests.portal.conftest import Settled
 from tests.serving import Portal, free_port, ocop, running_portal
 
 pytestmark = pytest.mark.xdist_group("serve")  # one worker runs them all, so that one portal is enough
@@ -155,8 +156,8 @@ def test_a_killed_child_is_put_back(portal: Portal, word: str) -> None:
     assert eventually(lambda: _ready(portal)), portal.log.read_text()
 
 
-def test_sigterm_ends_everything_and_the_second_start_keeps_its_data(tmp_path: Path) -> None:
-    with running_portal(tmp_path / "home", **EARNEST) as first:
+def test_sigterm_ends_everything_and_the_second_start_keeps_its_data(settled: Settled, tmp_path: Path) -> None:
+    with running_portal(settled(tmp_path / "home"), **EARNEST) as first:
         below = set(children_of(first.process.pid))
         secret = (first.home / "secret-key").read_text()
         assert below
@@ -168,8 +169,8 @@ def test_sigterm_ends_everything_and_the_second_start_keeps_its_data(tmp_path: P
         assert (second.home / "secret-key").read_text() == secret
 
 
-def test_a_killed_parent_leaves_no_child_behind(tmp_path: Path) -> None:
-    with running_portal(tmp_path / "home", **EARNEST) as portal:
+def test_a_killed_parent_leaves_no_child_behind(settled: Settled, tmp_path: Path) -> None:
+    with running_portal(settled(tmp_path / "home"), **EARNEST) as portal:
         below = set(children_of(portal.process.pid))
         portal.process.kill()
         assert eventually(lambda: not any(_lives(pid) for pid in below))
