@@ -14,7 +14,6 @@ alphabets. What is left of the last character is zero.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -22,34 +21,26 @@ from itertools import chain
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from biip.gs1_application_identifiers import GS1ApplicationIdentifier
-
 from gs1.digitallink import KEYS, DigitalLink, build, parse_path, parts_of
 from gs1.elements import Element, element, is_known
 from gs1.keys import Gs1Error
+from gs1.packing import (
+    BASE64,
+    LONGEST,
+    SIX_BITS,
+    UNSETTLED,
+    Bits,
+    bits_of_element,
+    bits_of_text,
+    text_of,
+    value_of,
+)
 
 Pair = tuple[str, str]
-LONGEST = 800  # characters of a compressed segment; a link that fills a QR code has fewer
-# Public implementations, GS1's own among them, pack these differently or not at all: a guess could read a wrong value.
-UNSETTLED = frozenset({"4330", "4331", "4332", "4333", "7011", "7258", "8007", "8043"})
-
-_BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_SIX_BITS = {character: place for place, character in enumerate(_BASE64)}
 _FOREIGN = 0xF  # the first four bits of a pair that is none of GS1's
 _LONGEST_FOREIGN = 127
 _LONGEST_VALUE = 160  # characters; ninety of an internal identifier, in seven bits each, take 107
-_ASCII = 4
-_HEX = "0123456789abcdef"
-_ALPHABETS: dict[int, tuple[int, str]] = {
-    1: (4, _HEX),
-    2: (4, _HEX.upper()),
-    3: (6, _BASE64),
-    _ASCII: (7, "".join(map(chr, range(128)))),
-}
-_FITS = ((0, r"[0-9]+"), (2, r"[0-9A-F]+"), (1, r"[0-9a-f]+"), (3, r"[A-Za-z0-9_-]+"))
 _PRINTABLE = re.compile(r"[\x20-\x7e]*")
-_PART = re.compile(r"([NXYZ])(\.\.)?(\d+)")
-
 _GROUPS: dict[str, tuple[str, ...]] = {
     "0A": ("01", "22"), "0B": ("01", "10"), "0C": ("01", "21"), "0D": ("01", "17"), "0E": ("01", "7003"), "0F": ("01", "30"),
     "1A": ("01", "10", "21", "17"), "1B": ("01", "15"), "1C": ("01", "11"), "1D": ("01", "16"), "1E": ("01", "91"),
@@ -61,20 +52,6 @@ _GROUPS: dict[str, tuple[str, ...]] = {
     **{f"C{n}": ("255", f"390{n}") for n in range(10)},
     **{f"C{letter}": ("255", f"394{n}") for n, letter in enumerate("ABCD")},
 }  # fmt: skip
-
-
-class Part(NamedTuple):
-    """A part of a value: digits or text, of just so many characters or of up to so many."""
-
-    digits: bool
-    length: int
-    fixed: bool
-
-
-_OWN: dict[str, tuple[Part, ...]] = {
-    "7007": (Part(True, 6, True), Part(True, 6, False)),
-    **dict.fromkeys((f"723{n}" for n in range(10)), (Part(False, 30, False),)),
-}
 
 
 class Unpacked(NamedTuple):
@@ -101,12 +78,12 @@ def looks_packed(segment: str) -> bool:
 
     A word of the same letters hardly ever has a known identifier with a value that fits it, check digit included.
     """
-    if not 4 <= len(segment) <= LONGEST or not _SIX_BITS.keys() >= set(segment):
+    if not 4 <= len(segment) <= LONGEST or not SIX_BITS.keys() >= set(segment):
         return False
-    bits = _Bits(segment[:_LONGEST_VALUE])
+    bits = Bits(segment[:_LONGEST_VALUE])
     try:
         ai = _identifiers(bits, f"{bits.take(8):02X}")[0]
-        return bool(element(ai, _value(bits, ai)))
+        return bool(element(ai, value_of(bits, ai)))
     except Gs1Error:
         return False
 
@@ -143,7 +120,7 @@ def _once(elements: Iterable[Element]) -> Iterator[Element]:
 
 
 def _unpacked(packed: str) -> tuple[list[Element], tuple[Pair, ...]]:
-    bits = _Bits(packed)
+    bits = Bits(packed)
     elements: list[Element] = []
     others: list[Pair] = []
     while bits.left >= 6:  # fewer only fill the last character
@@ -151,33 +128,13 @@ def _unpacked(packed: str) -> tuple[list[Element], tuple[Pair, ...]]:
         if code >> 4 == _FOREIGN:
             others.append(_foreign(bits, (code & 15) << 3 | bits.take(3)))
         else:
-            elements += [element(ai, _value(bits, ai)) for ai in _identifiers(bits, f"{code:02X}")]
+            elements += [element(ai, value_of(bits, ai)) for ai in _identifiers(bits, f"{code:02X}")]
     if bits.take(bits.left):
         raise Gs1Error("the compressed part is not padded with zeros")
     return elements, tuple(others)
 
 
-class _Bits:
-    """Bits of a compressed segment, taken from the left."""
-
-    __slots__ = ("_value", "left")
-
-    def __init__(self, packed: str) -> None:
-        if not 0 < len(packed) <= LONGEST or not _SIX_BITS.keys() >= set(packed):
-            raise Gs1Error("the compressed part is empty, too long or not base64url")
-        self._value = 0
-        for character in packed:
-            self._value = self._value << 6 | _SIX_BITS[character]
-        self.left = 6 * len(packed)
-
-    def take(self, count: int) -> int:
-        if count > self.left:
-            raise Gs1Error("the compressed part ends too early")
-        self.left -= count
-        return self._value >> self.left & ((1 << count) - 1)
-
-
-def _identifiers(bits: _Bits, code: str) -> tuple[str, ...]:
+def _identifiers(bits: Bits, code: str) -> tuple[str, ...]:
     if not code.isdigit():
         if code not in _GROUPS:
             raise Gs1Error(f"{code} is no group of application identifiers")
@@ -197,66 +154,13 @@ def _length_of(beginning: str) -> int:
     return 0
 
 
-def _value(bits: _Bits, ai: str) -> str:
-    return "".join(_part(bits, part) for part in parts_packed(ai))
-
-
-def _part(bits: _Bits, part: Part) -> str:
-    if part.digits:
-        return _number(bits, part.length if part.fixed else bits.take(part.length.bit_length()))
+def _foreign(bits: Bits, length: int) -> Pair:
+    key = "".join(BASE64[bits.take(6)] for _ in range(length))
     alphabet = bits.take(3)
-    return _text(bits, alphabet, part.length if part.fixed else bits.take(part.length.bit_length()))
-
-
-def _number(bits: _Bits, length: int) -> str:
-    number = bits.take(_bits_of(length))
-    if number >= 10**length:
-        raise Gs1Error("a number in the compressed part has more digits than it says")
-    return f"{number:0{length}d}" if length else ""
-
-
-def _text(bits: _Bits, alphabet: int, length: int) -> str:
-    if alphabet == 0:
-        return _number(bits, length)
-    if alphabet not in _ALPHABETS:
-        raise Gs1Error("a text in the compressed part is in no known alphabet")
-    width, characters = _ALPHABETS[alphabet]
-    return "".join(characters[bits.take(width)] for _ in range(length))
-
-
-def _foreign(bits: _Bits, length: int) -> Pair:
-    key = "".join(_BASE64[bits.take(6)] for _ in range(length))
-    alphabet = bits.take(3)
-    value = _text(bits, alphabet, bits.take(7))
+    value = text_of(bits, alphabet, bits.take(7))
     if not key or key.isdigit() or not _PRINTABLE.fullmatch(value):
         raise Gs1Error("a pair in the compressed part is not what a query may hold")
     return key, value
-
-
-@lru_cache(maxsize=1024)
-def parts_packed(ai: str) -> tuple[Part, ...]:
-    """Give the parts in which the value of an assigned identifier is packed.
-
-    Raises:
-        Gs1Error: the identifier is one of UNSETTLED.
-    """
-    if ai in UNSETTLED:
-        raise Gs1Error(f"AI ({ai}) has no settled compressed form", ai)
-    if ai in _OWN:
-        return _OWN[ai]
-    parts: list[Part] = []
-    for kind, up_to, length in _PART.findall(GS1ApplicationIdentifier.extract(ai).format.split("+", 1)[1]):
-        part = Part(kind == "N", int(length), not up_to)
-        if parts and part.fixed and parts[-1].fixed and part.digits == parts[-1].digits:
-            part = part._replace(length=part.length + parts.pop().length)
-        parts.append(part)
-    return tuple(parts)
-
-
-@lru_cache(maxsize=256)
-def _bits_of(digits: int) -> int:
-    """How many bits a number takes; the hundredth is the standard's own, by which no digits at all take one bit."""
-    return math.ceil(digits * math.log2(10) + 0.01)
 
 
 # Writing.
@@ -281,7 +185,7 @@ def compress(
 
 def _is_packable(pair: Pair) -> bool:
     key, value = pair
-    fits = 0 < len(key) <= _LONGEST_FOREIGN and not key.isdigit() and _SIX_BITS.keys() >= set(key)
+    fits = 0 < len(key) <= _LONGEST_FOREIGN and not key.isdigit() and SIX_BITS.keys() >= set(key)
     return fits and len(value) <= _LONGEST_FOREIGN and _PRINTABLE.fullmatch(value) is not None
 
 
@@ -304,40 +208,18 @@ def _best_group(left: dict[str, Element]) -> str | None:
 def _packed(records: Iterable[tuple[str, list[Element]]], pairs: Iterable[Pair]) -> str:
     bits = "".join(
         chain(
-            (f"{int(code, 16):0{4 * len(code)}b}" + "".join(map(_bits_of_element, held)) for code, held in records),
+            (f"{int(code, 16):0{4 * len(code)}b}" + "".join(map(bits_of_element, held)) for code, held in records),
             map(_bits_of_pair, pairs),
         )
     )
     bits += "0" * (-len(bits) % 6)
-    return "".join(_BASE64[int(bits[at : at + 6], 2)] for at in range(0, len(bits), 6))
-
-
-def _bits_of_element(held: Element) -> str:
-    bits, at = "", 0
-    for part in parts_packed(held.ai):
-        text = held.value[at : at + part.length]
-        at += len(text)
-        length = "" if part.fixed else f"{len(text):0{part.length.bit_length()}b}"
-        bits += length + _bits_of_number(text) if part.digits else _bits_of_text(text, length)
-    return bits
-
-
-def _bits_of_number(digits: str) -> str:
-    return f"{int(digits or '0'):0{_bits_of(len(digits))}b}"
-
-
-def _bits_of_text(text: str, length: str) -> str:
-    alphabet = next((number for number, fitting in _FITS if re.fullmatch(fitting, text)), _ASCII)
-    if alphabet == 0:
-        return f"000{length}{_bits_of_number(text)}"
-    width, characters = _ALPHABETS[alphabet]
-    return f"{alphabet:03b}{length}" + "".join(f"{characters.index(c):0{width}b}" for c in text)
+    return "".join(BASE64[int(bits[at : at + 6], 2)] for at in range(0, len(bits), 6))
 
 
 def _bits_of_pair(pair: Pair) -> str:
     key, value = pair
-    written = "".join(f"{_SIX_BITS[c]:06b}" for c in key)
-    return f"{_FOREIGN:04b}{len(key):07b}{written}{_bits_of_text(value, f'{len(value):07b}')}"
+    written = "".join(f"{SIX_BITS[c]:06b}" for c in key)
+    return f"{_FOREIGN:04b}{len(key):07b}{written}{bits_of_text(value, f'{len(value):07b}')}"
 
 
 def _query(pairs: Iterable[Pair]) -> str:

@@ -11,24 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gs1.compression import (
-    _BASE64,
-    _GROUPS,
-    _LONGEST_VALUE,
-    LONGEST,
-    UNSETTLED,
-    _Bits,
-    _bits_of_element,
-    _value,
-    compress,
-    decompress,
-    decompress_path,
-    looks_packed,
-    parts_packed,
-)
+from gs1.compression import _GROUPS, _LONGEST_VALUE, compress, decompress, decompress_path, looks_packed
 from gs1.digitallink import KEYS, build, parse
 from gs1.elements import Element, is_known
 from gs1.keys import Gs1Error, check_digit
+from gs1.packing import BASE64, LONGEST, UNSETTLED, Bits, bits_of_element, parts_packed, value_of
 
 ORIGIN = "https://ocop.example.vn"
 GTIN = "08938500123450"
@@ -47,7 +34,7 @@ def _others(uri: str) -> list[tuple[str, str]]:
 
 def _segment(bits: str) -> str:
     bits += "0" * (-len(bits) % 6)
-    return "".join(_BASE64[int(bits[at : at + 6], 2)] for at in range(0, len(bits), 6))
+    return "".join(BASE64[int(bits[at : at + 6], 2)] for at in range(0, len(bits), 6))
 
 
 @pytest.mark.parametrize("row", VECTORS, ids=lambda row: row[2])
@@ -72,12 +59,12 @@ def test_values_that_the_dictionary_forbids_are_still_read_bit_for_bit(row: list
     path, _, query = row[1].partition("?")
     words = path.strip("/").split("/") + [word for pair in query.split("&") if pair for word in pair.split("=")]
     expected = dict(zip(words[::2], words[1::2], strict=True))
-    bits, found = _Bits(row[2][1:]), {}
+    bits, found = Bits(row[2][1:]), {}
     while bits.left >= 6:
         ai = f"{bits.take(8):02X}"
         while not is_known(ai):
             ai += str(bits.take(4))
-        found[ai] = _value(bits, ai)
+        found[ai] = value_of(bits, ai)
     assert found == expected
 
 
@@ -93,7 +80,7 @@ def test_the_value_of_every_identifier_survives_packing(data: st.DataObject) -> 
             else data.draw(st.sampled_from(["0123456789", "09af", "09AF", "Az_-9", CSET_82]))
         )
         value += data.draw(st.text(letters, min_size=least, max_size=part.length))
-    assert _value(_Bits(_segment(_bits_of_element(Element(ai, value)))), ai) == value
+    assert value_of(Bits(_segment(bits_of_element(Element(ai, value)))), ai) == value
 
 
 texts = st.text(CSET_82, min_size=1, max_size=20) | st.text("0123456789", min_size=1, max_size=20)
@@ -141,7 +128,7 @@ def test_every_group_is_written_and_read(group: str) -> None:
         held["30"] = "2"  # a price needs a measure
     link = build(Element(*pair) for pair in held.items())
     packed = compress(link, ORIGIN)
-    assert "".join(f"{_BASE64.index(c):06b}" for c in packed[len(ORIGIN) + 1 :][:2])[:8] == f"{int(group, 16):08b}"
+    assert "".join(f"{BASE64.index(c):06b}" for c in packed[len(ORIGIN) + 1 :][:2])[:8] == f"{int(group, 16):08b}"
     assert set(decompress(packed).link.elements) == set(link.elements)
 
 
@@ -203,18 +190,18 @@ def test_a_segment_that_is_no_compressed_link_is_refused_with_its_reason(segment
 
 def test_a_sound_segment_still_has_to_make_a_sound_link() -> None:
     twice = _segment(
-        "".join(f"{int(ai, 16):08b}" + _bits_of_element(Element(ai, v)) for ai, v in (("10", "A"), ("10", "A")))
+        "".join(f"{int(ai, 16):08b}" + bits_of_element(Element(ai, v)) for ai, v in (("10", "A"), ("10", "A")))
     )
     with pytest.raises(Gs1Error, match="duplicated"):
         decompress_path(f"/01/{GTIN}/{twice}")
-    lot = _segment("00010000" + _bits_of_element(Element("10", "A")))
+    lot = _segment("00010000" + bits_of_element(Element("10", "A")))
     for path, query in ((f"/{lot}", ""), (f"/414/8938500123450/{lot}", ""), (f"/01/{GTIN}/{lot}", "10=A")):
         with pytest.raises(Gs1Error):
             decompress_path(path, query)
     assert decompress_path(f"/01/{GTIN}/{lot}/", "17=271231&utm=x").link.get("17") == "271231"
 
 
-@given(st.text(_BASE64, min_size=1, max_size=120), st.sampled_from(["", f"/01/{GTIN}", "/414/8938500123450", "/a/b"]))
+@given(st.text(BASE64, min_size=1, max_size=120), st.sampled_from(["", f"/01/{GTIN}", "/414/8938500123450", "/a/b"]))
 def test_no_segment_brings_the_reader_down(segment: str, before: str) -> None:
     with suppress(Gs1Error):
         decompress_path(f"{before}/{segment}")
@@ -230,7 +217,7 @@ def test_every_cut_of_a_link_is_refused_or_says_less_and_never_something_else() 
 
 def test_the_longest_garbage_costs_milliseconds() -> None:
     started = time.process_time()
-    for letter in _BASE64:
+    for letter in BASE64:
         with suppress(Gs1Error):
             decompress_path(f"/01/{GTIN}/" + letter * LONGEST)
     assert time.process_time() - started < 64 * 0.2  # a guard against growth, not a measure
@@ -264,8 +251,8 @@ def test_no_value_is_longer_than_what_is_looked_at_of_it() -> None:
 def test_small_hexadecimal_letters_are_alphabet_one_and_capitals_two() -> None:
     # GS1's tag data standard numbers the two the other way round; no published vector has small letters.
     for lot, number in (("abc123", "001"), ("ABC123", "010"), ("aBc123", "011"), ("123", "000"), ("ab#", "100")):
-        assert _bits_of_element(Element("10", lot)).startswith(f"{number}{len(lot):05b}")
-    assert _value(_Bits(_segment("001" + "00011" + "101010111100")), "10") == "abc"
+        assert bits_of_element(Element("10", lot)).startswith(f"{number}{len(lot):05b}")
+    assert value_of(Bits(_segment("001" + "00011" + "101010111100")), "10") == "abc"
 
 
 def test_a_whole_character_of_nothing_is_no_padding() -> None:
