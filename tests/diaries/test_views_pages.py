@@ -237,7 +237,8 @@ def test_sites_and_areas_are_kept_with_codes_of_both_forms_and_wrong_glns_are_re
         "longitude": "107.4",
     }
     assert client.post(f"{HOME}noi/", site).status_code == 302
-    assert client.post(f"{HOME}noi/", {**site, "gln": "8938500123456"}).status_code == 422
+    for wrong in ("8938500123456", "0000000000000"):
+        assert client.post(f"{HOME}noi/", {**site, "gln": wrong}).status_code == 422
     assert client.post(f"{HOME}noi/", {**site, "longitude": ""}).status_code == 422
     assert client.post(f"{HOME}noi/", {**site, "owner": people.own_ref}).status_code == 422
     kept = Site.objects.get()

@@ -36,10 +36,13 @@ def gln_of(text: str) -> str | Reason:
     if not text.strip():
         return ""
     try:
-        return Gln.parse(text.strip())
+        found: str = Gln.parse(text.strip())
     except Gs1Error:
+        found = ""
+    if not found.strip("0"):  # thirteen noughts have a right check digit and are nobody's
         message = "GLN có 13 chữ số, chữ số cuối là số kiểm tra. Chưa có GLN thì để trống, hệ thống dùng mã riêng."
         return Reason(message, "gln", "check_digit")
+    return found
 
 
 def area_unfit(name: str, crop: str, code: str, area_ha: Decimal | None) -> Iterator[Reason]:
