@@ -36,7 +36,8 @@ CBV_ATTRIBUTES = "urn:epcglobal:cbv:mda"
 class Element(NamedTuple):
     """One element of a vocabulary. `said` is its id as it was given, `key` the one spelling; children are keys.
 
-    Attributes are (name, value) in their order; names are written out, values as they came.
+    Attributes are (name, value) in their order; names are written out, values as they came. `own` are members of
+    somebody's own namespace in the same form, with the names inside them written out as well.
     """
 
     vocabulary: str
@@ -44,6 +45,7 @@ class Element(NamedTuple):
     key: str
     attributes: tuple[tuple[str, Any], ...] = ()
     children: tuple[str, ...] = ()
+    own: tuple[tuple[str, Any], ...] = ()
 
     @property
     def kind(self) -> str:
@@ -70,7 +72,18 @@ def _element(vocabulary: str, source: Json, namespaces: Mapping[str, str]) -> El
         (written_out(each["id"], namespaces), each.get("attribute", "")) for each in source.get("attributes", ())
     )
     children = tuple(_key(kind, child) for child in source.get("children", ()))
-    return Element(vocabulary, source["id"], _key(kind, source["id"]), attributes, children)
+    own = _spelt({name: value for name, value in source.items() if ":" in name}, namespaces)
+    return Element(vocabulary, source["id"], _key(kind, source["id"]), attributes, children, tuple(own.items()))
+
+
+def _spelt(value: Any, namespaces: Mapping[str, str]) -> Any:
+    """Members with the names of namespaces written out, at any depth."""
+    if type(value) is dict:
+        return {
+            written_out(name, namespaces) if ":" in name else name: _spelt(entry, namespaces)
+            for name, entry in value.items()
+        }
+    return [_spelt(entry, namespaces) for entry in value] if type(value) is list else value
 
 
 def _key(kind: str, name: str) -> str:
@@ -87,6 +100,7 @@ def vocabularies_of(elements: Iterable[Element]) -> list[Json]:
             told["attributes"] = [{"id": name, "attribute": value} for name, value in element.attributes]
         if element.children:
             told["children"] = list(element.children)
+        told |= element.own
         found.setdefault(element.vocabulary, []).append(told)
     return [{"type": name, "vocabularyElementList": told} for name, told in found.items()]
 

@@ -81,6 +81,25 @@ def test_elements_have_one_spelling_whatever_syntax_they_came_in() -> None:
     assert (own.kind, own.attributes, own.children) == ("https://ex.vn/vung", (), ())
 
 
+def test_members_of_somebodys_own_namespace_are_kept_and_written_again() -> None:
+    own = {
+        "ex:area": {"ex:value": 2.5, "unit": "HAR", "ex:plots": [{"ex:n": 1}, 2]},
+        "urn:x:note": "Bình Liêu",
+        "bare": 1,
+    }
+    (found,) = elements(vocabulary("BusinessLocation", {"id": "urn:x:a", **own}))
+    told = {
+        "https://ex.vn/ns/area": {
+            "https://ex.vn/ns/value": 2.5, "unit": "HAR", "https://ex.vn/ns/plots": [{"https://ex.vn/ns/n": 1}, 2],
+        },
+        "urn:x:note": "Bình Liêu",
+    }  # fmt: skip
+    assert dict(found.own) == told
+    (again,) = vocabularies_of([found])
+    assert again["vocabularyElementList"] == [{"id": "urn:x:a", **told}]
+    assert list(elements_in([again], {})) == [found]
+
+
 def test_written_again_elements_say_the_same() -> None:
     first = elements(
         vocabulary("BusinessLocation", element(SITE, STORE, city="Hạ Long"), element(STORE, size=5)),

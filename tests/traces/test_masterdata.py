@@ -9,9 +9,11 @@ import pytest
 from django.db import connection
 
 import epcis
+from epcis.masterdata import elements_in
 from epcis.queries import parse_query
 from ocop.journal.rules import Refused
 from ocop.traces.acts import capture, grant_view
+from ocop.traces.exports import own_events_json
 from ocop.traces.models import Element, Party
 from ocop.traces.queries import masterdata
 from ocop.traces.queries.answers import page_of
@@ -68,6 +70,22 @@ def test_master_data_in_an_xml_header_are_kept_alike(asker: Asker, version: Any)
     assert found(asker, EQATTR_bizLocation_city="Hạ Long") == "1"
     (kept,) = elements_of(asker.party)
     assert kept.children == (STORE,)
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_members_of_somebodys_own_namespace_come_back_as_they_went_in(asker: Asker, form: str) -> None:
+    told = saying({**element(YARD, city="Hạ Long"), "ex:area": {"ex:value": "2.5"}, "ex:note": "Bình Liêu"})
+    source = epcis.read({**told, "@context": [told["@context"], {"ex": "https://ex.vn/ns/"}]})
+    for _ in range(2):
+        capture(source if form == "json" else epcis.parse_xml(epcis.to_xml(source)), party=asker.party, by=None)
+    assert Element.objects.count() == 1
+    for body in (own_events_json(asker.party), epcis.to_xml(epcis.parse(own_events_json(asker.party)))):
+        again = epcis.parse(body) if body.startswith(b"{") else epcis.parse_xml(body)
+        (found,) = elements_in(again.vocabularies, again.namespaces)
+        assert found.own == (
+            ("https://ex.vn/ns/area", {"https://ex.vn/ns/value": "2.5"}),
+            ("https://ex.vn/ns/note", "Bình Liêu"),
+        )
 
 
 def test_events_are_asked_by_attributes_of_what_they_name(asker: Asker) -> None:

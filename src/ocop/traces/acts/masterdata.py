@@ -39,5 +39,6 @@ def _said(told: Sequence[Element], party: Party, created: str, at: datetime) -> 
 def _row(element: Element, party: Party, created: str, at: datetime) -> Row:
     return Row(
         party=party, vocabulary=element.vocabulary, said=element.said, key=element.key, key_hash=hash64(element.key),
-        attributes=element.attributes, children=element.children, marks=element_marks(element), since=at, created=created,
+        attributes=element.attributes, children=element.children, own=element.own, marks=element_marks(element), since=at,
+        created=created,
     )  # fmt: skip

@@ -23,6 +23,7 @@ class Element(models.Model):
     key_hash = models.BigIntegerField()
     attributes = models.JSONField(default=list, help_text="[name written out, value] in their order")
     children = models.JSONField(default=list, help_text="ids in the one spelling")
+    own = models.JSONField(default=list, help_text="[name written out, value] of somebody's own namespace")
     marks = ArrayField(models.BigIntegerField(), help_text="hashes of attribute names, and of names with values")
     since = models.DateTimeField(help_text="when it was recorded")
     created = models.TextField(blank=True, help_text="creationDate of the document that said it")

@@ -31,7 +31,7 @@ class TooComplex(Exception):
 
 # What `n` may be newer than `e`; the same vocabulary in another spelling is another.
 _LAST = """
-SELECT e.vocabulary, e.said, e.key, e.attributes::text, e.children::text FROM traces_element e
+SELECT e.vocabulary, e.said, e.key, e.attributes::text, e.children::text, e.own::text FROM traces_element e
 WHERE {where} AND (%(seen)s::int[] IS NULL OR e.party_id = ANY(%(seen)s::int[])) AND {visible} AND NOT EXISTS (
     SELECT 1 FROM traces_element n WHERE n.key_hash = e.key_hash AND n.party_id = e.party_id AND n.id > e.id
         AND n.vocabulary = e.vocabulary AND n.key = e.key AND {newer}
@@ -58,9 +58,12 @@ def _holding(
     return found
 
 
-def _element(vocabulary: str, said: str, key: str, attributes: str, children: str) -> Element:
-    pairs = tuple((name, value) for name, value in orjson.loads(attributes))
-    return Element(vocabulary, said, key, pairs, tuple(orjson.loads(children)))
+def _element(vocabulary: str, said: str, key: str, attributes: str, children: str, own: str) -> Element:
+    return Element(vocabulary, said, key, _pairs(attributes), tuple(orjson.loads(children)), _pairs(own))
+
+
+def _pairs(text: str) -> tuple[tuple[str, Any], ...]:
+    return tuple((name, value) for name, value in orjson.loads(text))
 
 
 def said_last(party: Party, keys: Sequence[str]) -> dict[tuple[str, str], Element]:
