@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from .api import capture, events, resources, standing
-from .views import connections, parameters
+from .views import connections, masterdata, parameters
 
 _V2 = "epcis/v2/"
 
@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ket-noi-epcis/tham-so/", parameters.parameters, name="epcis_parameters"),
     path("ket-noi-epcis/<slug:key>/", connections.seat_page),
     path("ket-noi-epcis/<slug:key>/lam/", connections.act_on_seat),
+    path("ket-noi-epcis/<slug:key>/du-lieu-goc/", masterdata.said),
     path("ket-noi-epcis/<slug:key>/su-kien.jsonld", connections.export_json),
     path("ket-noi-epcis/<slug:key>/su-kien.xml", connections.export_xml),
     path("epcis/v2", events.discovery),

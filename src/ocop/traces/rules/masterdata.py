@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -48,3 +50,48 @@ def unwritable(element: Element) -> Reason | None:
         return None
     field = "/epcisHeader/epcisMasterData/vocabularyList"
     return Reason("Dữ liệu gốc có ký tự NUL, là ký tự không chữ nào dùng. Hãy bỏ ký tự đó.", field, "text")
+
+
+# How people call the vocabularies of the standard, and the attributes of CBV 2.0 that places and goods have most.
+KINDS = {
+    "BusinessLocation": "Địa điểm", "ReadPoint": "Điểm ghi", "Location": "Địa điểm, điểm ghi",
+    "SourceDest": "Bên giao, bên nhận", "Party": "Bên liên quan", "EPCClass": "Loại hàng, lô", "EPCInstance": "Đơn vị hàng",
+    "BusinessStep": "Bước nghiệp vụ", "Disposition": "Tình trạng", "BusinessTransaction": "Chứng từ",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "name": "Tên", "descriptionShort": "Tên hàng", "functionalName": "Loại", "streetAddressOne": "Đường, thôn",
+    "streetAddressTwo": "Địa chỉ thêm", "city": "Xã, phường", "state": "Tỉnh, thành phố", "postalCode": "Mã bưu chính",
+    "countryCode": "Nước", "latitude": "Vĩ độ", "longitude": "Kinh độ", "countryOfOrigin": "Xuất xứ",
+    "additionalTradeItemDescription": "Mô tả", "manufacturerOfTradeItemPartyName": "Nơi làm ra",
+    "netContent": "Lượng tịnh", "lotNumber": "Lô", "itemExpirationDate": "Hạn dùng", "bestBeforeDate": "Dùng tốt nhất trước",
+    "simulated": "Mô phỏng", "siteKind": "Loại nơi", "productCode": "Mã sản phẩm",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An element as people read it: `facts` are (name, value); `title` is the fact that names it, if any does."""
+
+    kind: str
+    said: str
+    title: str
+    facts: Sequence[tuple[str, str]]
+    children: Sequence[str]
+    since: datetime
+
+
+def told(kind: str, said: str, pairs: Iterable[tuple[str, Any]], children: Sequence[str], since: datetime) -> Told:
+    facts = [(_called(name), _shown(value)) for name, value in pairs]
+    title = next((value for name, value in facts if name in ("Tên", "Tên hàng")), "")
+    return Told(KINDS.get(kind, kind), said, title, facts, children, since)
+
+
+def _called(name: str) -> str:
+    """By the last part of its name; names of others stay as they are."""
+    local = name.replace("#", "/").replace(":", "/").rpartition("/")[2]
+    return _ATTRIBUTES.get(local, local or name)
+
+
+def _shown(value: Any) -> str:
+    (plain, *others) = _plain(value) or [value]
+    return plain if type(plain) is str and not others else orjson.dumps(value).decode()
