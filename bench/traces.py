@@ -51,6 +51,7 @@ def lines() -> Iterator[Line]:
     yield Line("traces.capture_singly", _singly(party), "events/s", "higher")
     yield from _matching(party)
     yield Line("traces.lineage", median_ms(_trace_back, 21), "ms", "lower")
+    yield from _by_master_data(party)
 
 
 def _event(n: int, named: bool) -> dict[str, Any]:
@@ -211,3 +212,47 @@ def _asking(party: Any) -> Callable[[int], list[float]]:
         return spent
 
     return ask
+
+
+PLACES, COMMUNES = 400, 100
+
+
+def _by_master_data(party: Any) -> Iterator[Line]:
+    """Questions by attributes of what events name; the floor: the same questions by the ids that the attributes stand for."""
+    lots = range(0, EVENTS, 50)
+    _say(party, "ReadPoint", {_place(n): {"city": f"Xã {n % COMMUNES}", "name": f"Kho {n}"} for n in range(PLACES)})
+    _say(party, "EPCClass", {f"{_GTIN}/10/L{n}": {"lotNumber": f"L{n}", "grower": f"Hộ {n % 5_000}"} for n in lots})
+    _run("VACUUM ANALYZE traces_element")
+    alike = [_place(n) for n in range(7, PLACES, COMMUNES)]
+    for name, by_attribute, by_id in (
+        ("eqattr_place", {"EQATTR_readPoint_cbvmda:city": ["Xã 7"]}, {"EQ_readPoint": alike}),
+        ("hasattr_place", {"HASATTR_readPoint": ["cbvmda:city"]}, {"EQ_readPoint": [_place(n) for n in range(PLACES)]}),
+        ("eqattr_lot", {"EQATTR_epcClass_cbvmda:lotNumber": ["L100"]}, {"MATCH_epcClass": [f"{_GTIN}/10/L100"]}),
+        ("eqattr_nothing", {"EQATTR_epcClass_cbvmda:lotNumber": ["?"]}, {"MATCH_epcClass": [f"{_GTIN}/10/NONE"]}),
+    ):
+        took, floor = (median_ms(_asked(party, query), 21) for query in (by_attribute, by_id))
+        yield Line(f"traces.{name}", took, "ms", "lower", floor)
+
+
+def _place(n: int) -> str:
+    return f"https://id.gs1.org/414/8938500110009/254/KHO-{n}"
+
+
+def _say(party: Any, kind: str, told: dict[str, dict[str, str]]) -> None:
+    import epcis
+    from ocop.traces import acts
+
+    elements = [
+        {"id": key, "attributes": [{"id": f"cbvmda:{name}", "attribute": value} for name, value in facts.items()]}
+        for key, facts in told.items()
+    ]
+    lists = [{"type": f"urn:epcglobal:epcis:vtype:{kind}", "vocabularyElementList": elements}]
+    header = {"epcisHeader": {"epcisMasterData": {"vocabularyList": lists}}}
+    acts.capture(epcis.read({**_document([]), **header}), party=party, by=None)
+
+
+def _asked(party: Any, query: dict[str, list[str]]) -> Callable[[], object]:
+    from epcis.queries import parse_query
+    from ocop.traces.queries.answers import page_of
+
+    return lambda: page_of(parse_query(query), [party.pk], size=30)

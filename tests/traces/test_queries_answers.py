@@ -1,16 +1,19 @@
 """What the repository finds is what the standard's words say, for hundreds of questions drawn from the events."""
 
+import time
 from random import Random
 from typing import Any
 
 import pytest
+from django.db import connection
 
 import epcis
 from epcis.matching import matches
 from epcis.queries import parse_query
 from ocop.traces.acts import capture
-from ocop.traces.queries import answers
+from ocop.traces.queries import answers, compiling
 from ocop.traces.queries.answers import TooLarge, page_of, refuse_if_larger
+from ocop.traces.queries.compiling import is_common
 from ocop.traces.queries.masterdata import TooComplex
 from tests.traces.asking import CONTEXT, captured, event, party, scenario
 
@@ -83,7 +86,6 @@ def test_too_many_events_are_refused_and_just_enough_are_not() -> None:
 
 def test_two_values_with_one_mark_never_make_a_wrong_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the hash of what is asked were that of something else."""
-    from ocop.traces.queries import compiling
     from ocop.traces.rules.marks import mark
 
     mine = party()
@@ -91,3 +93,27 @@ def test_two_values_with_one_mark_never_make_a_wrong_answer(monkeypatch: pytest.
     stored = "https://id.gs1.org/01/08938500110023/21/S1"
     monkeypatch.setattr(compiling, "mark", lambda field, _: mark(field, stored))
     assert page_of(parse_query({"MATCH_epc": ["urn:other:thing"]}), [mine.pk], size=5).events == []
+
+
+def test_marks_that_are_rare_one_by_one_may_be_common_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = dict.fromkeys(range(9), (0.0006, 1200.0)) | {
+        10: (0.5, 100.0),
+        11: (0.0001, 9_000.0),
+        12: (0.2, 9_000.0),
+    }
+    monkeypatch.setattr(compiling, "_common", (time.monotonic(), known))
+    for marks, expected in (
+        ([1], False), ([1, 1], False), ([1, 2], True), ([1, 99], False), ([10], False), ([11], False), ([12], True), ([], False),
+    ):  # fmt: skip
+        assert is_common(marks) == expected, marks
+
+
+def test_the_database_tells_which_marks_are_frequent(monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = party()
+    captured(mine, *(event(n, bizStep="storing") for n in range(60)))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE traces_event")
+    monkeypatch.setattr(compiling, "_common", (float("-inf"), {}))
+    is_common([])
+    share, rows = compiling._common[1][compiling.mark("bizStep", "storing")]
+    assert (round(share, 2), round(rows)) == (1.0, 60)
