@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from functools import lru_cache
-from html import escape
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -21,34 +17,26 @@ from ..acts.counting import Line, day_of
 from ..exports import words
 from ..exports.moulds import Mould, gap
 from ..exports.passport import band, foot, fragment, shell
-from ..exports.pieces import Piece, glued, piece, raw_piece
+from ..exports.pieces import Piece, raw_piece
 from ..exports.words.outage import as_of, not_checked
 from ..queries import network_secret, told_about
 from ..queries.facts import GoodsFacts, Issued, Run, changed_at, count_scan, scanned_row
 from ..rules.networks import network_mark
-from ..rules.verdicts import SIGNS, STATUS, TELLS_SCANS, Facts, Scanned, Verdict, star_verdict, verdict_on
-from .asking import LINKSET, Asked, Target
+from ..rules.verdicts import SIGNS, STATUS, TELLS_SCANS, Facts, Scanned, Verdict, verdict_on
+from .asking import Asked, Target
 from .behind import Behind
 from .memory import Goods, Memory, Stamp, States
+from .pages import HTML, Answer, headers, link_header, page, product_band, try_again
 from .ready import Ready
 from .store import DatabaseAway
 
-HTML = "text/html; charset=utf-8"
 _MOST_MARKS = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Status, headers, body."""
-
-    status: int
-    body: bytes
-    kind: str = HTML
-    headers: tuple[tuple[str, str], ...] = field(default=())
 
 
 class Answers:
     """Answers what is asked of codes, out of memory as far as memory may be believed."""
+
+    page = staticmethod(page)
 
     def __init__(self, memory: Memory, behind: Behind) -> None:
         self.memory, self.behind = memory, behind
@@ -72,7 +60,7 @@ class Answers:
         with override(asked.language):
             rest = [_("Địa chỉ này không phải mã tem hay mã hàng của cổng. Hãy quét lại, hoặc gõ mã in trên tem.")]
             top = band("unknown", _("Địa chỉ chưa đúng."), rest, asked.language)
-            return self.page(asked, 400, [top, _try_again("")])
+            return page(asked, 400, [top, try_again("")])
 
     # A stamp.
 
@@ -115,7 +103,7 @@ class Answers:
         """The database is away and this batch was never met: under a GTIN the key alone still tells true from forged."""
         if not asked.target.gtin:
             sentence, why = not_checked(asked.language)
-            return self.page(asked, 503, [band("unknown", sentence, [why], asked.language), _try_again(code.text)])
+            return page(asked, 503, [band("unknown", sentence, [why], asked.language), try_again(code.text)])
         if not self._mint.proves(code, asked.target.gtin):
             self.behind.note_wrong(network, code.epoch)
             return self.refused(asked, Verdict.UNKNOWN, network)
@@ -157,7 +145,7 @@ class Answers:
         if verdict is not Verdict.COPIED and known_at is None and self.memory.is_trusted:
             self._bind(asked, stamp, code, goods, states, verdict, (verdict.value, state, since))
         ready = Ready(stamp, asked.path, code.shown)
-        return Answer(200, ready.page(mould, _count_in(facts), asked.language, asked.gzip), HTML, _headers(asked))
+        return Answer(200, ready.page(mould, _count_in(facts), asked.language, asked.gzip), HTML, headers(asked))
 
     def _known_at(self, goods: Goods | None, states: States | None) -> datetime:
         """Since when what is told may be old: until the line was lost every change was heard."""
@@ -203,7 +191,7 @@ class Answers:
         """Genuine by its key; nothing else is known now."""
         first, rest = words.opening(Verdict.UNASKED, None, None, asked.language)
         top = band(SIGNS[Verdict.UNASKED], first, rest, asked.language)
-        return self.page(asked, 200, [top, *foot(code.shown, asked.language)])
+        return page(asked, 200, [top, *foot(code.shown, asked.language)])
 
     def _mould_for(
         self, asked: Asked, goods: Goods, facts: Facts, verdict: Verdict, since: datetime | None, known_at: datetime | None
@@ -264,7 +252,7 @@ class Answers:
             self.behind.note(Line(time.time(), None, None, verdict.value, network, asked.language, asked.region))
         with override(asked.language):
             typed = "".join(filter(str.isprintable, asked.target.code[:40]))
-            again = _try_again("" if quiet else typed)
+            again = try_again("" if quiet else typed)
         first, rest = words.opening(verdict, None, None, asked.language)
         if verdict is Verdict.UNREADABLE:
             rest = (words.unreadable(asked.target.code[:80], asked.language), *rest)
@@ -273,30 +261,21 @@ class Answers:
             status = 404  # a sound serial of GS1, but none of our stamps
         # Whoever holds a forged stamp must be able to say so; to a network that is shut out the form would be no use.
         tell = () if quiet else foot("", asked.language)
-        return self.page(asked, status, [band(SIGNS[verdict], first, rest, asked.language), again, *tell])
+        return page(asked, status, [band(SIGNS[verdict], first, rest, asked.language), again, *tell])
 
     # A product or lot without a stamp.
 
     def product_page(self, asked: Asked, run: Run, goods: Goods) -> Answer:
         self.tell(run, goods)
         title, told = self._pieces(goods, asked.language)
-        top = _product_band(goods.facts, asked.language)
-        return self.page(asked, 200, [top, told, *foot("", asked.language)], title)
+        top = product_band(goods.facts, asked.language)
+        return page(asked, 200, [top, told, *foot("", asked.language)], title)
 
     def no_item(self, asked: Asked) -> Answer:
         with override(asked.language):
             rest = [_("Cổng OCOP Quảng Ninh không có sản phẩm hoặc lô mang mã này.")]
             top = band("unknown", _("Không có mã hàng này."), rest, asked.language)
-            return self.page(asked, 404, [top, _try_again("")])
-
-    # Pages.
-
-    def page(self, asked: Asked, status: int, main: Iterable[Piece], title: Piece | None = None) -> Answer:
-        before, between, after, end = shell(asked.language)
-        name = title or _plain_title(asked.language)
-        address = raw_piece(escape(asked.path))
-        body = glued((before, name, between, *main, after, address, end), gzip=asked.gzip)
-        return Answer(status, body, HTML, _headers(asked, linked=status == 200))
+            return page(asked, 404, [top, try_again("")])
 
 
 def _count_in(facts: Facts) -> int:
@@ -313,43 +292,4 @@ def _facts(goods: GoodsFacts, states: States, state: str, stamp: Stamp, count: i
     return Facts(state, goods.recalled_at, goods.best_before, goods.star, scanned, goods.today, withdrawn)
 
 
-def _headers(asked: Asked, linked: bool = True) -> tuple[tuple[str, str], ...]:
-    packed = (("Content-Encoding", "gzip"),) if asked.gzip else ()
-    links = link_header(asked.target) if linked else ()
-    return (*packed, *links, ("Content-Language", asked.language))
-
-
-def link_header(target: Target) -> tuple[tuple[str, str], ...]:
-    """Where the links of this code are listed, and what a compressed address means; told with every answer, even a redirect."""
-    same = f', <{settings.ORIGIN}{target.same_as}>; rel="owl:sameAs"' if target.same_as else ""
-    return (("Link", f'<{settings.ORIGIN}{target.path}?linkType=linkset>; rel="linkset"; type="{LINKSET}"{same}'),)
-
-
-@lru_cache(maxsize=8)
-def _plain_title(language: str) -> Piece:
-    with override(language):
-        return piece(_("Kiểm tra tem"))
-
-
-def _product_band(facts: GoodsFacts, language: str) -> Piece:
-    verdict = star_verdict(facts.star)
-    with override(language):
-        if facts.recalled_at is not None:
-            sentence, sign = words.sentence(Verdict.RECALLED, None), "void"
-        else:
-            sentence, sign = words.product_sentence(verdict), "unknown" if verdict is Verdict.GENUINE else "soon"
-        return band(sign, sentence, [words.product_explanation()], language)
-
-
-def _try_again(code: str) -> Piece:
-    """A field to type the code again; works without script."""
-    label, act = escape(_("Mã in trên tem, hoặc số giấy chứng nhận")), escape(_("Kiểm tra"))
-    return piece(
-        f'<form class="stack tight" action="/tra-cuu/" method="get"><label class="label" for="ma">{label}</label>'
-        f'<input id="ma" name="ma" value="{escape(code)}" maxlength="80" autocomplete="off" autocapitalize="characters" '
-        f'spellcheck="false"><p><button class="button big" type="submit">{act}</button></p></form>',
-        1,
-    )
-
-
-__all__: Sequence[str] = ["Answer", "Answers", "link_header"]
+__all__ = ["HTML", "Answer", "Answers", "link_header"]
