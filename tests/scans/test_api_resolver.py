@@ -157,6 +157,14 @@ class TestLinksets:
         for query in ("linkType=linkset", "linkType=all"):
             assert json.loads(phone.get(honey.path(), query=query, accept="text/html").body)["linkset"] == expected
         assert json.loads(phone.get(honey.path(), accept="application/json").body)["linkset"] == expected
+        assert json.loads(phone.get(honey.path(), accept=f"{LINKSET.upper()}, text/html").body)["linkset"] == expected
+        for accept in (
+            f"text/html, {LINKSET};q=0.5",
+            f"text/html, {LINKSET};q=0",
+            f"{LINKSET};q=0",
+            "application/json;q=0",
+        ):
+            assert phone.get(honey.path(), accept=accept).band.startswith("ok"), accept
         assert phone.get(honey.path(), accept="text/html,application/json").band.startswith("ok")
 
     def test_head_and_options_tell_where_the_linkset_is(self, phone: Phone, honey: Jar) -> None:

@@ -149,6 +149,7 @@ def test_the_addresses_of_codes_give_the_passport_as_data_and_count_nothing(phon
     assert not ScannedStamp.objects.exists()
     assert phone.get(stamp, accept=f"text/html,{DATA};q=0.5").band.startswith("ok")  # a browser gets its page
     wrong = stamp[:-1] + ("0" if stamp[-1] != "0" else "1")
+    assert phone.get(stamp, accept=f"text/html;q=0.1,{DATA}").headers["Content-Type"] == DATA
     assert phone.get(wrong, accept=DATA).status == 404
     (whole, *_) = json.loads(phone.get(lot, query="linkType=linkset").body)["linkset"]
     (link,) = whole[f"{VOCABULARY}dpp"]

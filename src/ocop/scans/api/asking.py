@@ -25,7 +25,7 @@ REGION_COOKIE = "vung"
 LONGEST_PATH = 400
 LONGEST_QUERY = 2_000
 MOST_PAIRS = 100
-LINKSET, DATA = "application/linkset+json", "application/ld+json"
+LINKSET, DATA, PAGE = "application/linkset+json", "application/ld+json", "text/html"
 # The namespaces under which GS1's link types have been published.
 VOCABULARIES = (
     "https://ref.gs1.org/voc/",
@@ -110,16 +110,14 @@ class Asked:
     def wants_linkset(self) -> bool:
         if self.link_type in ("linkset", "all"):
             return True
-        return not self.link_type and (
-            LINKSET in self.accept or ("application/json" in self.accept and "text/html" not in self.accept)
-        )
+        return not self.link_type and form_of(self.accept) == LINKSET
 
     @property
     def wants_data(self) -> bool:
         """Whether the passport is asked for as data: by its link type, or by a reader that takes JSON-LD and no page."""
         if self.link_type:
             return self.link_type == DATA_KIND
-        return DATA in self.accept and "text/html" not in self.accept
+        return form_of(self.accept) == DATA
 
 
 def unsigned(query: str) -> str:
@@ -239,6 +237,16 @@ def language_of(header: str, cookie: str) -> str:
 
 
 @lru_cache(maxsize=5_000)
+def form_of(header: str) -> str:
+    """What a reader likes best of linkset, data and page; where it likes several alike, a linkset it names, then the page."""
+    liked = dict(map(_liking, header.lower().split(",")))
+    linkset, plain, data, page = (liked.get(name, 0.0) for name in (LINKSET, "application/json", DATA, PAGE))
+    if (linkset and linkset >= max(data, page)) or (plain > page and plain >= data):
+        return LINKSET
+    return DATA if data > page else PAGE
+
+
+@lru_cache(maxsize=5_000)
 def takes_gzip(header: str) -> bool:
     """Whether an answer may come packed, and plain is not liked better.
 
@@ -253,7 +261,7 @@ def takes_gzip(header: str) -> bool:
 
 
 def _liking(part: str) -> tuple[str, float]:
-    """One coding and how much it is liked; what is no number is no wish at all."""
+    """One coding or type and how much it is liked; what is no number is no wish at all."""
     name, *told = (piece.strip() for piece in part.split(";"))
     weight = next((piece[2:] for piece in told if piece.startswith("q=")), "1")
     return name, float(weight) if _WEIGHT.fullmatch(weight) else 0.0

@@ -98,7 +98,7 @@ class AtOnce:
         cookie = cookie[:4000]
         gzip, language = takes_gzip(encodings[:500]), language_of(languages[:200], cookie)
         heads = self._heads[language, gzip]
-        manner = None if "json" in accept else Manner(language, region_of(region, cookie), gzip, heads)
+        manner = None if "json" in accept.lower() else Manner(language, region_of(region, cookie), gzip, heads)
         if sum(len(value or "") for value in asked) < 2_000:  # nobody fills our memory with headers
             if len(self._manners) >= _MOST_MANNERS:
                 self._manners = {}

@@ -21,7 +21,7 @@ from ..queries.facts import Link, Run, producer_by_gln
 from ..rules.resolving import OFFICIAL, PIP, Choice, narrowed, with_query
 from ..rules.verdicts import Verdict
 from .answers import HTML, Answer, Answers, link_header
-from .asking import DATA, LINKSET, Asked, Target
+from .asking import DATA, LINKSET, PAGE, Asked, Target, form_of
 from .memory import Goods
 from .store import DatabaseAway
 
@@ -138,7 +138,7 @@ class Resolver:
 
     def _several(self, asked: Asked, choices: Sequence[Choice]) -> Answer:
         """300: several links fit, and nothing in the request says which."""
-        if "json" in asked.accept:
+        if form_of(asked.accept) != PAGE:
             body = orjson.dumps(linkset([context(asked.target.path, asked.link_type, choices, choices[0].href)]))
             return Answer(300, body, LINKSET, _machine_headers(asked.target))
         with override(asked.language):
