@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
+
+from django.utils import timezone
 
 from ocop.councils import lifecycle
 from ocop.councils.acts import (
@@ -118,10 +120,11 @@ def dossier(people: cast.Cast, round_: Round, name: str = "", state: str = dossi
 
 def round_of(people: cast.Cast) -> Round:
     cycle, _ = Cycle.objects.get_or_create(province=people.province, year=2026, defaults={"simulated": True})
+    until = timezone.localdate() + timedelta(days=30)  # some tests open a dossier by the database's clock
     found, _ = Round.objects.get_or_create(
         cycle=cycle, name="Đợt bổ sung (mô phỏng)",
         defaults={
-            "opens_on": date(2026, 1, 5), "proposals_until": date(2026, 12, 1), "ends_on": date(2026, 12, 30),
+            "opens_on": date(2026, 1, 5), "proposals_until": until, "ends_on": until + timedelta(days=30),
             "extra": True, "basis": "mô phỏng",
         },
     )  # fmt: skip

@@ -46,7 +46,12 @@ def noted(who: Cast, *entries: dict[str, Any]) -> None:
     """Write in the producer's own diary, as its app does: an hour after another, all within one day."""
     morning = timezone.localtime().replace(hour=6) - timedelta(days=5)
     said = [
-        {"id": str(uuid.uuid4()), "at": (morning + timedelta(hours=n)).isoformat(), "book": f"p{who.producer.pk}", **entry}
+        {
+            "id": str(uuid.uuid4()),
+            "at": (morning + timedelta(hours=n)).isoformat(),
+            "book": f"p{who.producer.pk}",
+            **entry,
+        }
         for n, entry in enumerate(entries)
     ]
     answer = take_entries(said, device=None, by=who.ba)
