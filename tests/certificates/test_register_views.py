@@ -184,6 +184,21 @@ def test_an_unknown_validity_is_said_with_its_bounds(client, register):
     assert "01/01/2026 – 31/12/2026" in shown
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "not_said"),
+    [
+        ("vi", "31/12/2026", "31 December"),
+        ("en", "31 December 2026", "31/12/2026"),
+        ("zh-hans", "2026年12月31日", "31/12/2026"),
+    ],
+)
+def test_days_are_written_as_the_reader_writes_them(client, register, language, said, not_said):
+    client.cookies["ngon_ngu"] = language
+    shown = client.get("/san-pham/thit-lon-huong/").content.decode()
+    assert said in shown
+    assert not_said not in shown
+
+
 def test_the_provinces_old_star_is_told_apart(client, register):
     shown = client.get("/san-pham/mien-dong-binh-lieu/").content.decode()
     assert "cấp tỉnh theo bộ tiêu chí cũ" in shown

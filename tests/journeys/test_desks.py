@@ -21,7 +21,7 @@ SKIPPED = ("/dang-xuat/", "/ngon-ngu/", "/giay-to/")
 DEEPER = {
     "Chị Ba": (
         "/nhat-ky-san-xuat/giay/", "/nhat-ky-san-xuat/noi/", "/san-xuat/lo/1/", "/tem/1/",
-        "/tem/cuon/1/", "/tem/tra-lai/", "/giay-chung-nhan/GCN-22-2026-0001/san-luong/",
+        "/tem/cuon/1/", "/tem/tra-lai/", "/giay-chung-nhan/GCN-22-2026-0001/san-luong/", "/ket-noi-epcis/chu-the-20/du-lieu-goc/",
     ),
     "Anh Páo": ("/lo-cua-nha/", "/lo-cua-nha/1/", "/nhat-ky-san-xuat/noi/"),
     "Anh Tư": ("/giay-chung-nhan/GCN-22-2026-0002/san-luong/",),

@@ -21,6 +21,7 @@ from ocop.products.rules import LONGEST_QUERY, why_set_unknown
 
 from ..models import Recognition
 from .lines import Line, lines_where, products_at, products_of_producer, subject_of
+from .sentences import day_words
 from .standing import Standing, events_of, standing_from
 
 _RATINGS = ("recognised", "upgraded", "renewed")
@@ -105,13 +106,13 @@ def when_words(event: Recognition) -> str:
     """The day as exactly as the source knows it."""
     if event.decided_on is None or event.precision == Recognition.Precision.UNKNOWN:
         if event.known_on:
-            return _("không rõ ngày; muộn nhất %(day)s") % {"day": f"{event.known_on:%d/%m/%Y}"}
+            return _("không rõ ngày; muộn nhất %(day)s") % {"day": day_words(event.known_on)}
         return _("không rõ ngày")
     if event.precision == Recognition.Precision.YEAR:
         return _("năm %(year)s, không rõ ngày") % {"year": event.decided_on.year}
     if event.precision == Recognition.Precision.MONTH:
         return _("tháng %(month)s") % {"month": f"{event.decided_on:%m/%Y}"}
-    return f"{event.decided_on:%d/%m/%Y}"
+    return day_words(event.decided_on)
 
 
 def site_of(source: str) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from ocop.design.rules.tongues import day_in
 
 from ..models import Certificate
 from ..rules.issuing import GROUNDS
@@ -12,10 +15,15 @@ from ..rules.law import law_on
 from ..rules.verdicts import Validity
 
 
+def day_words(day: date) -> str:
+    """A day in the reader's language."""
+    return day_in(day, get_language() or "vi")
+
+
 def sentence_of(certificate: Certificate, day: date) -> str:
     """What the page says first, and what a machine may repeat."""
     verdict = certificate.verdict_on(day)
-    facts = {"day": f"{verdict.day:%d/%m/%Y}"}
+    facts = {"day": day_words(verdict.day)}
     if verdict.validity == Validity.SUPERSEDED:
         facts["number"] = certificate.superseded_by.number if certificate.superseded_by else ""
         return _("Giấy đã được thay bằng giấy %(number)s từ ngày %(day)s") % facts

@@ -15,6 +15,7 @@ from ocop.products.models import Product
 
 from ..models import Certificate, Recognition
 from ..rules import Event, Outcome, State, period_of, standing_on
+from .sentences import day_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def short_words(state: str, star: int | None, last: date | None, exact: bool, le
         return _("%(star)s sao cũ của tỉnh") % {"star": star}
     said = {
         State.REVOKED: _("đã thu hồi"), State.EXPIRED: _("đã hết hạn") if exact else _("đã quá 36 tháng"),
-        State.IN_FORCE: _("đến %(day)s") % {"day": f"{last:%d/%m/%Y}"} if exact and last else _("còn hiệu lực"),
+        State.IN_FORCE: _("đến %(day)s") % {"day": day_words(last)} if exact and last else _("còn hiệu lực"),
     }  # fmt: skip
     return _("%(star)s sao") % {"star": star} + " · " + said.get(State(state), _("chưa rõ hạn"))
 
@@ -97,11 +98,11 @@ def _validity(state: str, first: date | None, last: date | None) -> str:
         return _("đã bị thu hồi")
     if state == State.IN_FORCE:
         if exact and last:
-            return _("hiệu lực đến %(day)s") % {"day": f"{last:%d/%m/%Y}"}
+            return _("hiệu lực đến %(day)s") % {"day": day_words(last)}
         return _("còn hiệu lực")
     if state == State.EXPIRED:
         if exact and last:
-            return _("đã hết hạn từ %(day)s") % {"day": f"{last:%d/%m/%Y}"}
+            return _("đã hết hạn từ %(day)s") % {"day": day_words(last)}
         return _("quá hạn 36 tháng, chưa rõ đã đánh giá lại")
     return _("chưa rõ còn hiệu lực")
 
