@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -17,7 +16,6 @@ from gs1.keys import check_digit
 from ocop.journal.rules import Refused
 from ocop.scans.acts import add_link, remove_link
 from ocop.scans.api.asking import WrongAddress, target_of
-from ocop.scans.api.gate import Desk
 from ocop.scans.rules.resolving import KINDS, Choice, href_unfit, narrowed, with_query
 from tests.scans.test_api import Jar, Phone, jar
 from tests.stamps.cast import GTIN, person
@@ -29,14 +27,6 @@ with_fixtures = pytest.mark.skipif(
 LINKSET = "application/linkset+json"
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def phone() -> Iterator[Phone]:
-    Desk._one = None
-    yield Phone()
-    Desk.open().close()
-    Desk._one = None
 
 
 @pytest.fixture

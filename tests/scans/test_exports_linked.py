@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -11,7 +10,6 @@ import pytest
 from django.test import Client
 
 from gs1.linktypes import VOCABULARY, term
-from ocop.scans.api.gate import Desk
 from ocop.scans.exports.linked import passport_data
 from ocop.scans.models import ScannedStamp
 from ocop.scans.rules.ten import ITEMS
@@ -120,14 +118,6 @@ def test_a_star_is_told_only_while_it_is_surely_in_force() -> None:
     assert stars(Star("revoked", 4, date(2026, 1, 5))) == []
     assert stars(Star("expired", 4, date(2026, 1, 5))) == []
     assert stars(None) == []
-
-
-@pytest.fixture
-def phone() -> Iterator[Phone]:
-    Desk._one = None
-    yield Phone()
-    Desk.open().close()
-    Desk._one = None
 
 
 def _at(phone: Phone, path: str, **more: str) -> dict[str, Any]:
