@@ -188,6 +188,8 @@ class TestAddresses:
         jsonschema.validate(described.json(), schema)
         assert set(described.json()["supportedPrimaryKeys"]) == {"01", "414"}
         assert described["Access-Control-Allow-Origin"] == "*"
+        asked = client.options("/.well-known/gs1resolver")
+        assert (asked.status_code, asked["Access-Control-Allow-Methods"]) == (204, "GET, HEAD, OPTIONS")
         context = client.get("/.well-known/gs1-linkset-context.jsonld")
         assert (context.status_code, context["Content-Type"]) == (200, "application/ld+json")
 

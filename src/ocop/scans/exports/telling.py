@@ -182,7 +182,8 @@ def papers_shown(told: Mapping[str, Any], kind: str, language: str, today: date)
 
 def _shown(x: Mapping[str, Any], language: str, today: date) -> Shown:
     parts, ended = _about_paper(x, language, today)
-    kind = "" if language == "vi" or x["kind"] == "picture" else label(f"kind_{x['kind']}", language)
+    is_paper = x["kind"] in ("test", "certificate")
+    kind = label(f"kind_{x['kind']}", language) if is_paper and language != "vi" else ""
     return Shown(x["id"], kind, x["title"], " · ".join(parts), ended, x["width"], x["height"])
 
 

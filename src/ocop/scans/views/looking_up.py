@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ocop.journal.rules import Refused, clean_text
 from ocop.papers.exports import photo_response
@@ -25,6 +25,8 @@ from ..forms import ReportForm
 from ..queries import address_of, network_secret, newest_reports, own_batches, photo_of_report, scan_rows, suspects_of
 from ..rules.networks import network_mark
 from ..rules.verdicts import COPY_RULE
+
+_ASKED_BY_MACHINES = ("GET", "HEAD", "OPTIONS")
 
 
 @public
@@ -105,10 +107,17 @@ def how_read(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_safe
-def resolver(request: HttpRequest) -> JsonResponse:
-    """What this resolver can do, for machines."""
-    return JsonResponse(resolver_description(), headers={"Access-Control-Allow-Origin": "*"})
+@require_http_methods([*_ASKED_BY_MACHINES])
+def resolver(request: HttpRequest) -> HttpResponse:
+    """What this resolver can do, for machines; a script of another origin may ask first whether it may ask."""
+    anyone = {"Access-Control-Allow-Origin": "*"}
+    if request.method == "OPTIONS":
+        methods = ", ".join(_ASKED_BY_MACHINES)
+        own = {"Access-Control-Allow-Headers": "Accept, Accept-Language", "Access-Control-Max-Age": "86400"}
+        return HttpResponse(
+            status=204, headers={**anyone, "Allow": methods, "Access-Control-Allow-Methods": methods, **own}
+        )
+    return JsonResponse(resolver_description(), headers=anyone)
 
 
 @public

@@ -29,7 +29,7 @@ export async function send({ all = false } = {}) {
     await once(() => engine.run({ all }));
     Object.assign(state, { how: "", at: Date.now() });
   } catch (fault) {
-    state.how = fault instanceof SignedOut ? "signed-out" : fault instanceof SomebodyElse ? "somebody-else" : fault instanceof NotTaken ? "not-taken" : "lost";
+    state.how = ended(fault);
     if (!(fault instanceof Lost) && state.how === "lost") console.warn(fault);
   } finally {
     Object.assign(state, { busy: false, tried: true });
@@ -37,6 +37,13 @@ export async function send({ all = false } = {}) {
   await later();
   await tell();
   if (state.again) { state.again = false; await send({ all: true }); }
+}
+
+function ended(fault) {
+  if (fault instanceof SignedOut) return "signed-out";
+  if (fault instanceof SomebodyElse) return "somebody-else";
+  if (fault instanceof NotTaken) return "not-taken";
+  return fault.busy ? "busy" : "lost";
 }
 
 const once = (work) => (navigator.locks ? navigator.locks.request(`nhat-ky-gui-${person.id}`, work) : work());

@@ -17,7 +17,7 @@ async function call(address, options = {}, patience = PATIENCE) {
     throw new Lost("no network");
   }
   if (answer.type === "opaqueredirect" || answer.status === 401) throw new SignedOut();
-  if (answer.status >= 500 || answer.status === 429 || answer.status === 408) throw new Lost(String(answer.status));
+  if (answer.status >= 500 || answer.status === 429 || answer.status === 408) throw new Lost(String(answer.status), { busy: true });
   return answer;
 }
 

@@ -3,7 +3,10 @@
 import { inOrder } from "./ledger.js";
 
 // How a sending may end, other than well.
-export class Lost extends Error {}
+export class Lost extends Error {
+  // The network is there, but whoever answered could not take anything now.
+  constructor(message, { busy = false } = {}) { super(message); this.busy = busy; }
+}
 export class SignedOut extends Error {}
 export class SomebodyElse extends Error {}
 export class NotTaken extends Error {
