@@ -24,7 +24,7 @@ export function band(app) {
   if (app.pending) parts.push(h("span", { class: "band-part soon" }, icon("camera"), h("span", {}, `${app.pending} tệp đang ở trên máy`)));
   if (!waiting && !back && !app.pending && (state.at || app.rows.length)) parts.push(h("span", { class: "band-part ok" }, icon("ok"), h("span", {}, state.at ? `đã gửi hết lúc ${clockOf(state.at)}` : "không còn gì chưa gửi")));
   if (state.how === "lost" || !navigator.onLine) parts.push(h("span", { class: "band-part" }, icon("nonet"), h("span", {}, "mất mạng, vẫn ghi được")));
-  else if (state.how === "busy") parts.push(h("span", { class: "band-part soon" }, icon("upload"), h("span", {}, "cổng đang bận, máy sẽ tự gửi lại")));
+  else if (state.how === "busy" && waiting + app.pending > 0) parts.push(h("span", { class: "band-part soon" }, icon("upload"), h("span", {}, "cổng đang bận, máy sẽ tự gửi lại")));
   const act = waiting + app.pending > 0 && app.person && navigator.onLine && !["signed-out", "somebody-else"].includes(state.how) && button(state.busy ? "Đang gửi…" : "Gửi ngay", () => send({ all: true }), { look: "secondary tiny", sign: "upload", disabled: state.busy });
   return h("div", { class: "band-row" }, parts, act);
 }
