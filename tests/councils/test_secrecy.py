@@ -161,6 +161,11 @@ def _without_tokens(html: str) -> str:
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", html)
 
 
+def _without_numbers_of_rows(told: str) -> str:
+    """Addresses, ids and digests may hold any digits; a score may stand in none of them."""
+    return re.sub(r"(?<=/)\d+(?=/)|'(?:item|sheet|sitting)': \d+|[0-9a-f]{64}", "", told)
+
+
 def test_pages_with_scores_are_not_kept_by_caches(scoring: Stage) -> None:
     sheet = hers(scoring)
     answer = client_of(scoring.people.thanh_vien_1).get(f"/hoi-dong/phieu/{sheet.pk}/1.1/")
@@ -172,7 +177,7 @@ def test_the_journal_knows_a_seal_and_no_score(scoring: Stage) -> None:
     sheet = scoring.score(member, scored(HONEY, 61))
     told = str(list(Line.objects.filter(verb__in=("open_sheet", "hand_in")).values_list("facts", flat=True)))
     assert sheet.seal in told
-    assert "61" not in re.sub(r"[0-9a-f]{64}", "", told)
+    assert "61" not in _without_numbers_of_rows(told)
     assert Line.objects.get(verb="hand_in").facts == {"item": scoring.item.pk, "round": 1, "seal": sheet.seal}
 
 
@@ -350,4 +355,4 @@ def test_desks_tell_what_to_do_and_no_score(scoring: Stage) -> None:
     for _, person in scoring.people.people.items():
         told = str(waiting_for(person)) + str(doings_of(person))
         assert SECRET not in told
-        assert "61" not in told
+        assert "61" not in _without_numbers_of_rows(told)
